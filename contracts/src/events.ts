@@ -1,0 +1,153 @@
+import * as z from "zod/mini";
+import { Role } from "./organization/permissions.ts";
+
+const none = z.object({});
+const money = z.object({ amount: z.string(), currency: z.string() });
+const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), secondsInFrom: z.nullable(z.number()) };
+
+/**
+ * Everything a module announces, by name: noun, past tense, with the facts a reader needs, so that nobody has to look
+ * up a record that has changed since. Ids of people are members' ids; days are calendar days; money is decimal.
+ */
+export const events = {
+  "organization.registered": z.object({ name: z.string() }),
+  "organization.changed": none,
+  "member.joined": z.object({ name: z.string(), roles: z.array(Role) }),
+  "member.changed": none,
+  "member.deactivated": z.object({ name: z.string() }),
+  "members.imported": z.object({ importId: z.uuid(), members: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
+  "team.created": z.object({ name: z.string() }),
+  "team.changed": z.object({ name: z.string() }),
+  "invitation.sent": z.object({ email: z.string(), roles: z.array(Role) }),
+  "invitation.renewed": z.object({ email: z.string() }),
+  "invitation.revoked": z.object({ email: z.string() }),
+  "session.opened": none,
+  "session.refused": z.object({ reason: z.enum(["wrong_password", "locked"]) }),
+  "session.ended": z.object({ reason: z.string() }),
+  "password.changed": none,
+
+  "import.uploaded": z.object({ fileName: z.string(), entity: z.string() }),
+  "import.requested": z.object({ fileName: z.string(), entity: z.string() }),
+  "import.finished": z.object({
+    fileName: z.string(),
+    entity: z.string(),
+    created: z.int(),
+    updated: z.int(),
+    skipped: z.int(),
+    failed: z.int(),
+  }),
+  "import.failed": z.object({ fileName: z.string(), reason: z.string() }),
+  "import.undo-requested": z.object({ fileName: z.string() }),
+  "import.undone": z.object({ fileName: z.string(), removed: z.int(), kept: z.int() }),
+
+  "customer.created": z.object({ name: z.string() }),
+  "customer.changed": z.object({ name: z.string() }),
+  "customer.deleted": z.object({ name: z.string() }),
+  "customer.restored": z.object({ name: z.string() }),
+  "customers.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "customers.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "products.imported": z.object({
+    importId: z.uuid(),
+    products: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  }),
+  "stages.imported": z.object({ importId: z.uuid(), stages: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
+
+  "opportunity.created": z.object({ title: z.string(), amount: z.nullable(money), stage: z.string() }),
+  "opportunity.changed": z.object({ title: z.string() }),
+  "opportunity.moved": z.object({ title: z.string(), ...stages }),
+  "opportunity.won": z.object({ title: z.string(), ...stages, amount: money, closedOn: z.string() }),
+  "opportunity.lost": z.object({ title: z.string(), ...stages, reason: z.string() }),
+  "opportunity.reopened": z.object({ title: z.string(), ...stages, closedOn: z.nullable(z.string()) }),
+  "opportunity.deleted": z.object({ title: z.string() }),
+  "opportunity.restored": z.object({ title: z.string() }),
+  /** One per chunk. `won` names what counts as won, with its owner and closing day. */
+  "opportunities.imported": z.object({
+    importId: z.uuid(),
+    ids: z.array(z.uuid()),
+    won: z.array(z.object({ id: z.uuid(), ownerId: z.uuid(), closedOn: z.string() })),
+  }),
+  "opportunities.removed": z.object({
+    importId: z.uuid(),
+    ids: z.array(z.uuid()),
+    won: z.array(z.object({ id: z.uuid(), ownerId: z.uuid(), closedOn: z.string() })),
+  }),
+
+  "deal.opened": z.object({ title: z.string(), amount: money, opportunityId: z.nullable(z.uuid()) }),
+  "deals.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "deal.submitted": z.object({ title: z.string(), amount: money }),
+  "deal.approved": z.object({ title: z.string(), amount: money }),
+  "deal.returned": z.object({ title: z.string(), reason: z.string() }),
+
+  "payment.recorded": z.object({ dealId: z.uuid(), amount: money, valueOn: z.string() }),
+  "payment.changed": z.object({ dealId: z.uuid(), amount: money, valueOn: z.string() }),
+  "payment.evidence-added": z.object({ fileId: z.uuid(), name: z.string(), sha256: z.string() }),
+  "payment.submitted": z.object({ dealId: z.uuid(), amount: money, valueOn: z.string() }),
+  "payment.verified": z.object({
+    dealId: z.uuid(),
+    customerId: z.uuid(),
+    amount: money,
+    valueOn: z.string(),
+    submittedBy: z.uuid(),
+    decisionId: z.uuid(),
+    /** Shares of the payment by member, adding up to it. */
+    credits: z.array(z.object({ memberId: z.uuid(), amount: z.string() })),
+  }),
+  "payment.rejected": z.object({
+    dealId: z.uuid(),
+    amount: money,
+    reasonCode: z.string(),
+    note: z.nullable(z.string()),
+  }),
+  /** Somebody tried to decide a payment and was refused; written although the request changed nothing. */
+  "payment.decision-refused": z.object({ code: z.string() }),
+  "commission.posted": z.object({ paymentId: z.uuid(), participantId: z.uuid(), amount: money, month: z.string() }),
+  "goal.set": z.object({ scope: z.string(), month: z.string(), target: money }),
+} as const;
+
+export type EventType = keyof typeof events;
+export type Facts<T extends EventType> = z.input<(typeof events)[T]>;
+
+/** An event as a command announces it. What is not said here (organization, actor, time, request) the context knows. */
+export type EventOf<T extends EventType> = {
+  readonly type: T;
+  /** Id of the record it is about; null where it is about many. */
+  readonly recordId: string | null;
+  /** Human number or name of the record. */
+  readonly label?: string | undefined;
+  readonly version?: number | undefined;
+  /** Owner of the record: decides whose screens are told. */
+  readonly ownerId?: string | null | undefined;
+  readonly previousOwnerId?: string | null | undefined;
+  /** The record on whose timeline it stands, where that is another one. */
+  readonly threadId?: string | null | undefined;
+  readonly changes?: Readonly<Record<string, readonly [unknown, unknown]>> | undefined;
+  readonly facts: Facts<T>;
+};
+
+/** One of the events, told apart by its type. */
+export type AnyEvent = { [T in EventType]: EventOf<T> }[EventType];
+
+/** An event as it stands in the log, for handlers and projections. */
+export type LoggedEvent<T extends EventType = EventType> = EventOf<T> & {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly seq: bigint;
+  readonly actorId: string | null;
+  /** When it happened, by the domain's clock. */
+  readonly occurredAt: string;
+};
+
+/** The entity an event is about: `payment.verified` is about a payment, `opportunities.imported` about opportunities. */
+export function entityOf(type: EventType): string {
+  const noun = type.slice(0, type.indexOf("."));
+  return plurals[noun] ?? noun;
+}
+
+const plurals: Readonly<Record<string, string>> = {
+  opportunities: "opportunity",
+  customers: "customer",
+  members: "member",
+  products: "product",
+  stages: "stage",
+  deals: "deal",
+};

@@ -1,0 +1,52 @@
+import * as z from "zod/mini";
+
+/**
+ * Everything somebody can be allowed to do, as entity.action. Permissions on records that have an owner are granted
+ * with a reach; the others are held or not.
+ */
+export const permissions = [
+  "organization.edit",
+  "member.read",
+  "member.invite",
+  "member.edit",
+  "team.edit",
+  "audit.read",
+  "import.run",
+  "customer.read",
+  "customer.create",
+  "customer.edit",
+  "customer.delete",
+  "customer.assign",
+  "opportunity.read",
+  "opportunity.create",
+  "opportunity.edit",
+  "opportunity.delete",
+  "opportunity.assign",
+  "opportunity.reopen",
+  "deal.read",
+  "deal.submit",
+  "deal.approve",
+  "payment.read",
+  "payment.record",
+  "payment.verify",
+  "commission.read",
+  "goal.read",
+  "goal.edit",
+  "analytics.read",
+] as const;
+
+export const Permission = z.enum(permissions);
+export type Permission = z.output<typeof Permission>;
+
+/** How far a permission reaches: my own records, my team's, my team's and the teams' below it, everybody's. */
+export const reaches = ["own", "team", "tree", "all"] as const;
+export const Reach = z.enum(reaches);
+export type Reach = z.output<typeof Reach>;
+
+/** Records that have an owner, and whose visibility therefore follows the reach of `<entity>.read`. */
+export const scopedEntities = ["customer", "opportunity", "deal", "payment", "commission"] as const;
+export type ScopedEntity = (typeof scopedEntities)[number];
+
+export const roles = ["org_admin", "manager", "sales_rep", "verifier", "finance", "analyst", "viewer"] as const;
+export const Role = z.enum(roles);
+export type Role = z.output<typeof Role>;

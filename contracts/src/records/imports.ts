@@ -1,0 +1,222 @@
+import * as z from "zod/mini";
+import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { ImportId, MemberId, PipelineId } from "../ids.ts";
+import { Instant } from "../time.ts";
+
+export const importableEntities = ["customer", "opportunity"] as const;
+export const ImportableEntity = z.enum(importableEntities);
+export type ImportableEntity = z.output<typeof ImportableEntity>;
+
+/**
+ * draft: uploaded, being matched; previewed: the dry run is done; queued and running: in the background; finished;
+ * failed: stopped by a fault or by its person losing the right; undoing, undone.
+ */
+export const importStatuses = [
+  "draft",
+  "previewed",
+  "queued",
+  "running",
+  "finished",
+  "failed",
+  "undoing",
+  "undone",
+] as const;
+
+export const ImportColumn = z.object({
+  index: z.int(),
+  header: z.string(),
+  /** Up to five different values, as they stand in the file. */
+  samples: z.array(z.string()),
+});
+
+/** What a value that names another record stands for: the record's id, make a new one, or leave the field empty. */
+const ValueTarget = z.union([z.uuid(), z.literal("create"), z.literal("empty")]);
+
+export const ImportOptions = z.strictObject({
+  /** Currency of amounts in the file. */
+  currency: z.optional(z.string().check(z.length(3))),
+  pipelineId: z.optional(PipelineId),
+  /** Order of day, month and year where the file's dates leave it open. */
+  dateOrder: z.optional(z.enum(["ymd", "dmy", "mdy"])),
+  decimalMark: z.optional(z.enum([".", ","])),
+  /** Rows that are in the organization already, by external id: leave them, or write the file's values over them. */
+  onDuplicate: z.optional(z.enum(["skip", "update"])),
+  /** Won rows open a deal in draft for their owner. Off unless chosen. */
+  openDeals: z.optional(z.boolean()),
+  /** By field, then by the value in the file: what it stands for. Values not named here follow the proposal. */
+  values: z.optional(
+    z.record(z.string().check(z.maxLength(40)), z.record(z.string().check(z.maxLength(400)), ValueTarget)),
+  ),
+});
+export type ImportOptions = z.output<typeof ImportOptions>;
+
+export const ImportMapping = z.strictObject({
+  /** Which field each column fills; null leaves the column out. */
+  columns: z
+    .array(
+      z.strictObject({
+        index: z.int().check(z.minimum(0), z.maximum(1000)),
+        field: z.nullable(z.string().check(z.maxLength(40))),
+      }),
+    )
+    .check(z.maxLength(1000)),
+  options: ImportOptions,
+});
+export type ImportMapping = z.output<typeof ImportMapping>;
+
+/** read = created + updated + skipped + failed, always. */
+export const ImportCounts = z.object({
+  read: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+});
+export type ImportCounts = z.output<typeof ImportCounts>;
+
+export const Import = z.object({
+  id: ImportId,
+  entity: ImportableEntity,
+  status: z.enum(importStatuses),
+  fileName: z.string(),
+  /** Bytes. */
+  fileSize: z.int(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  columns: z.array(ImportColumn),
+  mapping: ImportMapping,
+  /** Fields a column can fill. */
+  fields: z.array(z.object({ name: z.string(), label: z.string(), required: z.boolean(), kind: z.string() })),
+  counts: ImportCounts,
+  /** Rows of the file that are done, of `counts.read`, while it runs. */
+  progress: z.int(),
+  owner: z.object({ id: MemberId, name: z.string() }),
+  createdAt: Instant,
+  startedAt: z.nullable(Instant),
+  finishedAt: z.nullable(Instant),
+  /** Until when it can be undone. */
+  undoUntil: z.nullable(Instant),
+  /** Why it failed, as a sentence. */
+  failure: z.nullable(z.string()),
+  undo: z.nullable(z.object({ removed: z.int(), kept: z.int() })),
+  version: z.int(),
+});
+export type Import = z.output<typeof Import>;
+
+const importParams = z.strictObject({ importId: ImportId });
+
+export const uploadImport = endpoint(
+  "POST",
+  "/imports",
+  "Upload a CSV file; columns are read and a matching is proposed",
+  "import.run",
+  {
+    accepts: "file",
+    body: z.strictObject({ entity: ImportableEntity }),
+    status: 201,
+    reply: Import,
+  },
+);
+
+export const listImports = endpoint(
+  "GET",
+  "/imports",
+  "Own imports, or everybody's for who sees all, newest first",
+  "import.run",
+  {
+    query: z.strictObject({ ...pageQuery }),
+    reply: page(Import),
+  },
+);
+
+export const getImport = endpoint("GET", "/imports/{importId}", "One import with its counts", "import.run", {
+  params: importParams,
+  reply: Import,
+});
+
+export const updateImportMapping = endpoint(
+  "PUT",
+  "/imports/{importId}/mapping",
+  "Say what each column is and choose how to import",
+  "import.run",
+  {
+    params: importParams,
+    body: ImportMapping,
+    reply: Import,
+  },
+);
+
+/** How the distinct values of a relation field were understood. */
+export const ValueProposal = z.object({
+  field: z.string(),
+  value: z.string(),
+  rows: z.int(),
+  /** matched by name; similar: differs in spaces, case or one letter; new: nothing like it yet. */
+  verdict: z.enum(["matched", "similar", "new", "ambiguous"]),
+  target: ValueTarget,
+  /** The record it is taken for. */
+  targetLabel: z.nullable(z.string()),
+  /** Records it could stand for. */
+  candidates: z.array(z.object({ id: z.uuid(), label: z.string() })),
+});
+
+export const ImportRowPreview = z.object({
+  row: z.int(),
+  verdict: z.enum(["create", "update", "skip", "fail"]),
+  cells: z.array(z.string()),
+  errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })),
+});
+
+export const previewImport = endpoint(
+  "POST",
+  "/imports/{importId}/preview",
+  "Dry run of the whole file: counts and first rows, nothing written",
+  "import.run",
+  {
+    params: importParams,
+    reply: z.object({
+      counts: ImportCounts,
+      rows: z.array(ImportRowPreview),
+      /** Failed rows by reason, most first. */
+      errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string(), rows: z.int() })),
+      values: z.array(ValueProposal),
+      /** Things to know before running, such as rows without a customer. */
+      notices: z.array(z.object({ code: z.string(), message: z.string(), rows: z.int() })),
+    }),
+  },
+);
+
+export const runImport = endpoint(
+  "POST",
+  "/imports/{importId}/run",
+  "Start the import in the background",
+  "import.run",
+  {
+    params: importParams,
+    status: 202,
+    reply: Import,
+  },
+);
+
+export const importErrorFile = endpoint(
+  "GET",
+  "/imports/{importId}/errors.csv",
+  "Rows that were not imported: the file's columns and the reason",
+  "import.run",
+  {
+    params: importParams,
+    replyType: "text/csv; charset=utf-8",
+  },
+);
+
+export const undoImport = endpoint(
+  "POST",
+  "/imports/{importId}/undo",
+  "Take the created rows back to the trash",
+  "import.run",
+  {
+    params: importParams,
+    status: 202,
+    reply: Import,
+  },
+);

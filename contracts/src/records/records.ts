@@ -1,0 +1,102 @@
+import * as z from "zod/mini";
+import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { CustomerId, FileId, MemberId, OpportunityId } from "../ids.ts";
+import { Instant } from "../time.ts";
+
+/** Person as shown beside a record. */
+export const MemberRef = z.object({ id: MemberId, name: z.string() });
+export type MemberRef = z.output<typeof MemberRef>;
+
+export const FileRef = z.object({
+  id: FileId,
+  name: z.string(),
+  /** Media type found in the content, not the one the uploader claimed. */
+  type: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+  uploadedAt: Instant,
+  uploadedBy: z.nullable(MemberRef),
+});
+export type FileRef = z.output<typeof FileRef>;
+
+export const readFile = endpoint(
+  "GET",
+  "/files/{fileId}",
+  "Content of a file, for whoever sees what it belongs to",
+  "signed-in",
+  {
+    params: z.strictObject({ fileId: FileId }),
+    query: z.strictObject({ download: z.optional(z.enum(["1"])) }),
+    replyType: "application/octet-stream",
+  },
+);
+
+export const searchRecords = endpoint("GET", "/search", "Find records by number, name or title", "signed-in", {
+  query: z.strictObject({
+    q: z.string().check(z.maxLength(2000)),
+    limit: z.optional(z.string().check(z.regex(/^([1-9]|1\d|20)$/))),
+  }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        entity: z.string(),
+        id: z.uuid(),
+        number: z.nullable(z.string()),
+        title: z.string(),
+        subtitle: z.nullable(z.string()),
+      }),
+    ),
+  }),
+});
+
+export const TrashEntry = z.object({
+  entity: z.enum(["customer", "opportunity"]),
+  id: z.uuid(),
+  number: z.string(),
+  title: z.string(),
+  deletedAt: Instant,
+  deletedBy: z.nullable(MemberRef),
+});
+
+export const listTrash = endpoint("GET", "/trash", "Deleted records, newest first; kept for 30 days", "signed-in", {
+  query: z.strictObject({ ...pageQuery, entity: z.enum(["customer", "opportunity"]) }),
+  reply: page(TrashEntry),
+});
+
+/** A line of a record's timeline: something that happened to it or to what hangs on it. */
+export const TimelineEntry = z.object({
+  seq: z.int(),
+  type: z.string(),
+  entity: z.string(),
+  recordId: z.nullable(z.uuid()),
+  label: z.nullable(z.string()),
+  actor: z.nullable(MemberRef),
+  occurredAt: Instant,
+  changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
+  facts: z.record(z.string(), z.unknown()),
+});
+export type TimelineEntry = z.output<typeof TimelineEntry>;
+
+export const opportunityTimeline = endpoint(
+  "GET",
+  "/opportunities/{opportunityId}/timeline",
+  "What happened to an opportunity and its deal",
+  "opportunity.read",
+  {
+    params: z.strictObject({ opportunityId: OpportunityId }),
+    query: z.strictObject({ ...pageQuery }),
+    reply: page(TimelineEntry),
+  },
+);
+
+export const customerTimeline = endpoint(
+  "GET",
+  "/customers/{customerId}/timeline",
+  "What happened to a customer",
+  "customer.read",
+  {
+    params: z.strictObject({ customerId: CustomerId }),
+    query: z.strictObject({ ...pageQuery }),
+    reply: page(TimelineEntry),
+  },
+);

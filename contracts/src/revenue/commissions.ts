@@ -1,0 +1,103 @@
+import * as z from "zod/mini";
+import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
+import { MoneyReply } from "../money.ts";
+import { MemberRef } from "../records/records.ts";
+import { Day, Instant, Month } from "../time.ts";
+
+/**
+ * The stored explanation of a posting: every figure that led to it, so that nothing is looked up again later.
+ * Sums are decimals in the currency of the posting.
+ */
+export const CommissionTrace = z.object({
+  plan: z.object({ name: z.string(), version: z.int() }),
+  component: z.string(),
+  basis: z.object({
+    payment: z.string(),
+    amount: z.string(),
+    valueOn: Day,
+    verifiedBy: z.string(),
+    verifiedAt: Instant,
+  }),
+  credit: z.object({
+    kind: z.enum(["revenue", "overlay"]),
+    /** 10,000 is the whole. */
+    basisPoints: z.int(),
+    amount: z.string(),
+  }),
+  /** Credited and earned in the period so far: the posting is the difference of the two rounded totals. */
+  before: z.object({ credited: z.string(), commission: z.string() }),
+  after: z.object({ credited: z.string(), commission: z.string() }),
+  /** The parts of the credited amount and the rate each was paid at; `to` is null in the last. */
+  tiers: z.array(
+    z.object({
+      from: z.string(),
+      to: z.nullable(z.string()),
+      rate: z.string(),
+      amount: z.string(),
+      commission: z.string(),
+    }),
+  ),
+  /** Cumulative commission before rounding, in minor units as a fraction. */
+  exact: z.string(),
+  rounded: z.string(),
+  rounding: z.enum(["half_up", "half_even"]),
+});
+export type CommissionTrace = z.output<typeof CommissionTrace>;
+
+/** accrued: posted in an open period. nothing: the payment earned nothing, and `reason` says why. */
+export const Commission = z.object({
+  id: z.uuid(),
+  participant: MemberRef,
+  payment: z.object({ id: PaymentId, number: z.string(), amount: MoneyReply }),
+  deal: z.object({ id: DealId, number: z.string(), title: z.string() }),
+  customer: z.object({ id: CustomerId, name: z.string() }),
+  amount: MoneyReply,
+  status: z.enum(["accrued", "nothing"]),
+  reason: z.nullable(z.enum(["no_plan", "zero_rate"])),
+  month: Month,
+  postedAt: Instant,
+  trace: z.nullable(CommissionTrace),
+});
+export type Commission = z.output<typeof Commission>;
+
+export const listCommissions = endpoint(
+  "GET",
+  "/commissions",
+  "Commission postings the viewer sees, newest first",
+  "commission.read",
+  {
+    query: z.strictObject({
+      ...pageQuery,
+      paymentId: z.optional(PaymentId),
+      participantId: z.optional(MemberId),
+      month: z.optional(Month),
+    }),
+    reply: page(Commission),
+  },
+);
+
+/** A live computed view of one person's month, until periods are closed. */
+export const Statement = z.object({
+  month: Month,
+  state: z.enum(["open"]),
+  participant: MemberRef,
+  plan: z.nullable(z.object({ name: z.string(), version: z.int(), rate: z.string() })),
+  /** One per currency; two currencies are never added up. */
+  totals: z.array(z.object({ verified: MoneyReply, credited: MoneyReply, earned: MoneyReply })),
+  lines: z.array(Commission),
+});
+export type Statement = z.output<typeof Statement>;
+
+export const readStatement = endpoint(
+  "GET",
+  "/statements/{month}",
+  "A person's commission of a month, line by line",
+  "commission.read",
+  {
+    params: z.strictObject({ month: Month }),
+    /** The caller, unless given. */
+    query: z.strictObject({ participantId: z.optional(MemberId) }),
+    reply: Statement,
+  },
+);

@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { CustomerId, DealId, MemberId, OpportunityId } from "../ids.ts";
+import { MoneyReply } from "../money.ts";
+import { MemberRef } from "../records/records.ts";
+import { Day, Instant } from "../time.ts";
+
+export const dealStatuses = ["draft", "submitted", "approved"] as const;
+export type DealStatus = (typeof dealStatuses)[number];
+
+/** A share of a deal. Revenue credits of a deal total 10,000 basis points; overlay credits may total anything. */
+export const DealCredit = z.object({
+  participant: MemberRef,
+  kind: z.enum(["revenue", "overlay"]),
+  /** 10,000 is the whole. */
+  basisPoints: z.int(),
+});
+
+/** Where the money of a deal stands, always computed from its payments. */
+export const PaymentPosition = z.object({
+  state: z.enum(["unpaid", "partial", "paid", "overpaid"]),
+  verified: MoneyReply,
+  inReview: MoneyReply,
+  /** Rejected and waiting for a better proof. */
+  toFix: MoneyReply,
+  open: MoneyReply,
+});
+
+export const Deal = z.object({
+  id: DealId,
+  /** DL-n. */
+  number: z.string(),
+  title: z.string(),
+  opportunity: z.nullable(z.object({ id: OpportunityId, number: z.string() })),
+  customer: z.object({ id: CustomerId, name: z.string() }),
+  owner: MemberRef,
+  amount: MoneyReply,
+  status: z.enum(dealStatuses),
+  credits: z.array(DealCredit),
+  position: PaymentPosition,
+  wonOn: Day,
+  submittedBy: z.nullable(MemberRef),
+  submittedAt: z.nullable(Instant),
+  approvedBy: z.nullable(MemberRef),
+  approvedAt: z.nullable(Instant),
+  /** Why it came back to draft, in the approver's words. */
+  returnReason: z.nullable(z.string()),
+  createdAt: Instant,
+  version: z.int(),
+});
+export type Deal = z.output<typeof Deal>;
+
+export const listDeals = endpoint("GET", "/deals", "Deals the viewer sees, newest first", "deal.read", {
+  query: z.strictObject({
+    ...pageQuery,
+    opportunityId: z.optional(OpportunityId),
+    customerId: z.optional(CustomerId),
+    ownerId: z.optional(MemberId),
+    status: z.optional(z.enum(dealStatuses)),
+    /** all; attention: to submit, to approve, or with a proof to fix; review: a payment waits; paid: in full. */
+    view: z.optional(z.enum(["all", "attention", "review", "paid"])),
+  }),
+  reply: page(Deal),
+});
+
+const dealParams = z.strictObject({ dealId: DealId });
+const seen = { seenVersion: z.optional(z.int()) };
+
+export const getDeal = endpoint("GET", "/deals/{dealId}", "One deal", "deal.read", { params: dealParams, reply: Deal });
+
+export const submitDeal = endpoint("POST", "/deals/{dealId}/submit", "Ask for approval of a deal", "deal.submit", {
+  params: dealParams,
+  body: z.strictObject(seen),
+  reply: Deal,
+});
+
+export const approveDeal = endpoint(
+  "POST",
+  "/deals/{dealId}/approve",
+  "Approve a deal: amount and credits are frozen",
+  "deal.approve",
+  {
+    params: dealParams,
+    body: z.strictObject(seen),
+    reply: Deal,
+  },
+);
+
+export const returnDeal = endpoint(
+  "POST",
+  "/deals/{dealId}/return",
+  "Send a deal back to draft with a reason",
+  "deal.approve",
+  {
+    params: dealParams,
+    body: z.strictObject({ ...seen, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
+    reply: Deal,
+  },
+);

@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { endpoint } from "../endpoint.ts";
+import { GoalId, MemberId, TeamId } from "../ids.ts";
+import { MoneyReply, PositiveMoney } from "../money.ts";
+import { Month } from "../time.ts";
+
+export const Goal = z.object({
+  id: GoalId,
+  scope: z.enum(["member", "team"]),
+  subject: z.object({ id: z.uuid(), name: z.string() }),
+  metric: z.literal("verified_revenue"),
+  month: Month,
+  target: MoneyReply,
+  /** Verified in the month so far, in the goal's currency. */
+  verified: MoneyReply,
+  /** verified / target as a decimal with four places; null when the target is nothing. */
+  attainment: z.nullable(z.string()),
+  version: z.int(),
+});
+export type Goal = z.output<typeof Goal>;
+
+export const listGoals = endpoint("GET", "/goals", "Goals of a month with attainment", "goal.read", {
+  query: z.strictObject({ month: z.optional(Month) }),
+  reply: z.object({ month: Month, items: z.array(Goal) }),
+});
+
+export const setGoal = endpoint(
+  "PUT",
+  "/goals",
+  "Set a member's or a team's goal for a month; changing one needs its version",
+  "goal.edit",
+  {
+    body: z.discriminatedUnion("scope", [
+      z.strictObject({
+        scope: z.literal("member"),
+        memberId: MemberId,
+        month: Month,
+        target: PositiveMoney,
+        seenVersion: z.optional(z.int()),
+      }),
+      z.strictObject({
+        scope: z.literal("team"),
+        teamId: TeamId,
+        month: Month,
+        target: PositiveMoney,
+        seenVersion: z.optional(z.int()),
+      }),
+    ]),
+    reply: Goal,
+  },
+);

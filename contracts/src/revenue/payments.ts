@@ -1,0 +1,213 @@
+import * as z from "zod/mini";
+import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
+import { MoneyReply, PositiveMoney } from "../money.ts";
+import { FileRef, MemberRef } from "../records/records.ts";
+import { Day, Instant } from "../time.ts";
+
+/** rejected: the proof has to be fixed; saving a change makes the next version, to be submitted again. */
+export const paymentStatuses = ["draft", "submitted", "verified", "rejected"] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export const paymentMethods = ["bank_transfer", "card", "cheque", "cash", "direct_debit", "other"] as const;
+export const PaymentMethod = z.enum(paymentMethods);
+
+export const rejectReasons = [
+  "amount_differs",
+  "date_differs",
+  "payer_differs",
+  "unreadable",
+  "wrong_document",
+  "duplicate",
+  "other",
+] as const;
+export const RejectReason = z.enum(rejectReasons);
+
+export const PaymentDecision = z.object({
+  verdict: z.enum(["verified", "rejected"]),
+  by: MemberRef,
+  at: Instant,
+  /** The version that was decided. */
+  version: z.int(),
+  reasonCode: z.nullable(RejectReason),
+  note: z.nullable(z.string()),
+});
+
+export const Payment = z.object({
+  id: PaymentId,
+  /** PAY-n. */
+  number: z.string(),
+  deal: z.object({ id: DealId, number: z.string(), title: z.string(), amount: MoneyReply }),
+  customer: z.object({ id: CustomerId, name: z.string() }),
+  owner: MemberRef,
+  amount: MoneyReply,
+  method: PaymentMethod,
+  /** The day the money arrived. */
+  valueOn: Day,
+  reference: z.nullable(z.string()),
+  status: z.enum(paymentStatuses),
+  recordedBy: MemberRef,
+  submittedBy: z.nullable(MemberRef),
+  submittedAt: z.nullable(Instant),
+  evidence: z.array(FileRef),
+  decisions: z.array(PaymentDecision),
+  createdAt: Instant,
+  version: z.int(),
+});
+export type Payment = z.output<typeof Payment>;
+
+export const listPayments = endpoint("GET", "/payments", "Payments the viewer sees, newest first", "payment.read", {
+  query: z.strictObject({
+    ...pageQuery,
+    dealId: z.optional(DealId),
+    customerId: z.optional(CustomerId),
+    ownerId: z.optional(MemberId),
+    status: z.optional(z.enum(paymentStatuses)),
+  }),
+  reply: page(Payment),
+});
+
+const Reference = z.nullable(z.string().check(z.trim(), z.maxLength(140)));
+
+export const recordPayment = endpoint("POST", "/payments", "Record money that arrived, as a draft", "payment.record", {
+  body: z.strictObject({
+    dealId: DealId,
+    amount: PositiveMoney,
+    method: PaymentMethod,
+    valueOn: Day,
+    reference: z.optional(Reference),
+  }),
+  status: 201,
+  reply: Payment,
+});
+
+const paymentParams = z.strictObject({ paymentId: PaymentId });
+
+export const getPayment = endpoint(
+  "GET",
+  "/payments/{paymentId}",
+  "One payment with its proof and decisions",
+  "payment.read",
+  {
+    params: paymentParams,
+    reply: Payment,
+  },
+);
+
+export const updatePayment = endpoint(
+  "PATCH",
+  "/payments/{paymentId}",
+  "Correct a draft, or fix a rejected payment: it becomes a draft of the next version",
+  "payment.record",
+  {
+    params: paymentParams,
+    body: z.strictObject({
+      amount: z.optional(PositiveMoney),
+      method: z.optional(PaymentMethod),
+      valueOn: z.optional(Day),
+      reference: z.optional(Reference),
+      seenVersion: z.optional(z.int()),
+    }),
+    versioned: true,
+    reply: Payment,
+  },
+);
+
+export const addEvidence = endpoint(
+  "POST",
+  "/payments/{paymentId}/evidence",
+  "Attach a proof: PDF, PNG, JPEG or WebP up to 25 MB",
+  "payment.record",
+  {
+    params: paymentParams,
+    accepts: "file",
+    status: 201,
+    reply: Payment,
+  },
+);
+
+export const submitPayment = endpoint(
+  "POST",
+  "/payments/{paymentId}/submit",
+  "Send a payment with its proof to be verified",
+  "payment.record",
+  {
+    params: paymentParams,
+    body: z.strictObject({ seenVersion: z.optional(z.int()) }),
+    reply: Payment,
+  },
+);
+
+/** Why the viewer may not decide a payment, or null. */
+export const DecisionBar = z.nullable(z.enum(["submitted_by_you", "your_deal", "credited_to_you"]));
+
+export const QueueItem = z.object({
+  payment: Payment,
+  waitingSeconds: z.int(),
+  barred: DecisionBar,
+  /** Things to look at twice, found by comparing with other payments. */
+  flags: z.array(z.enum(["same_file", "same_reference", "same_amount_and_day", "first_payment", "above_deal"])),
+});
+
+export const readQueue = endpoint(
+  "GET",
+  "/verification-queue",
+  "Payments that wait for a decision, oldest first",
+  "payment.verify",
+  {
+    query: z.strictObject({ ...pageQuery }),
+    reply: z.object({
+      items: z.array(QueueItem),
+      nextCursor: z.nullable(z.string()),
+      waiting: z.int(),
+      /** Of those, how many the viewer may decide. */
+      yours: z.int(),
+      /** Waiting longer than a day. */
+      overdue: z.int(),
+      decidedToday: z.int(),
+      /** Median seconds from submission to decision over 30 days; null without decisions. */
+      medianWaitSeconds: z.nullable(z.int()),
+      sentBack30Days: z.int(),
+      decided30Days: z.int(),
+      reasons: z.array(z.object({ reasonCode: RejectReason, count: z.int() })),
+    }),
+  },
+);
+
+export const decidePayment = endpoint(
+  "POST",
+  "/payments/{paymentId}/decisions",
+  "Verify or reject a payment somebody else submitted",
+  "payment.verify",
+  {
+    params: paymentParams,
+    body: z.discriminatedUnion("verdict", [
+      z.strictObject({
+        verdict: z.literal("verified"),
+        seenVersion: z.int(),
+        note: z.optional(z.string().check(z.maxLength(500))),
+      }),
+      z.strictObject({
+        verdict: z.literal("rejected"),
+        seenVersion: z.int(),
+        reasonCode: RejectReason,
+        note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+      }),
+    ]),
+    status: 201,
+    reply: Payment,
+  },
+);
+
+export const approvePayment = endpoint(
+  "POST",
+  "/payments/{paymentId}/approve",
+  "Short form of a decision with verdict verified",
+  "payment.verify",
+  {
+    params: paymentParams,
+    body: z.strictObject({ seenVersion: z.int() }),
+    status: 201,
+    reply: Payment,
+  },
+);

@@ -1,0 +1,245 @@
+import * as z from "zod/mini";
+import { countedPage, endpoint, pageQuery } from "../endpoint.ts";
+import { CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId } from "../ids.ts";
+import { MoneyReply, UnsignedMoney } from "../money.ts";
+import { MemberRef } from "../records/records.ts";
+import { Day, Instant } from "../time.ts";
+
+export const stageKinds = ["open", "won", "lost"] as const;
+export type StageKind = (typeof stageKinds)[number];
+
+export const Stage = z.object({
+  id: StageId,
+  name: z.string(),
+  kind: z.enum(stageKinds),
+  position: z.int(),
+  /** Chance that a sale in this stage is won, 0 to 100. */
+  probability: z.int(),
+  /** Usual days in this stage; longer is called out on the card. */
+  normDays: z.nullable(z.int()),
+});
+export type Stage = z.output<typeof Stage>;
+
+export const Pipeline = z.object({
+  id: PipelineId,
+  name: z.string(),
+  currency: z.string(),
+  isDefault: z.boolean(),
+  stages: z.array(Stage),
+});
+export type Pipeline = z.output<typeof Pipeline>;
+
+export const lostReasons = ["price", "competitor", "no_budget", "no_decision", "timing", "other"] as const;
+export const LostReason = z.enum(lostReasons);
+
+export const Opportunity = z.object({
+  id: OpportunityId,
+  /** OPP-n. */
+  number: z.string(),
+  title: z.string(),
+  customer: z.nullable(z.object({ id: CustomerId, name: z.string() })),
+  owner: z.nullable(MemberRef),
+  pipelineId: PipelineId,
+  stage: z.object({ id: StageId, name: z.string(), kind: z.enum(stageKinds), probability: z.int() }),
+  /** Since when it is in this stage. */
+  stageSince: Instant,
+  /** Null while nobody put a value on it. */
+  amount: z.nullable(MoneyReply),
+  expectedCloseOn: z.nullable(Day),
+  /** The day it was won or lost. */
+  closedOn: z.nullable(Day),
+  openedOn: Day,
+  lostReason: z.nullable(LostReason),
+  nextStep: z.nullable(z.string()),
+  products: z.array(z.object({ id: ProductId, name: z.string() })),
+  externalId: z.nullable(z.string()),
+  createdAt: Instant,
+  updatedAt: Instant,
+  version: z.int(),
+});
+export type Opportunity = z.output<typeof Opportunity>;
+
+/** What a card and a row show; the record itself has more. */
+export const OpportunityCard = z.omit(Opportunity, { products: true, externalId: true, openedOn: true });
+export type OpportunityCard = z.output<typeof OpportunityCard>;
+
+export const listPipelines = endpoint("GET", "/pipelines", "Pipelines with their stages", "opportunity.read", {
+  reply: z.object({ items: z.array(Pipeline) }),
+});
+
+/** Sums of one currency. Weighted by each stage's probability. */
+export const StageSum = z.object({ currency: z.string(), amount: MoneyReply, weighted: MoneyReply });
+
+export const BoardColumn = z.object({
+  stage: Stage,
+  count: z.int(),
+  /** Opportunities without a value count, and add nothing here. */
+  sums: z.array(StageSum),
+  /** The first 50 by rank; won and lost columns bring none. */
+  cards: z.array(OpportunityCard),
+  nextCursor: z.nullable(z.string()),
+});
+
+export const readBoard = endpoint(
+  "GET",
+  "/pipelines/{pipelineId}/board",
+  "Columns with count, sums and first cards",
+  "opportunity.read",
+  {
+    params: z.strictObject({ pipelineId: PipelineId }),
+    query: z.strictObject({
+      ownerId: z.optional(MemberId),
+      /** Open opportunities expected to close on or before this day. */
+      closeBy: z.optional(Day),
+      limit: pageQuery.limit,
+    }),
+    reply: z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) }),
+  },
+);
+
+export const opportunitySorts = [
+  "rank",
+  "expectedCloseOn",
+  "closedOn",
+  "amount",
+  "title",
+  "createdAt",
+  "updatedAt",
+  "number",
+] as const;
+
+export const listOpportunities = endpoint(
+  "GET",
+  "/opportunities",
+  "Opportunities the viewer sees",
+  "opportunity.read",
+  {
+    query: z.strictObject({
+      ...pageQuery,
+      sort: z.optional(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
+      q: z.optional(z.string().check(z.maxLength(200))),
+      pipelineId: z.optional(PipelineId),
+      stageId: z.optional(StageId),
+      kind: z.optional(z.enum(stageKinds)),
+      ownerId: z.optional(MemberId),
+      customerId: z.optional(CustomerId),
+      closeFrom: z.optional(Day),
+      closeBy: z.optional(Day),
+      /** Decimal, in the currency of the pipeline. */
+      amountFrom: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
+      amountTo: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
+    }),
+    reply: countedPage(OpportunityCard),
+  },
+);
+
+const Title = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+const ExternalId = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+
+export const createOpportunity = endpoint("POST", "/opportunities", "Open an opportunity", "opportunity.create", {
+  body: z.strictObject({
+    title: Title,
+    customerId: z.optional(z.nullable(CustomerId)),
+    amount: z.optional(z.nullable(UnsignedMoney)),
+    expectedCloseOn: z.optional(z.nullable(Day)),
+    /** The default pipeline unless given. */
+    pipelineId: z.optional(PipelineId),
+    /** The pipeline's first open stage unless given. */
+    stageId: z.optional(StageId),
+    nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
+    productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+    externalId: z.optional(z.nullable(ExternalId)),
+    /** The caller, unless given; giving somebody else needs opportunity.assign. */
+    ownerId: z.optional(MemberId),
+  }),
+  status: 201,
+  reply: Opportunity,
+});
+
+const opportunityParams = z.strictObject({ opportunityId: OpportunityId });
+
+export const getOpportunity = endpoint("GET", "/opportunities/{opportunityId}", "One opportunity", "opportunity.read", {
+  params: opportunityParams,
+  reply: z.extend(Opportunity, {
+    /** Stages it has been in, with the seconds spent in each; the current one counts until now. */
+    path: z.array(z.object({ stageId: StageId, seconds: z.int() })),
+  }),
+});
+
+export const updateOpportunity = endpoint(
+  "PATCH",
+  "/opportunities/{opportunityId}",
+  "Change an opportunity; its stage changes by moves",
+  "opportunity.edit",
+  {
+    params: opportunityParams,
+    body: z.strictObject({
+      title: z.optional(Title),
+      customerId: z.optional(z.nullable(CustomerId)),
+      amount: z.optional(z.nullable(UnsignedMoney)),
+      expectedCloseOn: z.optional(z.nullable(Day)),
+      nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
+      productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+      externalId: z.optional(z.nullable(ExternalId)),
+      ownerId: z.optional(z.nullable(MemberId)),
+      seenVersion: z.optional(z.int()),
+    }),
+    versioned: true,
+    reply: Opportunity,
+  },
+);
+
+export const moveOpportunity = endpoint(
+  "POST",
+  "/opportunities/{opportunityId}/moves",
+  "Move to a stage, or within it; Won needs amount, close date and customer",
+  "opportunity.edit",
+  {
+    params: opportunityParams,
+    body: z.strictObject({
+      stageId: StageId,
+      /** The stage the mover saw it in: if somebody moved it since, the answer is 409 with where it is now. */
+      fromStageId: z.optional(StageId),
+      /** Put it right below this card; null for the top. Left out: the top of a new stage. */
+      afterId: z.optional(z.nullable(OpportunityId)),
+      lostReason: z.optional(LostReason),
+      /** What Won needs and the opportunity lacks can be given with the move. */
+      amount: z.optional(UnsignedMoney),
+      customerId: z.optional(CustomerId),
+      /** The day it was won or lost; today unless given. */
+      closedOn: z.optional(Day),
+      seenVersion: z.optional(z.int()),
+    }),
+    reply: Opportunity,
+  },
+);
+
+export const deleteOpportunity = endpoint(
+  "DELETE",
+  "/opportunities/{opportunityId}",
+  "Move an opportunity to the trash",
+  "opportunity.delete",
+  {
+    params: opportunityParams,
+    versioned: true,
+    status: 204,
+  },
+);
+
+export const restoreOpportunity = endpoint(
+  "POST",
+  "/opportunities/{opportunityId}/restorations",
+  "Take an opportunity back from the trash",
+  "opportunity.delete",
+  {
+    params: opportunityParams,
+    status: 201,
+    reply: Opportunity,
+  },
+);
+
+export const Product = z.object({ id: ProductId, name: z.string(), price: z.nullable(MoneyReply) });
+
+export const listProducts = endpoint("GET", "/products", "Products that are sold", "opportunity.read", {
+  reply: z.object({ items: z.array(Product) }),
+});

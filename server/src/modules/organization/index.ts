@@ -1,0 +1,4 @@
+export { organizationModule } from "./organization.module.ts";
+export { createAuthenticator, createDirectory } from "./sessions/authenticator.ts";
+export type { SessionKeys } from "./sessions/issue-session.command.ts";
+export { organizationRegistered } from "./organizations/register-organization.command.ts";

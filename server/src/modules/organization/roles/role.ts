@@ -1,0 +1,131 @@
+import {
+  permissions,
+  reaches,
+  roles,
+  type Permission,
+  type Reach,
+  type Role,
+} from "@rainmaker/contracts/organization/permissions";
+
+type Grants = Partial<Record<Permission, Reach>>;
+type RoleDefinition = { readonly name: string; readonly description: string; readonly grants: Grants };
+
+const everywhere = (names: readonly Permission[]): Grants => Object.fromEntries(names.map((name) => [name, "all"]));
+
+const readEverything = everywhere([
+  "customer.read",
+  "opportunity.read",
+  "deal.read",
+  "payment.read",
+  "goal.read",
+  "analytics.read",
+  "member.read",
+]);
+
+/** Running the organization includes everything but deciding payments: that is another person's part, by role. */
+const admin = everywhere(permissions.filter((permission) => permission !== "payment.verify"));
+
+/** What each role may do. A permission on records with owners is given with a reach; elsewhere "all" means held. */
+export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
+  org_admin: {
+    name: "Organisation admin",
+    description: "Runs the organisation: people, teams, settings and every record, but verifies no payments",
+    grants: admin,
+  },
+  manager: {
+    name: "Manager",
+    description:
+      "Sees and steers the records of the own team and the teams below it, approves its deals, sets its goals",
+    grants: {
+      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run"]),
+      "customer.read": "tree",
+      "customer.create": "tree",
+      "customer.edit": "tree",
+      "customer.delete": "tree",
+      "customer.assign": "tree",
+      "opportunity.read": "tree",
+      "opportunity.create": "tree",
+      "opportunity.edit": "tree",
+      "opportunity.delete": "tree",
+      "opportunity.assign": "tree",
+      "opportunity.reopen": "tree",
+      "deal.read": "tree",
+      "deal.submit": "tree",
+      "deal.approve": "tree",
+      "payment.read": "tree",
+      "payment.record": "tree",
+      "commission.read": "tree",
+      "analytics.read": "tree",
+    },
+  },
+  sales_rep: {
+    name: "Sales rep",
+    description: "Works the own customers, opportunities, deals and payments, and sees the own commission",
+    grants: {
+      ...everywhere(["member.read", "goal.read", "import.run"]),
+      "customer.read": "own",
+      "customer.create": "own",
+      "customer.edit": "own",
+      "customer.delete": "own",
+      "opportunity.read": "own",
+      "opportunity.create": "own",
+      "opportunity.edit": "own",
+      "opportunity.delete": "own",
+      "deal.read": "own",
+      "deal.submit": "own",
+      "payment.read": "own",
+      "payment.record": "own",
+      "commission.read": "own",
+      "analytics.read": "own",
+    },
+  },
+  verifier: {
+    name: "Payment verifier",
+    description: "Compares every payment with its proof and decides it; sees deals and customers, not commissions",
+    grants: { ...readEverything, ...everywhere(["payment.verify", "audit.read"]) },
+  },
+  finance: {
+    name: "Finance",
+    description: "Approves deals, records payments, reads commissions and the audit log",
+    grants: { ...readEverything, ...everywhere(["deal.approve", "payment.record", "commission.read", "audit.read"]) },
+  },
+  analyst: {
+    name: "Analyst",
+    description: "Reads everything that is sold and paid, changes nothing",
+    grants: readEverything,
+  },
+  viewer: {
+    name: "Viewer",
+    description: "Sees the goals and figures that are shared",
+    grants: { ...everywhere(["goal.read"]), "analytics.read": "own" },
+  },
+};
+
+/** What several roles give together: of each permission the widest reach. */
+export function grantsOf(held: readonly Role[]): ReadonlyMap<Permission, Reach> {
+  const widest = new Map<Permission, Reach>();
+  for (const role of held) {
+    for (const [permission, reach] of Object.entries(roleDefinitions[role].grants) as [Permission, Reach][]) {
+      const known = widest.get(permission);
+      if (known === undefined || reaches.indexOf(reach) > reaches.indexOf(known)) widest.set(permission, reach);
+    }
+  }
+  return widest;
+}
+
+export function roleSummaries(): {
+  role: Role;
+  name: string;
+  description: string;
+  grants: { permission: Permission; reach: Reach }[];
+}[] {
+  return roles.map((role) => {
+    const { name, description, grants } = roleDefinitions[role];
+    return {
+      role,
+      name,
+      description,
+      grants: (Object.entries(grants) as [Permission, Reach][]).map(([permission, reach]) => ({ permission, reach })),
+    };
+  });
+}

@@ -1,0 +1,130 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "graphile-worker";
+import { sql, type Kysely } from "kysely";
+import pg from "pg";
+import type { FastifyBaseLogger } from "fastify";
+import { openPool } from "./db.ts";
+import type { Job } from "./module.ts";
+import type { Storage } from "./storage.ts";
+import type { Workplace } from "./tenant.ts";
+
+/** What a job gets: where to work, what was asked, and how to notice that the process is going down. */
+export type JobWork = {
+  readonly workplace: Workplace;
+  readonly storage: Storage;
+  readonly clock: () => Date;
+  readonly payload: JobPayload;
+  readonly signal: AbortSignal;
+};
+
+/** Every job names its organization, and the member whose bidding it does, whose rights it takes at run time. */
+export type JobPayload = {
+  readonly organizationId: string;
+  readonly memberId: string | null;
+  readonly subjectId: string;
+};
+
+/** Puts a job into the queue, in the transaction of the handler that asks. The same key again replaces the job. */
+export async function enqueue<Tables>(
+  ctx: { readonly tx: Kysely<Tables> },
+  name: string,
+  payload: JobPayload,
+  key: string,
+): Promise<void> {
+  await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, now())`.execute(ctx.tx);
+}
+
+export type JobRunner = { stop(): Promise<void> };
+
+type Options = {
+  readonly url: string;
+  readonly jobs: readonly Job[];
+  readonly workplace: Workplace;
+  readonly storage: Storage;
+  readonly clock: () => Date;
+  readonly logger: FastifyBaseLogger;
+};
+
+const concurrency = 2;
+const lockSpace = 727_006;
+
+/** Starts working off the queue, as the role that owns it. */
+export async function startJobs({ url, jobs, workplace, storage, clock, logger }: Options): Promise<JobRunner> {
+  const pool = openPool(url, concurrency + 2, "rainmaker jobs");
+  const presence = new pg.Client({
+    connectionString: url,
+    application_name: "rainmaker jobs presence",
+    keepAlive: true,
+  });
+  presence.on("error", (error) => logger.error({ err: error }, "lost the connection that shows this worker is alive"));
+  await presence.connect();
+
+  const tasks: TaskList = Object.fromEntries(
+    jobs.map((job) => [
+      job.name,
+      (payload: unknown, helpers: { abortSignal?: AbortSignal }) =>
+        job.run({
+          workplace,
+          storage,
+          clock,
+          payload: payload as JobPayload,
+          signal: helpers.abortSignal ?? new AbortController().signal,
+        }),
+    ]),
+  );
+  const events = new EventEmitter() as unknown as WorkerEvents;
+  const shown: Promise<void>[] = [];
+  events.on("worker:create", ({ worker }) => void shown.push(showPresence(presence, worker.workerId)));
+  const runner = await run({
+    pgPool: pool,
+    taskList: tasks,
+    concurrency,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    events,
+    logger: new Logger(() => (level, message) => (level === "error" ? logger.error(message) : logger.debug(message))),
+  });
+  const sweep = (): void =>
+    void freeJobsOfDeadWorkers(pool).catch((error: unknown) =>
+      logger.warn({ err: error }, "could not look for dead workers"),
+    );
+  await Promise.all(shown);
+  sweep();
+  const timer = setInterval(sweep, 15_000);
+  return { stop: () => stopJobs(runner, timer, presence, pool) };
+}
+
+async function stopJobs(runner: Runner, timer: NodeJS.Timeout, presence: pg.Client, pool: pg.Pool): Promise<void> {
+  clearInterval(timer);
+  await runner.stop();
+  await presence.end();
+  await pool.end();
+}
+
+/** A lock that lives as long as the connection: it is gone the moment the process is, however that ended. */
+async function showPresence(presence: pg.Client, workerId: string): Promise<void> {
+  await presence.query("select pg_advisory_lock($1, hashtext($2))", [lockSpace, workerId]);
+}
+
+/** Jobs of a killed worker would stay locked for four hours; whoever holds no presence lock any more is dead. */
+async function freeJobsOfDeadWorkers(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    "select distinct locked_by as id from graphile_worker.jobs where locked_by is not null",
+  );
+  for (const { id } of rows) {
+    const client = await pool.connect();
+    try {
+      await client.query("begin");
+      const {
+        rows: [row],
+      } = await client.query<{ dead: boolean }>("select pg_try_advisory_xact_lock($1, hashtext($2)) as dead", [
+        lockSpace,
+        id,
+      ]);
+      if (row?.dead === true) await client.query("select graphile_worker.force_unlock_workers(array[$1])", [id]);
+      await client.query("commit");
+    } finally {
+      client.release();
+    }
+  }
+}

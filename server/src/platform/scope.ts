@@ -1,0 +1,66 @@
+import type { Permission, Reach, ScopedEntity } from "@rainmaker/contracts/organization/permissions";
+import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
+import { reachOf, type Actor, type Context } from "./context.ts";
+import { Refusal } from "./errors.ts";
+
+/** Anything that knows who is looking. */
+type Looking = { readonly actor: Actor };
+
+/**
+ * The condition that keeps a query to what the viewer sees; the policy `scope` of the table means the same and is the
+ * backstop. The planner finds the owner's index only by this one (architecture decision 5).
+ * @param owner the owner column as the query names it, such as sql.ref("o.owner_id")
+ */
+export function withinReach(ctx: Looking, entity: ScopedEntity, owner: Expression<unknown>): RawBuilder<SqlBool> {
+  const reach = reachOf(ctx.actor, entity);
+  if (reach === "all") return sql<SqlBool>`true`;
+  if (reach === null) return sql<SqlBool>`false`;
+  return sql<SqlBool>`${owner} in (${visibleOwners(ctx, reach)})`;
+}
+
+/** Members whose records the actor sees at a reach, as a subquery. */
+export function visibleOwners(ctx: Looking, reach: Exclude<Reach, "all">): RawBuilder<unknown> {
+  const { organizationId, memberId } = ctx.actor;
+  return sql`select vo.owner_id from visible_owner vo where vo.organization_id = ${organizationId} and vo.member_id = ${memberId} and vo.reach = ${reach}`;
+}
+
+/** Whether the whole of an entity is in sight, so that a query needs no condition and a total no owner. */
+export function seesAll(ctx: Looking, entity: ScopedEntity): boolean {
+  return reachOf(ctx.actor, entity) === "all";
+}
+
+/**
+ * Refuses to act on a record that the actor sees but whose owner is beyond the reach of the permission.
+ * @throws Refusal 403
+ */
+export async function requireReach<Tables>(
+  ctx: Context<Tables>,
+  permission: Permission,
+  ownerId: string | null,
+): Promise<void> {
+  const reach = ctx.actor.memberId === null ? "all" : ctx.actor.grants.get(permission);
+  if (reach === "all") return;
+  if (reach !== undefined && ownerId !== null && (await reaches(ctx, reach, ownerId))) return;
+  throw new Refusal(
+    "forbidden",
+    "beyond_reach",
+    "You may see this, but not change it: it belongs to somebody outside your reach",
+  );
+}
+
+async function reaches<Tables>(ctx: Context<Tables>, reach: Exclude<Reach, "all">, ownerId: string): Promise<boolean> {
+  if (ownerId === ctx.actor.memberId) return true;
+  if (reach === "own") return false;
+  const { rows } = await sql<{ seen: boolean }>`select ${ownerId} in (${visibleOwners(ctx, reach)}) as seen`.execute(
+    ctx.tx,
+  );
+  return rows[0]?.seen === true;
+}
+
+/**
+ * From here on the command sees the whole organization: duplicates, ranks, other people's accumulators, the new owner of
+ * what is handed over. Called once, after the target was loaded at the actor's own reach and the action was checked.
+ */
+export function widen<Tables>(ctx: Context<Tables>): void {
+  ctx.seeAll();
+}
