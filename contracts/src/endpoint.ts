@@ -87,12 +87,16 @@ export function page<Item extends Schema>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.nullable(z.string()) });
 }
 
-/** A counted page: `count` stops at `countCap` (1,000); more exist when `countCapped`. */
+/** Asks for how many there are: "capped" stops at 1,000 and is cheap, "exact" counts them all. */
+export const countQuery = { count: z.optional(z.enum(["capped", "exact"])) };
+export const countCap = 1000;
+
+/** A page of a list that can be counted. `count` is null unless asked for; more than it exist where `countCapped`. */
 export function countedPage<Item extends Schema>(item: Item) {
   return z.object({
     items: z.array(item),
     nextCursor: z.nullable(z.string()),
-    count: z.int(),
+    count: z.nullable(z.int()),
     countCapped: z.boolean(),
   });
 }

@@ -240,6 +240,41 @@ create trigger stage_totals_insert after insert on opportunity referencing new t
 create trigger stage_totals_update after update on opportunity referencing new table as added old table as removed
   for each statement execute function app.stage_totals_after_update();
 
+-- Whoever owns an opportunity sees its customer, whoever owns that. By trigger, like the totals.
+call app.admit_definer('record_grant', 'select, insert, delete');
+create function app.grant_customers_after_insert() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
+$$
+begin
+  insert into record_grant (organization_id, entity, record_id, member_id, source_id)
+  select organization_id, 'customer', customer_id, owner_id, id from added
+  where customer_id is not null and owner_id is not null and deleted_at is null
+  on conflict do nothing;
+  return null;
+end
+$$;
+
+create function app.grant_customers_after_update() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
+$$
+begin
+  if not exists (select from added a join removed r on r.organization_id = a.organization_id and r.id = a.id
+    where (a.customer_id, a.owner_id, a.deleted_at) is distinct from (r.customer_id, r.owner_id, r.deleted_at)) then
+    return null;
+  end if;
+  delete from record_grant g using removed r where g.organization_id = r.organization_id and g.source_id = r.id;
+  insert into record_grant (organization_id, entity, record_id, member_id, source_id)
+  select organization_id, 'customer', customer_id, owner_id, id from added
+  where customer_id is not null and owner_id is not null and deleted_at is null
+  on conflict do nothing;
+  return null;
+end
+$$;
+alter function app.grant_customers_after_insert() owner to rainmaker_definer;
+alter function app.grant_customers_after_update() owner to rainmaker_definer;
+create trigger grant_customers_insert after insert on opportunity referencing new table as added
+  for each statement execute function app.grant_customers_after_insert();
+create trigger grant_customers_update after update on opportunity referencing new table as added old table as removed
+  for each statement execute function app.grant_customers_after_update();
+
 -- What modules to the right may join.
 create schema sales;
 grant usage on schema sales to rainmaker_app;

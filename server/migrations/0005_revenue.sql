@@ -32,8 +32,18 @@ create index deal_by_owner_time on deal (organization_id, owner_id, created_at d
 create index deal_by_customer on deal (organization_id, customer_id, created_at desc);
 create index deal_waiting on deal (organization_id, submitted_at) where status = 'submitted';
 comment on column deal.amount_minor is 'What was sold, in minor units; frozen with currency and credits at approval';
-call app.isolate('deal', 'select, insert, update');
+call app.isolate('deal', 'select, insert, update, delete');
 call app.scope_by_owner('deal', 'deal');
+create function app.refuse_deleting_deal() returns trigger language plpgsql as
+$$
+begin
+  if old.status <> 'draft' then
+    raise exception 'only a draft can be deleted' using errcode = '23001';
+  end if;
+  return old;
+end
+$$;
+create trigger delete_draft_only before delete on deal for each row execute function app.refuse_deleting_deal();
 
 create table deal_credit (
   organization_id uuid not null,

@@ -73,3 +73,62 @@ function personOf(reply: { body: Session; headers: Record<string, unknown> }, em
   const cookie = [reply.headers["set-cookie"]].flat().join().split(";")[0] ?? "";
   return { id: reply.body.user.id, token: reply.body.accessToken, email, password, session: reply.body, cookie };
 }
+
+type Made = { readonly id: string; readonly version: number; readonly number: string };
+
+export async function makeCustomer(
+  app: TestApp,
+  { token }: Person,
+  customer: Record<string, unknown> = {},
+): Promise<Made & { name: string }> {
+  const body = { name: `Customer ${randomUUID().slice(0, 8)}`, ...customer };
+  return expectMade(await app.call("POST", "/customers", { token, body }));
+}
+
+/** An open opportunity, with a customer and a value unless told otherwise. */
+export async function makeOpportunity(
+  app: TestApp,
+  person: Person,
+  opportunity: Record<string, unknown> = {},
+): Promise<Made & Record<string, any>> {
+  const customerId = "customerId" in opportunity ? opportunity["customerId"] : (await makeCustomer(app, person)).id;
+  const body = {
+    title: `Sale ${randomUUID().slice(0, 8)}`,
+    amount: { amount: "1000.00", currency: "USD" },
+    ...opportunity,
+    customerId,
+  };
+  return expectMade(await app.call("POST", "/opportunities", { token: person.token, body }));
+}
+
+export type MadeStage = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly probability: number;
+};
+
+/** The default pipeline and its stages by name. */
+export async function pipelineOf(
+  app: TestApp,
+  { token }: Person,
+): Promise<{ id: string; stages: Record<string, MadeStage> }> {
+  const reply = await app.call("GET", "/pipelines", { token });
+  const [pipeline] = reply.body.items;
+  return {
+    id: pipeline.id,
+    stages: Object.fromEntries(pipeline.stages.map((stage: MadeStage) => [stage.name, stage])),
+  };
+}
+
+/** Stage of the default pipeline that certainly exists. */
+export function stageNamed({ stages }: { stages: Record<string, MadeStage> }, name: string): MadeStage {
+  const stage = stages[name];
+  if (stage === undefined) throw new Error(`no stage ${name}`);
+  return stage;
+}
+
+function expectMade(reply: { status: number; body: any; text: string }): any {
+  if (reply.status !== 201) throw new Error(`${reply.status}: ${reply.text}`);
+  return reply.body;
+}

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { countedPage, endpoint, pageQuery } from "../endpoint.ts";
+import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId } from "../ids.ts";
 import { MemberRef } from "../records/records.ts";
 import { Instant } from "../time.ts";
@@ -35,6 +35,7 @@ export const customerSorts = ["name", "createdAt", "updatedAt", "number"] as con
 export const listCustomers = endpoint("GET", "/customers", "Customers the viewer sees", "customer.read", {
   query: z.strictObject({
     ...pageQuery,
+    ...countQuery,
     /** A sort key, with - before it for descending. */
     sort: z.optional(z.enum(customerSorts.flatMap((key) => [key, `-${key}` as const]))),
     /** Customers whose name begins with this. */

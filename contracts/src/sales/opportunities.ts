@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { countedPage, endpoint, pageQuery } from "../endpoint.ts";
+import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { MemberRef } from "../records/records.ts";
@@ -116,6 +116,7 @@ export const listOpportunities = endpoint(
   {
     query: z.strictObject({
       ...pageQuery,
+      ...countQuery,
       sort: z.optional(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
       q: z.optional(z.string().check(z.maxLength(200))),
       pipelineId: z.optional(PipelineId),

@@ -54,12 +54,16 @@ export function invalidField(path: string, code: string, message: string): Refus
   return new Refusal("invalid", "invalid_request", message, { errors: [{ path, code, message }] });
 }
 
-/** Somebody changed the record since the caller saw it: 412 with the record as it is now. */
-export function staleVersion(current: unknown): Refusal {
-  return new Refusal("stale", "stale_version", "Somebody changed this since you saw it", { current });
-}
-
-/** Refuses with 412 unless the caller saw the current version. `undefined` asks for no check. */
-export function refuseStale(current: { version: number }, seenVersion: number | undefined): void {
-  if (seenVersion !== undefined && seenVersion !== current.version) throw staleVersion(current);
+/**
+ * Refuses with 412 and the record as it is now, unless the caller saw the current version.
+ * @param seenVersion undefined asks for no check
+ * @param current reads the record in the form of the wire
+ */
+export async function refuseStale(
+  record: { readonly version: number },
+  seenVersion: number | undefined,
+  current: () => Promise<unknown>,
+): Promise<void> {
+  if (seenVersion === undefined || seenVersion === record.version) return;
+  throw new Refusal("stale", "stale_version", "Somebody changed this since you saw it", { current: await current() });
 }

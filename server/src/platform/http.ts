@@ -3,7 +3,7 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { securityHeaders } from "./http/headers.ts";
 import { toAnswer } from "./http/problem.ts";
@@ -46,7 +46,7 @@ export async function openHttp({
 }: HttpOptions): Promise<Http> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     trustProxy: config.TRUST_PROXY,
     bodyLimit: 1_000_000,

@@ -18,6 +18,23 @@ export function withinReach(ctx: Looking, entity: ScopedEntity, owner: Expressio
   return sql<SqlBool>`${owner} in (${visibleOwners(ctx, reach)})`;
 }
 
+/**
+ * The same for single records of an entity that members can be granted sight of. For one record by id; lists walk the
+ * two branches apart, each by its own index.
+ */
+export function withinReachOrGranted(
+  ctx: Looking,
+  entity: ScopedEntity,
+  id: Expression<unknown>,
+  owner: Expression<unknown>,
+): RawBuilder<SqlBool> {
+  const reach = reachOf(ctx.actor, entity);
+  if (reach === "all" || reach === null) return withinReach(ctx, entity, owner);
+  return sql<SqlBool>`(${withinReach(ctx, entity, owner)} or exists (select from record_grant g
+    where g.organization_id = ${ctx.actor.organizationId} and g.entity = ${entity} and g.record_id = ${id}
+      and g.member_id in (${visibleOwners(ctx, reach)})))`;
+}
+
 /** Members whose records the actor sees at a reach, as a subquery. */
 export function visibleOwners(ctx: Looking, reach: Exclude<Reach, "all">): RawBuilder<unknown> {
   const { organizationId, memberId } = ctx.actor;

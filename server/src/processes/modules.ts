@@ -1,9 +1,10 @@
 import { organizationModule, type SessionKeys } from "#modules/organization";
+import { sales } from "#modules/sales";
 import type { Module } from "#platform/module";
 
 /** All modules, left to right: a module may import only those before it (architecture.test.ts). */
 export function allModules(keys: SessionKeys): readonly Module[] {
-  return [organizationModule(keys)];
+  return [organizationModule(keys), sales];
 }
 
 /** Connects what modules ask to the modules that answer, once for the whole process. */

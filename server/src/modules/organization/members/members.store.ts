@@ -1,7 +1,9 @@
-import type { Role } from "@rainmaker/contracts/organization/permissions";
+import type { Permission, Role } from "@rainmaker/contracts/organization/permissions";
 import { sql } from "kysely";
 import { dayIn } from "@rainmaker/contracts/time";
-import { notFound } from "#platform/errors";
+import { requirePermission, type Context } from "#platform/context";
+import { invalidField, notFound } from "#platform/errors";
+import { requireReach } from "#platform/scope";
 import type { OrganizationContext } from "../organization.context.ts";
 import type { Member } from "./member.ts";
 
@@ -79,6 +81,22 @@ export async function saveMember(ctx: OrganizationContext, before: Member, after
     await endMembership(ctx, after.id);
     if (after.teamId !== null) await startMembership(ctx, after.id, after.teamId);
   }
+}
+
+/**
+ * Whether the actor may make somebody the owner of a record.
+ * @throws Refusal 403 beyond the reach of the permission, 422 where it is not an active member
+ */
+export async function requireOwner<Tables>(
+  ctx: Context<Tables>,
+  permission: Permission,
+  ownerId: string,
+): Promise<void> {
+  requirePermission(ctx.actor, permission);
+  const { rows } = await sql<{ status: string }>`select status from member
+    where organization_id = ${ctx.actor.organizationId} and id = ${ownerId}`.execute(ctx.tx);
+  if (rows[0]?.status !== "active") throw invalidField("ownerId", "member_unknown", "There is no such active member");
+  await requireReach(ctx, permission, ownerId);
 }
 
 /** Active admins beside one member, under a lock that makes two admins who leave at once wait for each other. */

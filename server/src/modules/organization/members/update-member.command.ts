@@ -8,6 +8,7 @@ import { endSessionsOf } from "../sessions/end-session.command.ts";
 import { requireTeam } from "../teams/teams.store.ts";
 import { rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
 import { refuseActivatingWithoutAccount, refuseLosingLastAdmin, type Member } from "./member.ts";
+import { getMember } from "./members.query.ts";
 import { countOtherAdmins, lockMember, saveMember } from "./members.store.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function updateMember(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockMember(ctx, memberId);
-  refuseStale(before, seenVersion);
+  await refuseStale(before, seenVersion, () => getMember(ctx, memberId));
   const { firstName, lastName, jobTitle, teamId, status } = body;
   const roles = body.roles?.toSorted();
   const after: Member = {

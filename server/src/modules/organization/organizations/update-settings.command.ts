@@ -14,7 +14,7 @@ export async function updateSettings(
   { seenVersion }: Asked,
 ): Promise<StoredSettings> {
   const before = await lockSettings(ctx);
-  refuseStale(before, seenVersion);
+  await refuseStale(before, seenVersion, async () => before);
   const { name, currency, timeZone, workdays, holidays } = body;
   if (currency !== undefined && !isCurrency(currency))
     throw invalidField("currency", "currency_unknown", "Not an ISO 4217 currency code");

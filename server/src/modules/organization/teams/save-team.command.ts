@@ -18,6 +18,7 @@ import {
   requireTeam,
   saveTeam,
 } from "./teams.store.ts";
+import { getTeam } from "./teams.query.ts";
 import { rewriteVisibleOwners } from "./visible-owners.store.ts";
 
 export async function createTeam(ctx: OrganizationContext, body: BodyOf<typeof createContract>): Promise<string> {
@@ -43,7 +44,7 @@ export async function updateTeam(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockTeam(ctx, teamId);
-  refuseStale(before, seenVersion);
+  await refuseStale(before, seenVersion, () => getTeam(ctx, teamId));
   const { name, parentId, leaderId } = body;
   const after = { ...patched(before, { name, parentId, leaderId }), version: before.version + 1 };
   await checkTeam(ctx, after);

@@ -1,0 +1,9 @@
+import { sql, type RawBuilder } from "kysely";
+
+/**
+ * The next human number of a kind, as an expression of an INSERT; with a count, the first of so many. Its counter stays
+ * locked until commit.
+ */
+export function nextNumber(kind: "customer" | "opportunity" | "deal" | "payment", howMany = 1): RawBuilder<bigint> {
+  return sql<bigint>`app.take_number(${kind}::text, ${howMany}::bigint)`;
+}

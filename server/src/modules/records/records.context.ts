@@ -1,0 +1,10 @@
+import type { Context } from "#platform/context";
+import type { DB } from "#platform/schema";
+
+/** Tables this module owns. Those of the entities it is told about it reads and writes by their definitions. */
+export type RecordsTables = Pick<
+  DB,
+  "file" | "import" | "import_row" | "record_grant" | "counter" | "organization.member_ref"
+>;
+
+export type RecordsContext = Context<RecordsTables>;

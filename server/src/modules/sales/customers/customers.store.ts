@@ -1,0 +1,143 @@
+import { notFound } from "#platform/errors";
+import { withinReachOrGranted } from "#platform/scope";
+import { nextNumber } from "#modules/records";
+import type { SalesContext } from "../sales.context.ts";
+import type { Customer } from "./customer.ts";
+
+/** @returns the customer with its number */
+export async function insertCustomer(ctx: SalesContext, customer: Omit<Customer, "number">): Promise<Customer> {
+  const now = ctx.now.toISOString();
+  const { number } = await ctx.tx
+    .insertInto("customer")
+    .values({
+      organization_id: ctx.actor.organizationId,
+      id: customer.id,
+      number: nextNumber("customer"),
+      owner_id: customer.ownerId,
+      name: customer.name,
+      kind: customer.kind,
+      industry: customer.industry,
+      email: customer.email,
+      phone: customer.phone,
+      website: customer.website,
+      location: customer.location,
+      external_id: customer.externalId,
+      created_at: now,
+      created_by: ctx.actor.memberId,
+      updated_at: now,
+      version: customer.version,
+    })
+    .returning("number")
+    .executeTakeFirstOrThrow();
+  return { ...customer, number };
+}
+
+/** Loads for update, within the actor's reach. @throws Refusal 404 */
+export async function lockCustomer(
+  ctx: SalesContext,
+  customerId: string,
+  which: "live" | "deleted" = "live",
+): Promise<Customer> {
+  const row = await ctx.tx
+    .selectFrom("customer")
+    .selectAll()
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", customerId)
+    .where("deleted_at", which === "live" ? "is" : "is not", null)
+    .where((eb) => withinReachOrGranted(ctx, "customer", eb.ref("id"), eb.ref("owner_id")))
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw notFound("customer");
+  return {
+    id: row.id,
+    number: row.number,
+    ownerId: row.owner_id,
+    name: row.name,
+    kind: row.kind as Customer["kind"],
+    industry: row.industry,
+    email: row.email,
+    phone: row.phone,
+    website: row.website,
+    location: row.location,
+    externalId: row.external_id,
+    version: row.version,
+  };
+}
+
+/** Refuses a customer of the request that the actor does not see. @throws Refusal 404 */
+export async function requireCustomer(ctx: SalesContext, customerId: string): Promise<void> {
+  const row = await ctx.tx
+    .selectFrom("customer")
+    .select("id")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", customerId)
+    .where("deleted_at", "is", null)
+    .where((eb) => withinReachOrGranted(ctx, "customer", eb.ref("id"), eb.ref("owner_id")))
+    .executeTakeFirst();
+  if (row === undefined) throw notFound("customer");
+}
+
+export async function saveCustomer(ctx: SalesContext, customer: Customer): Promise<void> {
+  await ctx.tx
+    .updateTable("customer")
+    .set({
+      owner_id: customer.ownerId,
+      name: customer.name,
+      kind: customer.kind,
+      industry: customer.industry,
+      email: customer.email,
+      phone: customer.phone,
+      website: customer.website,
+      location: customer.location,
+      external_id: customer.externalId,
+      updated_at: ctx.now.toISOString(),
+      version: customer.version,
+    })
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", customer.id)
+    .execute();
+}
+
+export async function findByExternalId(ctx: SalesContext, externalId: string): Promise<string | undefined> {
+  const row = await ctx.tx
+    .selectFrom("customer")
+    .select("id")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("external_id", "=", externalId)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Into the trash, or back out of it. */
+export async function markCustomer(
+  ctx: SalesContext,
+  customerId: string,
+  state: "live" | "deleted",
+  version: number,
+): Promise<void> {
+  const isDeleted = state === "deleted";
+  await ctx.tx
+    .updateTable("customer")
+    .set({
+      deleted_at: isDeleted ? ctx.now.toISOString() : null,
+      deleted_by: isDeleted ? ctx.actor.memberId : null,
+      updated_at: ctx.now.toISOString(),
+      version,
+    })
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", customerId)
+    .execute();
+}
+
+export async function hasLiveOpportunities(ctx: SalesContext, customerId: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom("opportunity")
+    .select("id")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("customer_id", "=", customerId)
+    .where("deleted_at", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,93 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import type {
+  createCustomer as createContract,
+  updateCustomer as updateContract,
+} from "@rainmaker/contracts/sales/customers";
+import { v7 as uuidv7 } from "uuid";
+import { requireOwner } from "#modules/organization";
+import { numberOf } from "#modules/records";
+import { changesBetween, patched } from "#platform/audit";
+import { actingMember, requirePermission } from "#platform/context";
+import { Refusal, refuseStale } from "#platform/errors";
+import type { Asked } from "#platform/http";
+import { requireReach, widen } from "#platform/scope";
+import type { SalesContext } from "../sales.context.ts";
+import { customerRecord, orNull, type Customer } from "./customer.ts";
+import { findByExternalId, insertCustomer, lockCustomer, saveCustomer } from "./customers.store.ts";
+import { getCustomer } from "./customers.query.ts";
+
+export async function createCustomer(ctx: SalesContext, body: BodyOf<typeof createContract>): Promise<string> {
+  const ownerId = body.ownerId ?? actingMember(ctx);
+  if (ownerId !== ctx.actor.memberId) await requireOwner(ctx, "customer.assign", ownerId);
+  widen(ctx);
+  const externalId = orNull(body.externalId);
+  await refuseTakenExternalId(ctx, externalId, null);
+  const customer = await insertCustomer(ctx, {
+    id: uuidv7(),
+    ownerId,
+    name: body.name,
+    kind: body.kind ?? "company",
+    industry: orNull(body.industry),
+    email: orNull(body.email),
+    phone: orNull(body.phone),
+    website: orNull(body.website),
+    location: orNull(body.location),
+    externalId,
+    version: 1,
+  });
+  ctx.emit({ type: "customer.created", ...about(customer), facts: { name: customer.name } });
+  return customer.id;
+}
+
+export async function updateCustomer(
+  ctx: SalesContext,
+  customerId: string,
+  body: BodyOf<typeof updateContract>,
+  { seenVersion }: Asked,
+): Promise<void> {
+  const before = await lockCustomer(ctx, customerId);
+  await requireReach(ctx, "customer.edit", before.ownerId);
+  await refuseStale(before, seenVersion, () => getCustomer(ctx, customerId));
+  const { seenVersion: _, ...fields } = body;
+  const after: Customer = { ...patched(before, fields), version: before.version + 1 };
+  if (after.ownerId !== before.ownerId) await checkHandOver(ctx, after.ownerId);
+  widen(ctx);
+  await refuseTakenExternalId(ctx, after.externalId, customerId);
+  await saveCustomer(ctx, after);
+  ctx.emit({
+    type: "customer.changed",
+    ...about(after),
+    previousOwnerId: before.ownerId,
+    changes: changesBetween(before, after),
+    facts: { name: after.name },
+  });
+}
+
+async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
+  if (ownerId === null) requirePermission(ctx.actor, "customer.assign");
+  else await requireOwner(ctx, "customer.assign", ownerId);
+}
+
+async function refuseTakenExternalId(
+  ctx: SalesContext,
+  externalId: string | null,
+  except: string | null,
+): Promise<void> {
+  const holder = externalId === null ? undefined : await findByExternalId(ctx, externalId);
+  if (holder === undefined || holder === except) return;
+  const message = "Another customer has this external id";
+  throw new Refusal("conflict", "external_id_taken", message, {
+    errors: [{ path: "externalId", code: "external_id_taken", message }],
+  });
+}
+
+/** What every event of a customer says. */
+export function about(customer: Customer): {
+  recordId: string;
+  label: string;
+  version: number;
+  ownerId: string | null;
+} {
+  const { id, number, version, ownerId } = customer;
+  return { recordId: id, label: numberOf(customerRecord, number), version, ownerId };
+}

@@ -1,0 +1,3 @@
+export { sales } from "./sales.module.ts";
+export { opportunityUnwinding, opportunityWon } from "./sales.ports.ts";
+export type { Opportunity } from "./opportunities/opportunity.ts";

@@ -1,0 +1,146 @@
+import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
+import { toWire } from "@rainmaker/contracts/money";
+import type {
+  listPipelines as listContract,
+  readBoard as boardContract,
+} from "@rainmaker/contracts/sales/opportunities";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
+import type { Context } from "#platform/context";
+import { notFound } from "#platform/errors";
+import { cursorOf, limitOf } from "#platform/page";
+import { seesAll, withinReach } from "#platform/scope";
+import { cardColumns, cardJoins, toCard, type CardRow } from "./opportunities.query.ts";
+
+type BoardQuery = QueryOf<typeof boardContract>;
+type Column = ReplyInput<typeof boardContract>["columns"][number];
+type Pipeline = ReplyInput<typeof listContract>["items"][number];
+type Stage = Pipeline["stages"][number];
+
+type StageRow = {
+  id: string;
+  name: string;
+  currency: string;
+  is_default: boolean;
+  stages: {
+    id: string;
+    name: string;
+    kind: Stage["kind"];
+    position: number;
+    probability: number;
+    normDays: number | null;
+  }[];
+};
+
+export async function listPipelines(ctx: Context): Promise<ReplyInput<typeof listContract>> {
+  return { items: await readPipelines(ctx, null) };
+}
+
+async function readPipelines(ctx: Context, pipelineId: string | null): Promise<Pipeline[]> {
+  const { rows } = await sql<StageRow>`
+    select p.id, p.name, p.currency, p.is_default, coalesce((
+      select json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'position', s.position,
+        'probability', s.probability, 'normDays', s.norm_days) order by s.position)
+      from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id), '[]') as stages
+    from pipeline p
+    where p.organization_id = ${ctx.actor.organizationId} and (${pipelineId}::uuid is null or p.id = ${pipelineId}::uuid)
+    order by p.is_default desc, p.name`.execute(ctx.tx);
+  return rows.map(({ is_default: isDefault, ...rest }) => ({ ...rest, isDefault }));
+}
+
+/** The board in three statements: stages, what the columns add up to, and the first cards of each open one. */
+export async function readBoard(
+  ctx: Context,
+  pipelineId: string,
+  query: BoardQuery,
+): Promise<ReplyInput<typeof boardContract>> {
+  const [pipeline] = await readPipelines(ctx, pipelineId);
+  if (pipeline === undefined) throw notFound("pipeline");
+  const limit = limitOf(query.limit);
+  const totals =
+    query.closeBy === undefined ? await readTotals(ctx, pipelineId, query) : await countTotals(ctx, pipelineId, query);
+  const openStages = pipeline.stages.filter(({ kind }) => kind === "open");
+  const cards = Map.groupBy(await readCards(ctx, openStages, query, limit + 1), (row) => row.stage_id);
+  return {
+    pipeline,
+    columns: pipeline.stages.map((stage) => columnOf(stage, totals, cards.get(stage.id) ?? [], limit)),
+  };
+}
+
+type TotalRow = { stage_id: string; currency: string; count: bigint; amount: string };
+
+/** From the roll-up, which the database keeps with every change: its rows are owners and stages, not opportunities. */
+async function readTotals(ctx: Context, pipelineId: string, { ownerId }: BoardQuery): Promise<TotalRow[]> {
+  const conditions = [
+    sql<SqlBool>`t.organization_id = ${ctx.actor.organizationId}`,
+    sql<SqlBool>`t.pipeline_id = ${pipelineId}`,
+  ];
+  if (ownerId !== undefined) conditions.push(sql<SqlBool>`t.owner_id = ${ownerId}`);
+  if (!seesAll(ctx, "opportunity")) conditions.push(withinReach(ctx, "opportunity", sql.ref("t.owner_id")));
+  const { rows } = await sql<TotalRow>`
+    select t.stage_id, t.currency, sum(t.count)::bigint as count, sum(t.amount_minor)::text as amount
+    from stage_total t where ${sql.join(conditions, sql` and `)}
+    group by t.stage_id, t.currency having sum(t.count) > 0 order by t.currency`.execute(ctx.tx);
+  return rows;
+}
+
+/** Counted from the rows, where a filter asks for less than an owner's whole stage. */
+async function countTotals(ctx: Context, pipelineId: string, query: BoardQuery): Promise<TotalRow[]> {
+  const { rows } = await sql<TotalRow>`
+    select o.stage_id, o.currency, count(*) as count, coalesce(sum(o.amount_minor), 0)::text as amount
+    from opportunity o where ${sql.join(boardConditions(ctx, query), sql` and `)} and o.pipeline_id = ${pipelineId}
+    group by o.stage_id, o.currency order by o.currency`.execute(ctx.tx);
+  return rows;
+}
+
+/** The first cards of every open stage, each column along its own index. */
+async function readCards(ctx: Context, stages: readonly Stage[], query: BoardQuery, most: number): Promise<CardRow[]> {
+  const stageIds = stages.map(({ id }) => id);
+  const { rows } = await sql<CardRow>`
+    select ${cardColumns}, o.rank from unnest(${stageIds}::uuid[]) as wanted(stage_id)
+    cross join lateral (select * from opportunity o where ${sql.join(boardConditions(ctx, query), sql` and `)}
+      and o.stage_id = wanted.stage_id order by o.rank, o.id limit ${most}) o
+    ${cardJoins} order by o.stage_id, o.rank, o.id`.execute(ctx.tx);
+  return rows;
+}
+
+function boardConditions(ctx: Context, { ownerId, closeBy }: BoardQuery): RawBuilder<SqlBool>[] {
+  const conditions = [
+    sql<SqlBool>`o.organization_id = ${ctx.actor.organizationId}`,
+    sql<SqlBool>`o.deleted_at is null`,
+    withinReach(ctx, "opportunity", sql.ref("o.owner_id")),
+  ];
+  if (ownerId !== undefined) conditions.push(sql<SqlBool>`o.owner_id = ${ownerId}`);
+  if (closeBy !== undefined) conditions.push(sql<SqlBool>`o.expected_close_on <= ${closeBy}::date`);
+  return conditions;
+}
+
+function columnOf(
+  stage: Stage,
+  totals: readonly TotalRow[],
+  cards: (CardRow & { rank?: string })[],
+  limit: number,
+): Column {
+  const own = totals.filter((row) => row.stage_id === stage.id);
+  const shown = cards.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    stage,
+    count: Number(own.reduce((sum, { count }) => sum + count, 0n)),
+    sums: own.map(({ currency, amount }) => {
+      const minor = BigInt(amount);
+      return {
+        currency,
+        amount: toWire(minor, currency),
+        weighted: toWire(weighted(minor, stage.probability), currency),
+      };
+    }),
+    cards: shown.map(toCard),
+    // The form of the list's cursor in rank order, so that GET /opportunities?sort=rank goes on from here.
+    nextCursor: cards.length > limit && last !== undefined ? cursorOf(["rank", last.rank ?? "", last.id]) : null,
+  };
+}
+
+/** A forecast figure, cut to whole minor units: probabilities are estimates, money that is paid never passes here. */
+function weighted(minor: bigint, probability: number): bigint {
+  return (minor * BigInt(probability)) / 100n;
+}

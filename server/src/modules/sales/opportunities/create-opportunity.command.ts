@@ -1,0 +1,69 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import { fromWire } from "@rainmaker/contracts/money";
+import type { createOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
+import { v7 as uuidv7 } from "uuid";
+import { requireOwner } from "#modules/organization";
+import { actingMember } from "#platform/context";
+import { invalidField } from "#platform/errors";
+import { widen } from "#platform/scope";
+import { orNull } from "../customers/customer.ts";
+import { requireCustomer } from "../customers/customers.store.ts";
+import { getPipeline, getStartStage } from "../pipeline/pipelines.store.ts";
+import { requireProducts } from "../products/products.store.ts";
+import type { SalesContext } from "../sales.context.ts";
+import { about, amountOf } from "./announce-opportunity.ts";
+import { insertOpportunity, replaceProducts } from "./opportunities.store.ts";
+import { refusePastClose, type Opportunity } from "./opportunity.ts";
+import { rankOnTop } from "./rank.ts";
+import { refuseTakenExternalId } from "./update-opportunity.command.ts";
+
+type Body = BodyOf<typeof contract>;
+
+/** Opens an opportunity in a stage that is open; winning and losing are moves. */
+export async function createOpportunity(ctx: SalesContext, body: Body): Promise<Opportunity> {
+  const ownerId = body.ownerId ?? actingMember(ctx);
+  if (ownerId !== ctx.actor.memberId) await requireOwner(ctx, "opportunity.assign", ownerId);
+  if (body.customerId != null) await requireCustomer(ctx, body.customerId);
+  const today = dayIn(ctx.organization.timeZone, ctx.now);
+  refusePastClose(body.expectedCloseOn, today);
+  widen(ctx);
+  const pipeline = await getPipeline(ctx, body.pipelineId);
+  const stage = await getStartStage(ctx, pipeline.id, body.stageId);
+  if (stage.kind !== "open") throw invalidField("stageId", "stage_not_open", "Open it in an open stage, then move it");
+  const externalId = orNull(body.externalId);
+  await refuseTakenExternalId(ctx, externalId, null);
+  const productIds = [...new Set(body.productIds)];
+  await requireProducts(ctx, productIds);
+  const opportunity = await insertOpportunity(ctx, {
+    id: uuidv7(),
+    ownerId,
+    customerId: body.customerId ?? null,
+    pipelineId: pipeline.id,
+    stageId: stage.id,
+    stageSince: ctx.now.toISOString(),
+    rank: rankOnTop(ctx.now, Math.random()),
+    title: body.title,
+    ...moneyOf(body, pipeline.currency),
+    expectedCloseOn: body.expectedCloseOn ?? null,
+    openedOn: today,
+    closedOn: null,
+    lostReason: null,
+    nextStep: orNull(body.nextStep),
+    externalId,
+    version: 1,
+  });
+  if (productIds.length > 0) await replaceProducts(ctx, opportunity, productIds);
+  ctx.emit({
+    type: "opportunity.created",
+    ...about(opportunity),
+    facts: { title: opportunity.title, amount: amountOf(opportunity), stage: stage.name },
+  });
+  return opportunity;
+}
+
+function moneyOf({ amount }: Body, currency: string): Pick<Opportunity, "amountMinor" | "currency"> {
+  if (amount == null) return { amountMinor: null, currency };
+  const { minor, currency: given } = fromWire(amount);
+  return { amountMinor: minor, currency: given };
+}

@@ -1,0 +1,106 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import { fromWire } from "@rainmaker/contracts/money";
+import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
+import { requirePermission } from "#platform/context";
+import { invalidField, Refusal, refuseStale } from "#platform/errors";
+import type { Asked } from "#platform/http";
+import { requireReach, widen } from "#platform/scope";
+import { requireCustomer } from "../customers/customers.store.ts";
+import { getStage } from "../pipeline/pipelines.store.ts";
+import type { Stage } from "../pipeline/stage.ts";
+import type { SalesContext } from "../sales.context.ts";
+import { opportunityUnwinding, opportunityWon } from "../sales.ports.ts";
+import { about, amountOf } from "./announce-opportunity.ts";
+import { findNeighbours, lockOpportunity, saveMove, saveRank } from "./opportunities.store.ts";
+import { getSavedOpportunity } from "./opportunities.query.ts";
+import { moveToStage, secondsInStage, type MoveFacts, type Opportunity } from "./opportunity.ts";
+import { rankBetween, rankOnTop } from "./rank.ts";
+
+type Body = BodyOf<typeof contract>;
+
+/**
+ * Moves an opportunity to a stage, or to another place within its stage. Of two people who move one card, the second
+ * hears where it is now.
+ */
+export async function moveOpportunity(
+  ctx: SalesContext,
+  opportunityId: string,
+  body: Body,
+  { seenVersion }: Asked,
+): Promise<void> {
+  const before = await lockOpportunity(ctx, opportunityId);
+  await requireReach(ctx, "opportunity.edit", before.ownerId);
+  await refuseMovedAway(ctx, before, body);
+  await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
+  if (body.customerId !== undefined) await requireCustomer(ctx, body.customerId);
+  const { target, source } = await stagesOf(ctx, before, body);
+  widen(ctx);
+  const rank = await rankFor(ctx, before, body);
+  if (target.id === source.id && body.afterId !== undefined) {
+    await saveRank(ctx, opportunityId, rank);
+    ctx.emit({ type: "opportunity.changed", ...about(before), facts: { title: before.title } });
+    return;
+  }
+  const today = dayIn(ctx.organization.timeZone, ctx.now);
+  const after = { ...moveToStage(before, target, factsOf(before, body), today, ctx.now), rank };
+  if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
+  await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
+  announceMove(ctx, before, after, source, target);
+  if (target.kind === "won") await opportunityWon.ask(ctx, after);
+}
+
+/** State before version: whoever lost the race hears who won, not that a number is old. */
+async function refuseMovedAway(ctx: SalesContext, before: Opportunity, { fromStageId, stageId }: Body): Promise<void> {
+  if (fromStageId === undefined || fromStageId === before.stageId) return;
+  const stage = await getStage(ctx, before.stageId);
+  const sentence = `Somebody moved this to ${stage.name} meanwhile`;
+  const isWhereWanted = before.stageId === stageId;
+  throw new Refusal("conflict", isWhereWanted ? "already_in_stage" : "already_moved", sentence, {
+    current: await getSavedOpportunity(ctx, before.id),
+  });
+}
+
+async function stagesOf(
+  ctx: SalesContext,
+  before: Opportunity,
+  { stageId }: Body,
+): Promise<{ source: Stage; target: Stage }> {
+  const target = await getStage(ctx, stageId);
+  const source = stageId === before.stageId ? target : await getStage(ctx, before.stageId);
+  if (source.kind === "lost" && target.kind !== "lost") requirePermission(ctx.actor, "opportunity.edit");
+  return { source, target };
+}
+
+async function rankFor(ctx: SalesContext, before: Opportunity, { stageId, afterId }: Body): Promise<string> {
+  if (afterId === undefined) return rankOnTop(ctx.now, Math.random());
+  if (afterId === before.id) throw invalidField("afterId", "itself", "A card cannot stand below itself");
+  const { above, below } = await findNeighbours(ctx, stageId, afterId, before.id);
+  return rankBetween(above, below);
+}
+
+function factsOf(before: Opportunity, { lostReason, amount, customerId, closedOn }: Body): MoveFacts {
+  if (amount === undefined) return { lostReason, customerId, closedOn };
+  const { minor, currency } = fromWire(amount);
+  if (currency !== before.currency) {
+    throw invalidField("amount.currency", "currency_mismatch", `This opportunity is in ${before.currency}`);
+  }
+  return { lostReason, customerId, closedOn, amountMinor: minor };
+}
+
+function announceMove(ctx: SalesContext, before: Opportunity, after: Opportunity, source: Stage, target: Stage): void {
+  const { title } = after;
+  const stages = { fromStage: source.name, toStage: target.name, secondsInFrom: secondsInStage(before, ctx.now) };
+  const common = { ...about(after), changes: { stage: [source.name, target.name] as const } };
+  if (target.kind === "won") {
+    const [amount, closedOn] = [amountOf(after), after.closedOn];
+    if (amount === null || closedOn === null) throw new Error("won without an amount or a day");
+    ctx.emit({ type: "opportunity.won", ...common, facts: { title, ...stages, amount, closedOn } });
+  } else if (target.kind === "lost") {
+    ctx.emit({ type: "opportunity.lost", ...common, facts: { title, ...stages, reason: after.lostReason ?? "other" } });
+  } else if (source.kind === "open") {
+    ctx.emit({ type: "opportunity.moved", ...common, facts: { title, ...stages } });
+  } else {
+    ctx.emit({ type: "opportunity.reopened", ...common, facts: { title, ...stages, closedOn: before.closedOn } });
+  }
+}

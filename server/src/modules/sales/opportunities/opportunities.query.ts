@@ -1,0 +1,156 @@
+import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
+import { parseAmount, toWire } from "@rainmaker/contracts/money";
+import { minorDigits } from "@rainmaker/contracts/currencies";
+import type {
+  getOpportunity as getContract,
+  listOpportunities as listContract,
+  createOpportunity as replyContract,
+} from "@rainmaker/contracts/sales/opportunities";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
+import { listPage, numberOf, pageOrder } from "#modules/records";
+import type { Context } from "#platform/context";
+import { invalidField, notFound } from "#platform/errors";
+import { withinReach } from "#platform/scope";
+import { opportunityRecord } from "./opportunity.ts";
+
+export type Card = ReplyInput<typeof listContract>["items"][number];
+
+export type CardRow = {
+  id: string;
+  number: bigint;
+  title: string;
+  customer_id: string | null;
+  customer_name: string | null;
+  owner_id: string | null;
+  owner_name: string | null;
+  pipeline_id: string;
+  stage_id: string;
+  stage_name: string;
+  stage_kind: Card["stage"]["kind"];
+  probability: number;
+  stage_since: string;
+  amount_minor: bigint | null;
+  currency: string;
+  expected_close_on: string | null;
+  closed_on: string | null;
+  lost_reason: Card["lostReason"];
+  next_step: string | null;
+  created_at: string;
+  updated_at: string;
+  version: number;
+};
+
+/** Columns of a card, of the opportunity o with its customer c, owner w and stage s. */
+export const cardColumns = sql.raw(
+  "o.id, o.number, o.title, o.customer_id, c.name as customer_name, o.owner_id, w.name as owner_name, o.pipeline_id, o.stage_id, " +
+    "s.name as stage_name, s.kind as stage_kind, s.probability, o.stage_since, o.amount_minor, o.currency, o.expected_close_on, " +
+    "o.closed_on, o.lost_reason, o.next_step, o.created_at, o.updated_at, o.version",
+);
+export const cardJoins = sql.raw(
+  "join stage s on s.organization_id = o.organization_id and s.id = o.stage_id " +
+    "left join customer c on c.organization_id = o.organization_id and c.id = o.customer_id " +
+    "left join organization.member_ref w on w.organization_id = o.organization_id and w.id = o.owner_id",
+);
+
+type ListQuery = QueryOf<typeof listContract>;
+
+export async function listOpportunities(ctx: Context, query: ListQuery): Promise<ReplyInput<typeof listContract>> {
+  const defaultSort = "-updatedAt";
+  const select = (page: RawBuilder<unknown>): RawBuilder<CardRow & { sort_key: unknown }> => sql`
+    select ${cardColumns}, page.sort_key from ${page} page
+    join opportunity o on o.organization_id = ${ctx.actor.organizationId} and o.id = page.id ${cardJoins}
+    order by ${pageOrder(opportunityRecord, query, defaultSort)}`;
+  const { rows, ...rest } = await listPage<CardRow>(ctx, {
+    record: opportunityRecord,
+    query,
+    defaultSort,
+    filters: filtersOf(ctx, query),
+    where: query.kind === undefined ? [] : [inStagesOfKind(ctx, query.kind)],
+    select,
+  });
+  return { items: rows.map(toCard), ...rest };
+}
+
+function filtersOf(ctx: Context, query: ListQuery): Record<string, string | bigint | undefined> {
+  const { q, pipelineId, stageId, ownerId, customerId, closeFrom, closeBy } = query;
+  const amountFrom = minorOf(ctx, query.amountFrom, "amountFrom");
+  const amountTo = minorOf(ctx, query.amountTo, "amountTo");
+  return { q, pipelineId, stageId, ownerId, customerId, closeFrom, closeBy, amountFrom, amountTo };
+}
+
+function minorOf(ctx: Context, text: string | undefined, path: string): bigint | undefined {
+  if (text === undefined) return undefined;
+  const { currency } = ctx.organization;
+  const [whole = "", fraction = ""] = text.split(".");
+  const digits = minorDigits(currency);
+  const minor = parseAmount(digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, "0")}`, currency);
+  if (typeof minor === "string") throw invalidField(path, minor, "Not an amount of the organization's currency");
+  return minor;
+}
+
+function inStagesOfKind(ctx: Context, kind: string): RawBuilder<SqlBool> {
+  return sql`r.stage_id in (select id from stage where organization_id = ${ctx.actor.organizationId} and kind = ${kind})`;
+}
+
+type Detail = CardRow & {
+  opened_on: string;
+  external_id: string | null;
+  products: { id: string; name: string }[];
+  path: { stageId: string; seconds: number }[];
+};
+
+/** @throws Refusal 404 */
+export async function getOpportunity(ctx: Context, opportunityId: string): Promise<ReplyInput<typeof getContract>> {
+  const { organizationId } = ctx.actor;
+  const { rows } = await sql<Detail>`
+    select ${cardColumns}, o.opened_on, o.external_id,
+      coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by l.position)
+        from opportunity_line l join product p on p.organization_id = l.organization_id and p.id = l.product_id
+        where l.organization_id = o.organization_id and l.opportunity_id = o.id), '[]') as products,
+      coalesce((select json_agg(json_build_object('stageId', h.from_stage_id, 'seconds', h.seconds_in_from) order by h.moved_at, h.id)
+        from stage_history h where h.organization_id = o.organization_id and h.opportunity_id = o.id
+          and h.from_stage_id is not null), '[]') as path
+    from opportunity o ${cardJoins}
+    where o.organization_id = ${organizationId} and o.id = ${opportunityId} and o.deleted_at is null
+      and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
+  const [row] = rows;
+  if (row === undefined) throw notFound("opportunity");
+  const sinceSeconds = Math.max(0, Math.floor((ctx.now.getTime() - Date.parse(row.stage_since)) / 1000));
+  return {
+    ...toCard(row),
+    openedOn: row.opened_on,
+    externalId: row.external_id,
+    products: row.products,
+    path: [...row.path, { stageId: row.stage_id, seconds: sinceSeconds }],
+  };
+}
+
+/** The record without its path, as writes answer. */
+export async function getSavedOpportunity(
+  ctx: Context,
+  opportunityId: string,
+): Promise<ReplyInput<typeof replyContract>> {
+  const { path: _, ...record } = await getOpportunity(ctx, opportunityId);
+  return record;
+}
+
+export function toCard(row: CardRow): Card {
+  return {
+    id: row.id,
+    number: numberOf(opportunityRecord, row.number),
+    title: row.title,
+    customer: row.customer_id === null ? null : { id: row.customer_id, name: row.customer_name ?? "" },
+    owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "" },
+    pipelineId: row.pipeline_id,
+    stage: { id: row.stage_id, name: row.stage_name, kind: row.stage_kind, probability: row.probability },
+    stageSince: row.stage_since,
+    amount: row.amount_minor === null ? null : toWire(row.amount_minor, row.currency),
+    expectedCloseOn: row.expected_close_on,
+    closedOn: row.closed_on,
+    lostReason: row.lost_reason,
+    nextStep: row.next_step,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    version: row.version,
+  };
+}

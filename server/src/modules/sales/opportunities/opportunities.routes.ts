@@ -1,0 +1,38 @@
+import * as contracts from "@rainmaker/contracts/sales/opportunities";
+import { serve, serveRead, type Http } from "#platform/http";
+import { listProducts } from "../products/products.query.ts";
+import { listPipelines, readBoard } from "./board.query.ts";
+import { createOpportunity } from "./create-opportunity.command.ts";
+import { moveOpportunity } from "./move-opportunity.command.ts";
+import { getOpportunity, getSavedOpportunity, listOpportunities } from "./opportunities.query.ts";
+import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.command.ts";
+import { updateOpportunity } from "./update-opportunity.command.ts";
+
+export function opportunityRoutes(http: Http): void {
+  serveRead(http, contracts.listPipelines, "statement", (ctx) => listPipelines(ctx));
+  serveRead(http, contracts.readBoard, "snapshot", (ctx, { pipelineId }, query) => readBoard(ctx, pipelineId, query));
+  serveRead(http, contracts.listOpportunities, "statement", (ctx, _, query) => listOpportunities(ctx, query));
+  serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
+    getOpportunity(ctx, opportunityId),
+  );
+  serveRead(http, contracts.listProducts, "statement", (ctx) => listProducts(ctx));
+  serve(http, contracts.createOpportunity, async (ctx, _, body) => {
+    const { id } = await createOpportunity(ctx, body);
+    return getSavedOpportunity(ctx, id);
+  });
+  serve(http, contracts.updateOpportunity, async (ctx, { opportunityId }, body, asked) => {
+    await updateOpportunity(ctx, opportunityId, body, asked);
+    return getSavedOpportunity(ctx, opportunityId);
+  });
+  serve(http, contracts.moveOpportunity, async (ctx, { opportunityId }, body, asked) => {
+    await moveOpportunity(ctx, opportunityId, body, asked);
+    return getSavedOpportunity(ctx, opportunityId);
+  });
+  serve(http, contracts.deleteOpportunity, (ctx, { opportunityId }, _, asked) =>
+    deleteOpportunity(ctx, opportunityId, asked),
+  );
+  serve(http, contracts.restoreOpportunity, async (ctx, { opportunityId }) => {
+    await restoreOpportunity(ctx, opportunityId);
+    return getSavedOpportunity(ctx, opportunityId);
+  });
+}

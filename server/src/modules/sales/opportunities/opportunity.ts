@@ -1,0 +1,146 @@
+import type { LostReason } from "@rainmaker/contracts/sales/opportunities";
+import type { FieldError } from "@rainmaker/contracts/problem";
+import { record, type RecordDefinition } from "#modules/records";
+import { Refusal } from "#platform/errors";
+import type { Stage } from "../pipeline/stage.ts";
+
+/** What an opportunity is to the record engine. */
+export const opportunityRecord = record({
+  name: "opportunity",
+  table: "opportunity",
+  numberPrefix: "OPP",
+  titleColumn: "title",
+  hasGrants: false,
+  sorts: {
+    rank: { column: "rank", type: "text", isNullable: false },
+    expectedCloseOn: { column: "expected_close_on", type: "date", isNullable: true },
+    closedOn: { column: "closed_on", type: "date", isNullable: true },
+    amount: { column: "amount_minor", type: "bigint", isNullable: true },
+    title: { column: "title", type: "text", isNullable: false },
+    createdAt: { column: "created_at", type: "timestamptz", isNullable: false },
+    updatedAt: { column: "updated_at", type: "timestamptz", isNullable: false },
+    number: { column: "number", type: "bigint", isNullable: false },
+  },
+  filters: {
+    q: { column: "title", compare: "prefix", type: "text" },
+    pipelineId: { column: "pipeline_id", compare: "equals", type: "uuid" },
+    stageId: { column: "stage_id", compare: "equals", type: "uuid" },
+    ownerId: { column: "owner_id", compare: "equals", type: "uuid" },
+    customerId: { column: "customer_id", compare: "equals", type: "uuid" },
+    closeFrom: { column: "expected_close_on", compare: "from", type: "date" },
+    closeBy: { column: "expected_close_on", compare: "to", type: "date" },
+    amountFrom: { column: "amount_minor", compare: "from", type: "bigint" },
+    amountTo: { column: "amount_minor", compare: "to", type: "bigint" },
+  },
+}) satisfies RecordDefinition;
+
+export type LostReason = typeof LostReason._zod.output;
+
+/** An opportunity as the commands work with it. Its stage changes by `moveToStage` alone, whoever asks. */
+export type Opportunity = {
+  readonly id: string;
+  readonly number: bigint;
+  readonly ownerId: string | null;
+  readonly customerId: string | null;
+  readonly pipelineId: string;
+  readonly stageId: string;
+  /** Instant. */
+  readonly stageSince: string;
+  readonly rank: string;
+  readonly title: string;
+  /** Minor units of currency; null while nobody put a value on it. */
+  readonly amountMinor: bigint | null;
+  readonly currency: string;
+  readonly expectedCloseOn: string | null;
+  readonly openedOn: string;
+  readonly closedOn: string | null;
+  readonly lostReason: LostReason | null;
+  readonly nextStep: string | null;
+  readonly externalId: string | null;
+  readonly version: number;
+};
+
+/** What a mover gives along with the stage. */
+export type MoveFacts = {
+  readonly lostReason?: LostReason | undefined;
+  readonly amountMinor?: bigint | undefined;
+  readonly customerId?: string | undefined;
+  /** Today unless given. */
+  readonly closedOn?: string | undefined;
+};
+
+/**
+ * The one transition of stages: board, form, import and API all end here. Won needs an amount, a customer and the day
+ * it was signed; Lost needs a reason; an open stage takes all that back.
+ * @param today the organization's calendar day
+ * @throws Refusal 422 that names what is missing, 409 where it is in the stage already
+ */
+export function moveToStage(
+  before: Opportunity,
+  target: Stage,
+  facts: MoveFacts,
+  today: string,
+  now: Date,
+): Opportunity {
+  if (before.stageId === target.id) {
+    throw new Refusal("conflict", "already_in_stage", `It is in ${target.name} already`);
+  }
+  if (before.pipelineId !== target.pipelineId) {
+    throw new Refusal("conflict", "other_pipeline", `${target.name} belongs to another pipeline`);
+  }
+  const moved = {
+    ...before,
+    stageId: target.id,
+    stageSince: now.toISOString(),
+    amountMinor: facts.amountMinor ?? before.amountMinor,
+    customerId: facts.customerId ?? before.customerId,
+    version: before.version + 1,
+  };
+  if (target.kind === "open") return { ...moved, closedOn: null, lostReason: null };
+  const closedOn = facts.closedOn ?? today;
+  const missing = target.kind === "won" ? missingForWon(moved) : missingForLost(facts);
+  const wrong = [...missing, ...dayFaults(closedOn, before.openedOn, today)];
+  if (wrong.length > 0) {
+    throw new Refusal("invalid", "stage_requirements_missing", requirementSentence(target, wrong), { errors: wrong });
+  }
+  return { ...moved, closedOn, lostReason: target.kind === "lost" ? (facts.lostReason ?? null) : null };
+}
+
+function missingForWon({ amountMinor, customerId }: Pick<Opportunity, "amountMinor" | "customerId">): FieldError[] {
+  const missing: FieldError[] = [];
+  if (amountMinor === null || amountMinor <= 0n) {
+    missing.push({ path: "amount", code: "required", message: "Say what it was sold for" });
+  }
+  if (customerId === null) missing.push({ path: "customerId", code: "required", message: "Say who bought it" });
+  return missing;
+}
+
+function missingForLost({ lostReason }: MoveFacts): FieldError[] {
+  return lostReason === undefined ? [{ path: "lostReason", code: "required", message: "Say why it was lost" }] : [];
+}
+
+function dayFaults(closedOn: string, openedOn: string, today: string): FieldError[] {
+  if (closedOn > today) return [{ path: "closedOn", code: "in_future", message: "This day is still to come" }];
+  if (closedOn < openedOn) {
+    return [{ path: "closedOn", code: "before_opening", message: `It was opened on ${openedOn}` }];
+  }
+  return [];
+}
+
+function requirementSentence({ name }: Stage, wrong: readonly FieldError[]): string {
+  return `${name} needs more: ${wrong.map(({ message }) => message.toLowerCase()).join("; ")}`;
+}
+
+/** A date entered by hand for something that is still open lies ahead. @throws Refusal 422 */
+export function refusePastClose(expectedCloseOn: string | null | undefined, today: string): void {
+  if (expectedCloseOn == null || expectedCloseOn >= today) return;
+  const message = "An open opportunity closes today or later";
+  throw new Refusal("invalid", "invalid_request", message, {
+    errors: [{ path: "expectedCloseOn", code: "in_past", message }],
+  });
+}
+
+/** Whole seconds in the stage until now. */
+export function secondsInStage({ stageSince }: Pick<Opportunity, "stageSince">, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(stageSince)) / 1000));
+}

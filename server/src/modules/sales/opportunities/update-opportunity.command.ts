@@ -1,0 +1,115 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import { fromWire } from "@rainmaker/contracts/money";
+import type { updateOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
+import { requireOwner } from "#modules/organization";
+import { changesBetween, patched } from "#platform/audit";
+import { requirePermission } from "#platform/context";
+import { invalidField, Refusal, refuseStale } from "#platform/errors";
+import type { Asked } from "#platform/http";
+import { requireReach, widen } from "#platform/scope";
+import { requireCustomer } from "../customers/customers.store.ts";
+import { getStage } from "../pipeline/pipelines.store.ts";
+import { requireProducts } from "../products/products.store.ts";
+import type { SalesContext } from "../sales.context.ts";
+import { about, amountOf } from "./announce-opportunity.ts";
+import {
+  findByExternalId,
+  lockOpportunity,
+  replaceProducts,
+  saveOpportunity,
+  transferChildren,
+} from "./opportunities.store.ts";
+import { getSavedOpportunity } from "./opportunities.query.ts";
+import { refusePastClose, type Opportunity } from "./opportunity.ts";
+
+type Body = BodyOf<typeof contract>;
+
+/** Changes what an opportunity says of itself. What was won is a deal by now: its facts change there. */
+export async function updateOpportunity(
+  ctx: SalesContext,
+  opportunityId: string,
+  body: Body,
+  { seenVersion }: Asked,
+): Promise<void> {
+  const before = await lockOpportunity(ctx, opportunityId);
+  await requireReach(ctx, "opportunity.edit", before.ownerId);
+  await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
+  await checkChange(ctx, before, body);
+  const { ownerId, customerId, title, expectedCloseOn, nextStep, externalId } = body;
+  const fields = { ownerId, customerId, title, expectedCloseOn, nextStep, externalId, ...moneyOf(body) };
+  const after: Opportunity = { ...patched(before, fields), version: before.version + 1 };
+  widen(ctx);
+  await refuseTakenExternalId(ctx, after.externalId, opportunityId);
+  await refuseChangingSale(ctx, before, after);
+  await saveOpportunity(ctx, after);
+  if (after.ownerId !== before.ownerId) await transferChildren(ctx, opportunityId, after.ownerId);
+  if (body.productIds !== undefined) await replaceProducts(ctx, after, [...new Set(body.productIds)]);
+  announce(ctx, before, after);
+}
+
+async function checkChange(ctx: SalesContext, before: Opportunity, body: Body): Promise<void> {
+  if (body.ownerId === null) requirePermission(ctx.actor, "opportunity.assign");
+  else if (body.ownerId !== undefined && body.ownerId !== before.ownerId) {
+    await requireOwner(ctx, "opportunity.assign", body.ownerId);
+  }
+  if (body.customerId != null && body.customerId !== before.customerId) await requireCustomer(ctx, body.customerId);
+  if (before.closedOn === null && body.expectedCloseOn !== before.expectedCloseOn) {
+    refusePastClose(body.expectedCloseOn, dayIn(ctx.organization.timeZone, ctx.now));
+  }
+  if (body.productIds !== undefined) await requireProducts(ctx, body.productIds);
+}
+
+/** Amount and customer of a won opportunity stand in its deal; they do not drift apart. */
+async function refuseChangingSale(ctx: SalesContext, before: Opportunity, after: Opportunity): Promise<void> {
+  const isSame =
+    before.amountMinor === after.amountMinor &&
+    before.currency === after.currency &&
+    before.customerId === after.customerId &&
+    before.ownerId === after.ownerId;
+  if (isSame || before.closedOn === null) return;
+  const stage = await getStage(ctx, before.stageId);
+  if (stage.kind === "won") {
+    throw new Refusal(
+      "conflict",
+      "opportunity_won",
+      "This is won: owner, customer and amount stand in its deal; reopen it to change them",
+    );
+  }
+}
+
+function moneyOf({ amount }: Body): Partial<Pick<Opportunity, "amountMinor" | "currency">> {
+  if (amount === undefined) return {};
+  if (amount === null) return { amountMinor: null };
+  const { minor, currency } = fromWire(amount);
+  return { amountMinor: minor, currency };
+}
+
+/** @throws Refusal 409 where another live opportunity has it */
+export async function refuseTakenExternalId(
+  ctx: SalesContext,
+  externalId: string | null,
+  except: string | null,
+): Promise<void> {
+  if (externalId === "") throw invalidField("externalId", "too_small", "This is required");
+  const holder = externalId === null ? undefined : await findByExternalId(ctx, externalId);
+  if (holder === undefined || holder === except) return;
+  const message = "Another opportunity has this external id";
+  throw new Refusal("conflict", "external_id_taken", message, {
+    errors: [{ path: "externalId", code: "external_id_taken", message }],
+  });
+}
+
+function announce(ctx: SalesContext, before: Opportunity, after: Opportunity): void {
+  const told = (opportunity: Opportunity): object => {
+    const { amountMinor: _minor, currency: _currency, rank: _rank, ...rest } = opportunity;
+    return { ...rest, amount: amountOf(opportunity) };
+  };
+  ctx.emit({
+    type: "opportunity.changed",
+    ...about(after),
+    previousOwnerId: before.ownerId,
+    changes: changesBetween(told(before), told(after)),
+    facts: { title: after.title },
+  });
+}

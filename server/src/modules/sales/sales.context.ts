@@ -1,0 +1,18 @@
+import type { Context } from "#platform/context";
+import type { DB } from "#platform/schema";
+
+/** Tables this module owns, and the views it may join. */
+export type SalesTables = Pick<
+  DB,
+  | "customer"
+  | "product"
+  | "pipeline"
+  | "stage"
+  | "opportunity"
+  | "opportunity_line"
+  | "stage_history"
+  | "stage_total"
+  | "organization.member_ref"
+>;
+
+export type SalesContext = Context<SalesTables>;
