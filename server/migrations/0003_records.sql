@@ -80,3 +80,10 @@ comment on column import_row.cells is 'As they stand in the file';
 comment on column import_row.record_version is 'Version the import left the record at: a later one means somebody edited it';
 comment on column import_row.before is 'Values an update replaced';
 call app.isolate('import_row');
+
+-- What modules to the right may join.
+create schema records;
+grant usage on schema records to rainmaker_app;
+create view records.file_ref with (security_invoker = true) as
+  select organization_id, id, subject, subject_id, name, type, size, sha256, uploaded_by, uploaded_at from file where deleted_at is null;
+grant select on records.file_ref to rainmaker_app;

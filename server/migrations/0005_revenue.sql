@@ -242,6 +242,24 @@ end
 $$;
 create trigger freeze_verified before update on payment for each row execute function app.freeze_verified_payment();
 
+-- Who a verified payment counts for, and how much: goals, streaks and rankings count these. Adds up to the payment.
+create table verified_credit (
+  organization_id uuid not null,
+  payment_id uuid not null,
+  owner_id uuid not null,
+  value_on date not null,
+  amount_minor bigint not null,
+  currency char(3) not null,
+  primary key (organization_id, payment_id, owner_id),
+  foreign key (organization_id, payment_id) references payment (organization_id, id)
+);
+create index verified_credit_by_owner on verified_credit (organization_id, owner_id, value_on);
+comment on column verified_credit.owner_id is 'The member it is credited to';
+comment on column verified_credit.value_on is 'Calendar day the money arrived';
+-- Not scoped by owner: a team's goal and the ranking add up more people than the viewer sees payments of. Queries give
+-- out sums only, of members within the reach of analytics.read.
+call app.isolate('verified_credit', 'select, insert');
+
 -- Commission plans ------------------------------------------------------------------------------------------------
 
 create table plan (
@@ -367,7 +385,7 @@ create table ledger_txn (
   trace jsonb not null,
   created_by uuid,
   posted_at timestamptz not null,
-  posting_seq bigint not null,
+  posting_seq bigint not null generated always as identity,
   primary key (organization_id, id),
   foreign key (organization_id, period_id) references commission_period (organization_id, id),
   foreign key (organization_id, deal_id) references deal (organization_id, id),
@@ -382,7 +400,7 @@ create index ledger_txn_by_time on ledger_txn (organization_id, posted_at desc, 
 comment on table ledger_txn is 'Commission postings: append-only, each with the explanation that led to it';
 comment on column ledger_txn.owner_id is 'The participant who earns';
 comment on column ledger_txn.source_event is 'The decision that caused it: posted once for each participant, component and kind';
-comment on column ledger_txn.posting_seq is 'Order of posting in the organization; a replay follows it';
+comment on column ledger_txn.posting_seq is 'Order of posting; taken under the accumulator''s lock, so a replay may follow it';
 call app.isolate('ledger_txn', 'select, insert');
 call app.scope_by_owner('ledger_txn', 'commission');
 
@@ -464,7 +482,7 @@ create table commission_absence (
   payment_id uuid not null,
   deal_id uuid not null,
   customer_id uuid not null,
-  reason text not null check (reason in ('no_plan', 'zero_rate')),
+  reason text not null check (reason in ('no_plan', 'zero_rate', 'rounds_to_zero')),
   month char(7) not null,
   currency char(3) not null,
   recorded_at timestamptz not null,

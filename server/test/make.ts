@@ -132,3 +132,68 @@ function expectMade(reply: { status: number; body: any; text: string }): any {
   if (reply.status !== 201) throw new Error(`${reply.status}: ${reply.text}`);
   return reply.body;
 }
+
+/** The smallest PDF a proof can be; `seed` makes its hash its own. */
+export function pdfProof(seed: string = randomUUID()): Buffer {
+  return Buffer.from(`%PDF-1.4\n% ${seed}\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n`);
+}
+
+export type Crew = { readonly rep: Person; readonly manager: Person; readonly verifier: Person };
+
+/** A team with a rep, their manager and a verifier. */
+export async function makeCrew(
+  app: TestApp,
+  organization: MadeOrganization,
+): Promise<Crew & { readonly teamId: string }> {
+  const team = await makeTeam(app, organization);
+  const rep = await makeMember(app, organization, ["sales_rep"], team.id);
+  const manager = await makeMember(app, organization, ["manager"], team.id);
+  const verifier = await makeMember(app, organization, ["verifier"]);
+  return { rep, manager, verifier, teamId: team.id };
+}
+
+/** A deal of a won opportunity, in draft; approved where a manager is given. */
+export async function makeDeal(
+  app: TestApp,
+  { rep, manager }: { rep: Person; manager?: Person },
+  fields: Record<string, unknown> = {},
+): Promise<Made & Record<string, any>> {
+  const opportunity = await makeOpportunity(app, rep, fields);
+  const won = stageNamed(await pipelineOf(app, rep), "Won");
+  const moved = await app.call("POST", `/opportunities/${opportunity.id}/moves`, {
+    token: rep.token,
+    body: { stageId: won.id },
+  });
+  if (moved.status !== 200) throw new Error(`win: ${moved.text}`);
+  const { body } = await app.call("GET", `/deals?opportunityId=${opportunity.id}`, { token: rep.token });
+  const [deal] = body.items;
+  if (manager === undefined) return deal;
+  await app.call("POST", `/deals/${deal.id}/submit`, { token: rep.token });
+  const approved = await app.call("POST", `/deals/${deal.id}/approve`, { token: manager.token });
+  if (approved.status !== 200) throw new Error(`approve: ${approved.text}`);
+  return approved.body;
+}
+
+/** A payment on a deal: a draft without proof, or one that was submitted with a proof. */
+export async function makePayment(
+  app: TestApp,
+  { rep, dealId }: { rep: Person; dealId: string },
+  fields: Record<string, unknown> = {},
+  state: "draft" | "submitted" = "submitted",
+): Promise<Made & Record<string, any>> {
+  const body = {
+    dealId,
+    amount: { amount: "100.00", currency: "USD" },
+    method: "bank_transfer",
+    valueOn: "2026-11-17",
+    ...fields,
+  };
+  const payment = expectMade(await app.call("POST", "/payments", { token: rep.token, body }));
+  if (state === "draft") return payment;
+  expectMade(
+    await app.upload(`/payments/${payment.id}/evidence`, rep.token, { name: "proof.pdf", content: pdfProof() }),
+  );
+  const submitted = await app.call("POST", `/payments/${payment.id}/submit`, { token: rep.token });
+  if (submitted.status !== 200) throw new Error(`submit: ${submitted.text}`);
+  return submitted.body;
+}

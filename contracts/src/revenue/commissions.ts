@@ -54,7 +54,7 @@ export const Commission = z.object({
   customer: z.object({ id: CustomerId, name: z.string() }),
   amount: MoneyReply,
   status: z.enum(["accrued", "nothing"]),
-  reason: z.nullable(z.enum(["no_plan", "zero_rate"])),
+  reason: z.nullable(z.enum(["no_plan", "zero_rate", "rounds_to_zero"])),
   month: Month,
   postedAt: Instant,
   trace: z.nullable(CommissionTrace),

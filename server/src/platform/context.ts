@@ -99,8 +99,12 @@ function reachSetting(grants: ReadonlyMap<Permission, Reach>): string {
     .join(" ");
 }
 
-/** How far the actor sees records of an entity; null where not at all. The system sees all. */
+/** How far a permission of the actor reaches; null where it is not held. The system's reach everything. */
+export function reachFor(actor: Actor, permission: Permission): Reach | null {
+  return actor.memberId === null ? "all" : (actor.grants.get(permission) ?? null);
+}
+
+/** How far the actor sees records of an entity; null where not at all. */
 export function reachOf(actor: Actor, entity: ScopedEntity): Reach | null {
-  if (actor.memberId === null) return "all";
-  return actor.grants.get(`${entity}.read`) ?? null;
+  return reachFor(actor, `${entity}.read`);
 }

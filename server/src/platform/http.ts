@@ -14,6 +14,7 @@ import type { Storage } from "./storage.ts";
 import type { Workplace } from "./tenant.ts";
 
 export { apiPrefix, originOf, type Authenticate, type Http, type Session } from "./http/types.ts";
+export { requireSeenVersion } from "./http/request.ts";
 export {
   serve,
   serveDownload,

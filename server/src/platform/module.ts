@@ -39,9 +39,6 @@ export type Job = {
   readonly run: (work: JobWork) => Promise<void>;
 };
 
-/** Refuses with 404 unless the viewer sees the record a file belongs to. */
-export type FileSubject = (ctx: Context, subjectId: string) => Promise<void>;
-
 /** A module is one object; a process role is which part of it is started. */
 export type Module = {
   readonly name: string;
@@ -51,6 +48,4 @@ export type Module = {
   readonly jobs?: readonly Job[];
   /** Answers to ports of modules to the left. */
   readonly provides?: readonly Provided[];
-  /** By the subject a file names: who sees it. */
-  readonly fileSubjects?: Readonly<Record<string, FileSubject>>;
 };

@@ -393,9 +393,9 @@ export interface LedgerTxn {
   period_id: string;
   posted_at: string;
   /**
-   * Order of posting in the organization; a replay follows it
+   * Order of posting; taken under the accumulator's lock, so a replay may follow it
    */
-  posting_seq: bigint;
+  posting_seq: Generated<bigint>;
   /**
    * The decision that caused it: posted once for each participant, component and kind
    */
@@ -700,6 +700,19 @@ export interface RecordGrant {
   source_id: string;
 }
 
+export interface RecordsFileRef {
+  id: string | null;
+  name: string | null;
+  organization_id: string | null;
+  sha256: Buffer | null;
+  size: bigint | null;
+  subject: string | null;
+  subject_id: string | null;
+  type: string | null;
+  uploaded_at: string | null;
+  uploaded_by: string | null;
+}
+
 export interface RefreshToken {
   expires_at: string;
   id: string;
@@ -872,6 +885,21 @@ export interface TeamMembership {
   team_id: string;
 }
 
+export interface VerifiedCredit {
+  amount_minor: bigint;
+  currency: string;
+  organization_id: string;
+  /**
+   * The member it is credited to
+   */
+  owner_id: string;
+  payment_id: string;
+  /**
+   * Calendar day the money arrived
+   */
+  value_on: string;
+}
+
 export interface VisibleOwner {
   /**
    * The member who looks
@@ -927,6 +955,7 @@ export interface DB {
   product: Product;
   projection_cursor: ProjectionCursor;
   record_grant: RecordGrant;
+  "records.file_ref": RecordsFileRef;
   refresh_token: RefreshToken;
   "revenue.deal_ref": RevenueDealRef;
   "revenue.goal_ref": RevenueGoalRef;
@@ -941,5 +970,6 @@ export interface DB {
   stage_total: StageTotal;
   team: Team;
   team_membership: TeamMembership;
+  verified_credit: VerifiedCredit;
   visible_owner: VisibleOwner;
 }

@@ -1,6 +1,6 @@
 import type { Permission, Reach, ScopedEntity } from "@rainmaker/contracts/organization/permissions";
 import { sql, type Expression, type RawBuilder, type SqlBool } from "kysely";
-import { reachOf, type Actor, type Context } from "./context.ts";
+import { reachFor, reachOf, type Actor, type Context } from "./context.ts";
 import { Refusal } from "./errors.ts";
 
 /** Anything that knows who is looking. */
@@ -12,7 +12,16 @@ type Looking = { readonly actor: Actor };
  * @param owner the owner column as the query names it, such as sql.ref("o.owner_id")
  */
 export function withinReach(ctx: Looking, entity: ScopedEntity, owner: Expression<unknown>): RawBuilder<SqlBool> {
-  const reach = reachOf(ctx.actor, entity);
+  return withinPermission(ctx, `${entity}.read`, owner);
+}
+
+/** The same for what is not a record of its own: figures about a member follow the reach of the permission to see them. */
+export function withinPermission(
+  ctx: Looking,
+  permission: Permission,
+  owner: Expression<unknown>,
+): RawBuilder<SqlBool> {
+  const reach = reachFor(ctx.actor, permission);
   if (reach === "all") return sql<SqlBool>`true`;
   if (reach === null) return sql<SqlBool>`false`;
   return sql<SqlBool>`${owner} in (${visibleOwners(ctx, reach)})`;
@@ -55,9 +64,9 @@ export async function requireReach<Tables>(
   permission: Permission,
   ownerId: string | null,
 ): Promise<void> {
-  const reach = ctx.actor.memberId === null ? "all" : ctx.actor.grants.get(permission);
+  const reach = reachFor(ctx.actor, permission);
   if (reach === "all") return;
-  if (reach !== undefined && ownerId !== null && (await reaches(ctx, reach, ownerId))) return;
+  if (reach !== null && ownerId !== null && (await reaches(ctx, reach, ownerId))) return;
   throw new Refusal(
     "forbidden",
     "beyond_reach",

@@ -1,10 +1,12 @@
 import { organizationModule, type SessionKeys } from "#modules/organization";
+import { records } from "#modules/records";
+import { revenue } from "#modules/revenue";
 import { sales } from "#modules/sales";
 import type { Module } from "#platform/module";
 
 /** All modules, left to right: a module may import only those before it (architecture.test.ts). */
 export function allModules(keys: SessionKeys): readonly Module[] {
-  return [organizationModule(keys), sales];
+  return [organizationModule(keys), records, sales, revenue];
 }
 
 /** Connects what modules ask to the modules that answer, once for the whole process. */

@@ -1,0 +1,74 @@
+import type { Context } from "#platform/context";
+import { notFound } from "#platform/errors";
+import type { RecordsContext } from "../records.context.ts";
+
+export type NewFile = {
+  readonly id: string;
+  readonly ownerId: string | null;
+  readonly subject: string;
+  readonly subjectId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly storageKey: string;
+};
+
+/** For modules that attach files to their records. */
+export async function insertFile(ctx: Context, file: NewFile): Promise<void> {
+  const { tx }: RecordsContext = ctx;
+  await tx
+    .insertInto("file")
+    .values({
+      organization_id: ctx.actor.organizationId,
+      id: file.id,
+      owner_id: file.ownerId,
+      subject: file.subject,
+      subject_id: file.subjectId,
+      name: file.name,
+      type: file.type,
+      size: BigInt(file.size),
+      sha256: file.sha256,
+      storage_key: file.storageKey,
+      uploaded_by: ctx.actor.memberId,
+      uploaded_at: ctx.now.toISOString(),
+    })
+    .execute();
+}
+
+export type StoredFile = Pick<NewFile, "subject" | "subjectId" | "name" | "type" | "storageKey">;
+
+/** @throws Refusal 404 */
+export async function getStoredFile(ctx: RecordsContext, fileId: string): Promise<StoredFile> {
+  const row = await ctx.tx
+    .selectFrom("file")
+    .select(["subject", "subject_id", "name", "type", "storage_key"])
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", fileId)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound("file");
+  return {
+    subject: row.subject,
+    subjectId: row.subject_id,
+    name: row.name,
+    type: row.type,
+    storageKey: row.storage_key,
+  };
+}
+
+/** Hashes of a record's files, oldest first: what a decision is made on. */
+export async function listFileHashes(ctx: Context, subject: string, subjectId: string): Promise<Buffer[]> {
+  const { tx }: RecordsContext = ctx;
+  const rows = await tx
+    .selectFrom("file")
+    .select("sha256")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("subject", "=", subject)
+    .where("subject_id", "=", subjectId)
+    .where("deleted_at", "is", null)
+    .orderBy("uploaded_at")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ sha256 }) => sha256);
+}

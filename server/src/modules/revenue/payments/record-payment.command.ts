@@ -1,0 +1,127 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import { fromWire } from "@rainmaker/contracts/money";
+import type {
+  recordPayment as recordContract,
+  updatePayment as updateContract,
+} from "@rainmaker/contracts/revenue/payments";
+import { dayIn } from "@rainmaker/contracts/time";
+import { v7 as uuidv7 } from "uuid";
+import { insertFile, listFileHashes } from "#modules/records";
+import { changesBetween } from "#platform/audit";
+import { actingMember } from "#platform/context";
+import { refuseStale } from "#platform/errors";
+import type { Asked, Upload } from "#platform/http";
+import { requireReach } from "#platform/scope";
+import { lockDeal } from "../deals/deals.store.ts";
+import type { RevenueContext } from "../revenue.context.ts";
+import { about, amountOf } from "./announce-payment.ts";
+import { checkAmount, checkValueDate, correctPayment, submitPayment as submit, type Payment } from "./payment.ts";
+import { getPayment } from "./payments.query.ts";
+import { insertPayment, insertSubmission, lockDealAndPayment, savePayment } from "./payments.store.ts";
+
+/** Records money that arrived, in part or in full, as a draft. */
+export async function recordPayment(ctx: RevenueContext, body: BodyOf<typeof recordContract>): Promise<string> {
+  const deal = await lockDeal(ctx, body.dealId);
+  await requireReach(ctx, "payment.record", deal.ownerId);
+  const { minor, currency } = fromWire(body.amount);
+  checkAmount(minor, currency, deal.currency);
+  checkValueDate(body.valueOn, todayOf(ctx));
+  const payment = await insertPayment(ctx, {
+    id: uuidv7(),
+    ownerId: deal.ownerId,
+    dealId: deal.id,
+    customerId: deal.customerId,
+    amountMinor: minor,
+    currency,
+    method: body.method,
+    valueOn: body.valueOn,
+    reference: textOrNull(body.reference),
+    status: "draft",
+    recordedBy: actingMember(ctx),
+    submittedBy: null,
+    submittedAt: null,
+    version: 1,
+  });
+  ctx.emit({ type: "payment.recorded", ...about(payment, deal), facts: factsOf(payment) });
+  return payment.id;
+}
+
+/** Corrects a draft, or takes up a rejected payment again as its next version. */
+export async function updatePayment(
+  ctx: RevenueContext,
+  paymentId: string,
+  body: BodyOf<typeof updateContract>,
+  { seenVersion }: Asked,
+): Promise<void> {
+  const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
+  await requireReach(ctx, "payment.record", payment.ownerId);
+  const { minor, currency } =
+    body.amount === undefined ? { minor: payment.amountMinor, currency: payment.currency } : fromWire(body.amount);
+  checkAmount(minor, currency, deal.currency);
+  if (body.valueOn !== undefined) checkValueDate(body.valueOn, todayOf(ctx));
+  const corrected = correctPayment(payment, {
+    amountMinor: minor,
+    method: body.method ?? payment.method,
+    valueOn: body.valueOn ?? payment.valueOn,
+    reference: body.reference === undefined ? payment.reference : textOrNull(body.reference),
+  });
+  await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  await savePayment(ctx, corrected);
+  ctx.emit({
+    type: "payment.changed",
+    ...about(corrected, deal),
+    changes: changesBetween(payment, corrected),
+    facts: factsOf(corrected),
+  });
+}
+
+/** Attaches a proof. A rejected payment becomes a draft again by it. */
+export async function addEvidence(ctx: RevenueContext, paymentId: string, upload: Upload): Promise<void> {
+  const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
+  await requireReach(ctx, "payment.record", payment.ownerId);
+  const draft = correctPayment(payment, {});
+  const fileId = uuidv7();
+  await insertFile(ctx, {
+    id: fileId,
+    ownerId: payment.ownerId,
+    subject: "payment",
+    subjectId: paymentId,
+    name: upload.name,
+    type: upload.type,
+    size: upload.size,
+    sha256: upload.sha256,
+    storageKey: upload.key,
+  });
+  await savePayment(ctx, draft);
+  const sha256 = upload.sha256.toString("hex");
+  ctx.emit({ type: "payment.evidence-added", ...about(draft, deal), facts: { fileId, name: upload.name, sha256 } });
+}
+
+/** Sends a payment to be verified, as it is now. */
+export async function submitPayment(
+  ctx: RevenueContext,
+  paymentId: string,
+  seenVersion: number | undefined,
+): Promise<void> {
+  const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
+  await requireReach(ctx, "payment.record", payment.ownerId);
+  const evidence = await listFileHashes(ctx, "payment", paymentId);
+  const facts = { proofs: evidence.length, isDealApproved: deal.status === "approved" };
+  const submitted = submit(payment, actingMember(ctx), facts, ctx.now);
+  await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  await savePayment(ctx, submitted);
+  await insertSubmission(ctx, submitted, evidence);
+  ctx.emit({ type: "payment.submitted", ...about(submitted, deal), facts: factsOf(submitted) });
+}
+
+function factsOf(payment: Payment): { dealId: string; amount: ReturnType<typeof amountOf>; valueOn: string } {
+  return { dealId: payment.dealId, amount: amountOf(payment), valueOn: payment.valueOn };
+}
+
+function todayOf(ctx: RevenueContext): string {
+  return dayIn(ctx.organization.timeZone, ctx.now);
+}
+
+function textOrNull(text: string | null | undefined): string | null {
+  return text === undefined || text === null || text === "" ? null : text;
+}

@@ -1,0 +1,32 @@
+import type { Context } from "#platform/context";
+import type { DB } from "#platform/schema";
+
+/** Tables this module owns, and the views it may join. */
+export type RevenueTables = Pick<
+  DB,
+  | "deal"
+  | "deal_credit"
+  | "payment"
+  | "payment_submission"
+  | "payment_decision"
+  | "verified_credit"
+  | "plan"
+  | "plan_version"
+  | "plan_component"
+  | "plan_assignment"
+  | "plan_effective"
+  | "commission_period"
+  | "commission_accumulator"
+  | "commission_absence"
+  | "ledger_txn"
+  | "ledger_line"
+  | "goal"
+  | "records.file_ref"
+  | "organization.member_ref"
+  | "organization.team_ref"
+  | "organization.membership_ref"
+  | "sales.customer_ref"
+  | "sales.opportunity_ref"
+>;
+
+export type RevenueContext = Context<RevenueTables>;

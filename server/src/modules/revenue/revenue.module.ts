@@ -1,0 +1,24 @@
+import { organizationRegistered } from "#modules/organization";
+import { provideFileSubject } from "#modules/records";
+import { opportunityUnwinding, opportunityWon } from "#modules/sales";
+import type { Module } from "#platform/module";
+import { implement } from "#platform/port";
+import { dealRoutes } from "./deals/deals.routes.ts";
+import { openDealFor, takeDealBack } from "./deals/open-deal.command.ts";
+import { goalRoutes } from "./goals/goals.routes.ts";
+import { paymentRoutes } from "./payments/payments.routes.ts";
+import { requirePaymentInSight } from "./payments/payments.query.ts";
+import { insertDefaultPlan } from "./plans/plans.store.ts";
+import { statementRoutes } from "./statements/statements.routes.ts";
+
+/** Deals, payments and their verification, commissions and their ledger, goals. */
+export const revenue: Module = {
+  name: "revenue",
+  routes: [dealRoutes, paymentRoutes, statementRoutes, goalRoutes],
+  provides: [
+    implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
+    implement(opportunityWon, (ctx, opportunity) => openDealFor(ctx, opportunity)),
+    implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
+    provideFileSubject("payment", requirePaymentInSight),
+  ],
+};

@@ -1,0 +1,160 @@
+import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
+import { toWire } from "@rainmaker/contracts/money";
+import type {
+  CommissionTrace,
+  listCommissions as listContract,
+  readStatement as statementContract,
+} from "@rainmaker/contracts/revenue/commissions";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
+import { numberOf } from "#modules/records";
+import { actingMember, type Context } from "#platform/context";
+import { notFound } from "#platform/errors";
+import { cursorOf, limitOf, readCursor } from "#platform/page";
+import { withinReach } from "#platform/scope";
+import { dealRecord } from "../deals/deal.ts";
+import { paymentRecord } from "../payments/payment.ts";
+import { listComponents } from "../plans/plans.store.ts";
+
+type Line = ReplyInput<typeof listContract>["items"][number];
+type Statement = ReplyInput<typeof statementContract>;
+
+type Row = {
+  id: string;
+  owner_id: string;
+  owner_name: string | null;
+  payment_id: string;
+  payment_number: bigint;
+  payment_minor: bigint;
+  deal_id: string;
+  deal_number: bigint;
+  deal_title: string;
+  customer_id: string;
+  customer_name: string | null;
+  amount_minor: bigint;
+  credited_minor: bigint;
+  currency: string;
+  reason: Line["reason"];
+  month: string;
+  posted_at: string;
+  trace: CommissionTrace | null;
+};
+
+/** Postings and absences as one kind of line: what a payment earned somebody, or why nothing. */
+function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: number): RawBuilder<Row> {
+  const { organizationId } = ctx.actor;
+  const inSight = withinReach(ctx, "commission", sql.ref("l.owner_id"));
+  const where = sql.join([sql<SqlBool>`l.organization_id = ${organizationId}`, inSight, ...conditions], sql` and `);
+  // A viewer who sees a commission need not see its payment: the names come from what is joined, or from the trace.
+  return sql<Row>`
+    with line as (
+      select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
+        null::text as reason, p.month, t.posted_at, t.trace
+      from ledger_txn t join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id
+      union all
+      select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0, 0, a.currency, a.reason, a.month, a.recorded_at, null
+      from commission_absence a
+    ), page as (select l.* from line l where ${where} order by l.posted_at desc, l.id desc limit ${most})
+    select l.id, l.owner_id, w.name as owner_name, l.payment_id, pay.number as payment_number, pay.amount_minor as payment_minor, l.deal_id,
+      d.number as deal_number, d.title as deal_title, l.customer_id, c.name as customer_name, l.amount_minor, l.credited_minor, l.currency,
+      l.reason, l.month, l.posted_at, l.trace
+    from page l
+    join payment pay on pay.organization_id = l.organization_id and pay.id = l.payment_id
+    join deal d on d.organization_id = l.organization_id and d.id = l.deal_id
+    left join sales.customer_ref c on c.organization_id = l.organization_id and c.id = l.customer_id
+    left join organization.member_ref w on w.organization_id = l.organization_id and w.id = l.owner_id
+    order by l.posted_at desc, l.id desc`;
+}
+
+export async function listCommissions(
+  ctx: Context,
+  query: QueryOf<typeof listContract>,
+): Promise<ReplyInput<typeof listContract>> {
+  const limit = limitOf(query.limit);
+  const after = readCursor(query.cursor, ["text", "text"]);
+  const { paymentId, participantId, month } = query;
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (paymentId !== undefined) conditions.push(sql<SqlBool>`l.payment_id = ${paymentId}`);
+  if (participantId !== undefined) conditions.push(sql<SqlBool>`l.owner_id = ${participantId}`);
+  if (month !== undefined) conditions.push(sql<SqlBool>`l.month = ${month}`);
+  if (after !== null)
+    conditions.push(sql<SqlBool>`(l.posted_at, l.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  const { rows } = await lines(ctx, conditions, limit + 1).execute(ctx.tx);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(toLine),
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf([last.posted_at, last.id]) : null,
+  };
+}
+
+/** The most lines a statement shows; a person with more reads them page by page. */
+const mostLines = 2000;
+
+/** A person's month as it stands: computed from the ledger each time, until the period is closed. */
+export async function readStatement(
+  ctx: Context,
+  month: string,
+  { participantId = actingMember(ctx) }: QueryOf<typeof statementContract>,
+): Promise<Statement> {
+  const participant = await readParticipant(ctx, participantId);
+  const conditions = [sql<SqlBool>`l.owner_id = ${participantId}`, sql<SqlBool>`l.month = ${month}`];
+  const { rows } = await lines(ctx, conditions, mostLines).execute(ctx.tx);
+  const [component] = await listComponents(ctx, participantId, `${month}-01`);
+  return {
+    month,
+    state: "open",
+    participant,
+    plan:
+      component === undefined
+        ? null
+        : { name: component.planName, version: component.planVersion, rate: component.tiers[0]?.rate ?? "0" },
+    totals: totalsOf(rows),
+    lines: rows.map(toLine),
+  };
+}
+
+async function readParticipant(ctx: Context, participantId: string): Promise<{ id: string; name: string }> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select m.id, m.name from organization.member_ref m where m.organization_id = ${ctx.actor.organizationId}
+      and m.id = ${participantId} and ${withinReach(ctx, "commission", sql.ref("m.id"))}`.execute(ctx.tx);
+  if (rows[0] === undefined) throw notFound("statement");
+  return rows[0];
+}
+
+/** Sums per currency: two currencies are never added up. */
+function totalsOf(rows: readonly Row[]): Statement["totals"] {
+  return [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, own]) => {
+    const sum = (pick: (row: Row) => bigint): ReturnType<typeof toWire> =>
+      toWire(
+        own.reduce((total, row) => total + pick(row), 0n),
+        currency,
+      );
+    // A payment with two lines (a split plan) was verified once.
+    const payments = new Map(own.map((row) => [row.payment_id, row.payment_minor]));
+    const verified = toWire(
+      [...payments.values()].reduce((total, minor) => total + minor, 0n),
+      currency,
+    );
+    return { verified, credited: sum((row) => row.credited_minor), earned: sum((row) => row.amount_minor) };
+  });
+}
+
+function toLine(row: Row): Line {
+  return {
+    id: row.id,
+    participant: { id: row.owner_id, name: row.owner_name ?? "" },
+    payment: {
+      id: row.payment_id,
+      number: numberOf(paymentRecord, row.payment_number),
+      amount: toWire(row.payment_minor, row.currency),
+    },
+    deal: { id: row.deal_id, number: numberOf(dealRecord, row.deal_number), title: row.deal_title },
+    customer: { id: row.customer_id, name: row.customer_name ?? "" },
+    amount: toWire(row.amount_minor, row.currency),
+    status: row.reason === null ? "accrued" : "nothing",
+    reason: row.reason,
+    month: row.month,
+    postedAt: row.posted_at,
+    trace: row.trace,
+  };
+}
