@@ -73,7 +73,7 @@ export const events = {
   }),
 
   "deal.opened": z.object({ title: z.string(), amount: money, opportunityId: z.nullable(z.uuid()) }),
-  "deals.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "deals.imported": z.object({ ids: z.array(z.uuid()) }),
   "deal.submitted": z.object({ title: z.string(), amount: money }),
   "deal.approved": z.object({ title: z.string(), amount: money }),
   "deal.returned": z.object({ title: z.string(), reason: z.string() }),

@@ -45,6 +45,7 @@ create table import (
   undo_kept integer,
   failure text,
   created_at timestamptz not null,
+  staged_at timestamptz,
   started_at timestamptz,
   finished_at timestamptz,
   undone_at timestamptz,
@@ -52,6 +53,7 @@ create table import (
   primary key (organization_id, id)
 );
 create index import_by_time on import (organization_id, created_at desc, id desc);
+comment on column import.staged_at is 'When every row of the file was read into import_row';
 comment on column import.owner_id is 'Who runs it: rows are written with this member''s rights';
 comment on column import.columns is 'Header and samples of each column';
 comment on column import.mapping is 'Field of each column, and the options chosen';

@@ -1,5 +1,9 @@
 -- Customers, products, pipelines, opportunities.
 
+-- For matching names: letters and digits only, in lower case, so that "GTX Pro" and "GTXPro" meet.
+create function app.name_key(name text) returns text language sql immutable parallel safe as
+$$ select regexp_replace(lower(name collate "und-x-icu"), '[^[:alnum:]]', '', 'g') $$;
+
 create table customer (
   organization_id uuid not null,
   id uuid not null,
@@ -19,8 +23,7 @@ create table customer (
   deleted_at timestamptz,
   deleted_by uuid,
   version integer not null,
-  -- For matching by name: letters and digits only, so that "GTX Pro" and "GTXPro" meet.
-  name_key text collate "C" not null generated always as (regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')) stored,
+  name_key text collate "C" not null generated always as (app.name_key(name)) stored,
   primary key (organization_id, id)
 );
 create unique index customer_number on customer (organization_id, number);
@@ -46,7 +49,7 @@ create table product (
   currency char(3),
   created_at timestamptz not null,
   version integer not null,
-  name_key text collate "C" not null generated always as (regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')) stored,
+  name_key text collate "C" not null generated always as (app.name_key(name)) stored,
   primary key (organization_id, id),
   check ((price_minor is null) = (currency is null))
 );

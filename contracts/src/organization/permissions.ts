@@ -12,6 +12,7 @@ export const permissions = [
   "team.edit",
   "audit.read",
   "import.run",
+  "pipeline.edit",
   "customer.read",
   "customer.create",
   "customer.edit",

@@ -151,7 +151,7 @@ export const ValueProposal = z.object({
   field: z.string(),
   value: z.string(),
   rows: z.int(),
-  /** matched by name; similar: differs in spaces, case or one letter; new: nothing like it yet. */
+  /** matched by name; similar: differs in spaces or punctuation; new: nothing like it yet; ambiguous: several. */
   verdict: z.enum(["matched", "similar", "new", "ambiguous"]),
   target: ValueTarget,
   /** The record it is taken for. */

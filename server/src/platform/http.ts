@@ -20,6 +20,7 @@ export {
   serveDownload,
   servePublic,
   serveRead,
+  serveSteps,
   serveUpload,
   type Asked,
   type Download,

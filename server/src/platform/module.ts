@@ -23,6 +23,11 @@ export function on<T extends EventType>(
   return { event, name, handle };
 }
 
+/** Narrows an event to its type, which names its facts. */
+export function isEvent<T extends EventType>(event: LoggedEvent, type: T): event is LoggedEvent<T> {
+  return event.type === type;
+}
+
 /** A table derived from the log, in its order: rebuilt by reading it again from the start. */
 export type Projection = {
   readonly name: string;

@@ -307,6 +307,10 @@ export interface Import {
   owner_id: string;
   read_count: Generated<number>;
   skipped_count: Generated<number>;
+  /**
+   * When every row of the file was read into import_row
+   */
+  staged_at: string | null;
   started_at: string | null;
   status: string;
   storage_key: string;

@@ -50,6 +50,18 @@ export function visibleOwners(ctx: Looking, reach: Exclude<Reach, "all">): RawBu
   return sql`select vo.owner_id from visible_owner vo where vo.organization_id = ${organizationId} and vo.member_id = ${memberId} and vo.reach = ${reach}`;
 }
 
+/** The members within the reach of a permission: for deciding about many rows at once. */
+export async function visibleMembers<Tables>(
+  ctx: Context<Tables>,
+  permission: Permission,
+): Promise<ReadonlySet<string> | "all"> {
+  const reach = reachFor(ctx.actor, permission);
+  if (reach === "all") return "all";
+  if (reach === null) return new Set();
+  const { rows } = await sql<{ owner_id: string }>`${visibleOwners(ctx, reach)}`.execute(ctx.tx);
+  return new Set(rows.map((row) => row.owner_id));
+}
+
 /** Whether the whole of an entity is in sight, so that a query needs no condition and a total no owner. */
 export function seesAll(ctx: Looking, entity: ScopedEntity): boolean {
   return reachOf(ctx.actor, entity) === "all";

@@ -1,3 +1,4 @@
+import { analytics } from "#modules/analytics";
 import { organizationModule, type SessionKeys } from "#modules/organization";
 import { records } from "#modules/records";
 import { revenue } from "#modules/revenue";
@@ -6,7 +7,7 @@ import type { Module } from "#platform/module";
 
 /** All modules, left to right: a module may import only those before it (architecture.test.ts). */
 export function allModules(keys: SessionKeys): readonly Module[] {
-  return [organizationModule(keys), records, sales, revenue];
+  return [organizationModule(keys), records, sales, revenue, analytics];
 }
 
 /** Connects what modules ask to the modules that answer, once for the whole process. */

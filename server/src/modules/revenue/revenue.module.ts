@@ -1,10 +1,11 @@
 import { organizationRegistered } from "#modules/organization";
 import { provideFileSubject } from "#modules/records";
-import { opportunityUnwinding, opportunityWon } from "#modules/sales";
+import { opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { dealRoutes } from "./deals/deals.routes.ts";
-import { openDealFor, takeDealBack } from "./deals/open-deal.command.ts";
+import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
+import { openDealsFor, takeDealBack } from "./deals/open-deal.command.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
@@ -17,7 +18,8 @@ export const revenue: Module = {
   routes: [dealRoutes, paymentRoutes, statementRoutes, goalRoutes],
   provides: [
     implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
-    implement(opportunityWon, (ctx, opportunity) => openDealFor(ctx, opportunity)),
+    implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),
+    implement(opportunitiesHeld, (ctx, ids) => listOpportunitiesWithDeals(ctx, ids)),
     implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
     provideFileSubject("payment", requirePaymentInSight),
   ],

@@ -1,8 +1,11 @@
 import { port } from "#platform/port";
 import type { Opportunity } from "./opportunities/opportunity.ts";
 
-/** An opportunity has just been won: whoever keeps deals opens one, in the same transaction. */
-export const opportunityWon = port<Opportunity>("opportunityWon");
+/** Opportunities that have just been won: whoever keeps deals opens one for each, in the same transaction. */
+export const opportunitiesWon = port<readonly Opportunity[]>("opportunitiesWon");
+
+/** Which of these opportunities something hangs on, so that they cannot simply go to the trash. */
+export const opportunitiesHeld = port<readonly string[], readonly string[]>("opportunitiesHeld");
 
 /**
  * A won opportunity is about to be reopened or deleted: whoever keeps deals takes the deal back, or refuses because

@@ -94,21 +94,29 @@ export function serveRead<E extends Endpoint>(
   });
 }
 
-type UploadOptions = {
+type UploadOptions<Inspected> = {
   readonly folder: string;
   readonly maxBytes: number;
   readonly checkType?: (type: string) => void;
+  /** Looks into the file before the transaction starts. */
+  readonly inspect?: (upload: Upload) => Promise<Inspected>;
 };
 
 /**
  * Serves an upload: the file is streamed into storage before the transaction starts, and taken out again where the
  * transaction refuses.
  */
-export function serveUpload<E extends Endpoint>(
+export function serveUpload<E extends Endpoint, Inspected = undefined>(
   http: Http,
   contract: E,
-  options: UploadOptions,
-  handle: (ctx: Context, params: ParamsOf<E>, body: BodyOf<E>, upload: Upload) => Promise<ReplyInput<E>>,
+  options: UploadOptions<Inspected>,
+  handle: (
+    ctx: Context,
+    params: ParamsOf<E>,
+    body: BodyOf<E>,
+    upload: Upload,
+    inspected: Inspected,
+  ) => Promise<ReplyInput<E>>,
 ): void {
   route(http, contract, async (request, reply) => {
     const caller = callerOf(http, contract, request);
@@ -117,14 +125,32 @@ export function serveUpload<E extends Endpoint>(
     try {
       options.checkType?.(upload.type);
       const body = parseInput(contract.body, fields) as BodyOf<E>;
+      const inspected = (await options.inspect?.(upload)) as Inspected;
       const key = keyOf(contract, request, body, upload.sha256);
-      const answer = await answerOnce(http, caller, key, contract, (ctx) => handle(ctx, params, body, upload));
+      const answer = await answerOnce(http, caller, key, contract, (ctx) =>
+        handle(ctx, params, body, upload, inspected),
+      );
       if (answer.repeated) await http.storage.remove(upload.key);
-      return send(reply, contract, answer.status, answer.reply);
+      return await send(reply, contract, answer.status, answer.reply);
     } catch (error) {
       await http.storage.remove(upload.key).catch(() => {});
       throw error;
     }
+  });
+}
+
+/**
+ * Serves a write that takes several transactions, because it reads a file between them. It is not idempotent by key:
+ * what it writes is the same each time.
+ */
+export function serveSteps<E extends Endpoint>(
+  http: Http,
+  contract: E,
+  handle: (caller: Caller, params: ParamsOf<E>, body: BodyOf<E>) => Promise<ReplyInput<E>>,
+): void {
+  route(http, contract, async (request, reply) => {
+    const { caller, params, body } = readWrite(http, contract, request);
+    return send(reply, contract, contract.status, shape(contract, await handle(caller, params, body)));
   });
 }
 
@@ -266,7 +292,7 @@ function send(reply: FastifyReply, contract: Endpoint, status: number, result: u
 async function receive(
   http: Http,
   request: FastifyRequest,
-  { folder, maxBytes }: UploadOptions,
+  { folder, maxBytes }: UploadOptions<unknown>,
 ): Promise<{ upload: Upload; fields: Record<string, unknown> }> {
   if (!request.isMultipart()) {
     throw new Refusal(

@@ -158,3 +158,27 @@ async function endMembership(ctx: OrganizationContext, memberId: string): Promis
   await sql`update team_membership set during = daterange(lower(during), ${today}::date)
     where organization_id = ${organizationId} and member_id = ${memberId} and upper_inf(during)`.execute(ctx.tx);
 }
+
+type NamedPerson = { readonly id: string; readonly firstName: string; readonly lastName: string };
+
+export async function insertInactiveMembers(ctx: OrganizationContext, people: readonly NamedPerson[]): Promise<void> {
+  const organizationId = ctx.actor.organizationId;
+  await ctx.tx
+    .insertInto("member")
+    .values(
+      people.map(({ id, firstName, lastName }) => ({
+        organization_id: organizationId,
+        id,
+        first_name: firstName,
+        last_name: lastName,
+        status: "inactive",
+        created_at: ctx.now.toISOString(),
+        version: 1,
+      })),
+    )
+    .execute();
+  await ctx.tx
+    .insertInto("member_role")
+    .values(people.map(({ id }) => ({ organization_id: organizationId, member_id: id, role: "sales_rep" })))
+    .execute();
+}

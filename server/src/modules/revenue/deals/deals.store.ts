@@ -4,49 +4,35 @@ import { nextNumber } from "#modules/records";
 import { notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
 import type { RevenueContext } from "../revenue.context.ts";
-import type { Credit, Deal } from "./deal.ts";
+import { wholeInBasisPoints, type Credit, type Deal } from "./deal.ts";
 
-/** Inserts a deal with its credits. @returns the deal with its number */
-export async function insertDeal(
-  ctx: RevenueContext,
-  deal: Omit<Deal, "number">,
-  credits: readonly Credit[],
-): Promise<Deal> {
+/** A deal as it begins: in draft, the whole of it credited to its owner. */
+export type NewDeal = Pick<
+  Deal,
+  "id" | "opportunityId" | "ownerId" | "customerId" | "title" | "amountMinor" | "currency" | "wonOn"
+>;
+
+/** Inserts deals in draft with their owners' credits, in one statement however many. @returns them with their numbers */
+export async function insertDeals(ctx: RevenueContext, deals: readonly NewDeal[]): Promise<Deal[]> {
   const { organizationId } = ctx.actor;
-  const { number } = await ctx.tx
-    .insertInto("deal")
-    .values({
-      organization_id: organizationId,
-      id: deal.id,
-      number: nextNumber("deal"),
-      owner_id: deal.ownerId,
-      opportunity_id: deal.opportunityId,
-      customer_id: deal.customerId,
-      title: deal.title,
-      amount_minor: deal.amountMinor,
-      currency: deal.currency,
-      status: deal.status,
-      won_on: deal.wonOn,
-      created_at: ctx.now.toISOString(),
-      version: deal.version,
-    })
-    .returning("number")
-    .executeTakeFirstOrThrow();
-  await ctx.tx
-    .insertInto("deal_credit")
-    .values(
-      credits.map(({ participantId, kind, basisPoints }) => ({
-        organization_id: organizationId,
-        id: uuidv7(),
-        deal_id: deal.id,
-        owner_id: deal.ownerId,
-        participant_id: participantId,
-        kind,
-        basis_points: basisPoints,
-      })),
+  const given = JSON.stringify(
+    deals.map((deal, index) => ({ ...deal, amountMinor: deal.amountMinor.toString(), creditId: uuidv7(), index })),
+  );
+  const { rows } = await sql<Row>`
+    with given as (
+      select * from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "opportunityId" uuid, "ownerId" uuid, "customerId" uuid, "title" text,
+        "amountMinor" bigint, "currency" char(3), "wonOn" date, "creditId" uuid, "index" bigint)
+    ), first as (select ${nextNumber("deal", deals.length)} as number), made as (
+      insert into deal (organization_id, id, number, owner_id, opportunity_id, customer_id, title, amount_minor, currency, status, won_on, created_at, version)
+      select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."opportunityId", g."customerId", g."title", g."amountMinor",
+        g."currency", 'draft', g."wonOn", ${ctx.now}, 1 from given g, first
+      returning *
+    ), credited as (
+      insert into deal_credit (organization_id, id, deal_id, owner_id, participant_id, kind, basis_points)
+      select ${organizationId}, g."creditId", g."id", g."ownerId", g."ownerId", 'revenue', ${wholeInBasisPoints} from given g
     )
-    .execute();
-  return { ...deal, number };
+    select * from made order by number`.execute(ctx.tx);
+  return rows.map(toDeal);
 }
 
 /** Loads for update, within the actor's reach. @throws Refusal 404 */
@@ -164,4 +150,16 @@ export async function deleteDraft(ctx: RevenueContext, dealId: string): Promise<
   const { organizationId } = ctx.actor;
   await sql`delete from deal_credit where organization_id = ${organizationId} and deal_id = ${dealId}`.execute(ctx.tx);
   await sql`delete from deal where organization_id = ${organizationId} and id = ${dealId}`.execute(ctx.tx);
+}
+
+export async function listOpportunitiesWithDeals(
+  ctx: RevenueContext,
+  opportunityIds: readonly string[],
+): Promise<string[]> {
+  if (opportunityIds.length === 0) return [];
+  const { rows } = await sql<{ opportunity_id: string }>`select opportunity_id from deal
+    where organization_id = ${ctx.actor.organizationId} and opportunity_id = any(${[...opportunityIds]}::uuid[])`.execute(
+    ctx.tx,
+  );
+  return rows.map((row) => row.opportunity_id);
 }

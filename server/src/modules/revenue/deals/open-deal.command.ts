@@ -6,16 +6,28 @@ import { Refusal } from "#platform/errors";
 import { widen } from "#platform/scope";
 import type { RevenueContext } from "../revenue.context.ts";
 import { about } from "./announce-deal.ts";
-import { dealRecord, wholeInBasisPoints, type Credit } from "./deal.ts";
-import { deleteDraft, hasPayments, insertDeal, lockDealOfOpportunity } from "./deals.store.ts";
+import { dealRecord } from "./deal.ts";
+import { deleteDraft, hasPayments, insertDeals, lockDealOfOpportunity, type NewDeal } from "./deals.store.ts";
 
 /**
- * A won opportunity becomes a deal in draft, credited to its owner alone. In the transaction of the move: whoever sees
- * the opportunity as won finds its deal.
+ * Each won opportunity becomes a deal in draft, credited to its owner alone. In the transaction of the move or import:
+ * whoever sees the opportunity as won finds its deal.
  */
-export async function openDealFor(ctx: RevenueContext, opportunity: Opportunity): Promise<void> {
+export async function openDealsFor(ctx: RevenueContext, opportunities: readonly Opportunity[]): Promise<void> {
   widen(ctx);
-  const { ownerId, customerId, amountMinor, closedOn } = opportunity;
+  const deals = await insertDeals(ctx, opportunities.map(dealOf));
+  const [only] = deals;
+  if (deals.length > 1) {
+    ctx.emit({ type: "deals.imported", recordId: null, facts: { ids: deals.map(({ id }) => id) } });
+  } else if (only !== undefined) {
+    const { title, opportunityId, amountMinor, currency } = only;
+    const amount = toWire(amountMinor, currency);
+    ctx.emit({ type: "deal.opened", ...about(only), facts: { title, amount, opportunityId } });
+  }
+}
+
+function dealOf(opportunity: Opportunity): NewDeal {
+  const { id, ownerId, customerId, title, amountMinor, currency, closedOn } = opportunity;
   if (ownerId === null) {
     const message = "Somebody has to own what is won: the deal is credited to its owner";
     throw new Refusal("invalid", "stage_requirements_missing", message, {
@@ -23,33 +35,7 @@ export async function openDealFor(ctx: RevenueContext, opportunity: Opportunity)
     });
   }
   if (customerId === null || amountMinor === null || closedOn === null) throw new Error("won without its facts");
-  const credits: Credit[] = [{ participantId: ownerId, kind: "revenue", basisPoints: wholeInBasisPoints }];
-  const deal = await insertDeal(
-    ctx,
-    {
-      id: uuidv7(),
-      ownerId,
-      opportunityId: opportunity.id,
-      customerId,
-      title: opportunity.title,
-      amountMinor,
-      currency: opportunity.currency,
-      status: "draft",
-      wonOn: closedOn,
-      submittedBy: null,
-      submittedAt: null,
-      approvedBy: null,
-      approvedAt: null,
-      returnReason: null,
-      version: 1,
-    },
-    credits,
-  );
-  ctx.emit({
-    type: "deal.opened",
-    ...about(deal),
-    facts: { title: deal.title, amount: toWire(deal.amountMinor, deal.currency), opportunityId: opportunity.id },
-  });
+  return { id: uuidv7(), opportunityId: id, ownerId, customerId, title, amountMinor, currency, wonOn: closedOn };
 }
 
 /** Reopening takes back a deal nobody has worked on yet; one that was sent on, or has payments, stays. */

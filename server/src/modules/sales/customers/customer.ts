@@ -36,11 +36,6 @@ export type Customer = {
   readonly version: number;
 };
 
-/** For matching by name: letters and digits only, in lower case; the column name_key is made the same way. */
-export function nameKey(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
-}
-
 /** An empty text is no value. */
 export function orNull(text: string | null | undefined): string | null {
   return text === undefined || text === null || text === "" ? null : text;

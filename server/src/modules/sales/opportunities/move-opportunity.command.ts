@@ -10,7 +10,7 @@ import { requireCustomer } from "../customers/customers.store.ts";
 import { getStage } from "../pipeline/pipelines.store.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
-import { opportunityUnwinding, opportunityWon } from "../sales.ports.ts";
+import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
 import { findNeighbours, lockOpportunity, saveMove, saveRank } from "./opportunities.store.ts";
 import { getSavedOpportunity } from "./opportunities.query.ts";
@@ -47,7 +47,7 @@ export async function moveOpportunity(
   if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
   await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
   announceMove(ctx, before, after, source, target);
-  if (target.kind === "won") await opportunityWon.ask(ctx, after);
+  if (target.kind === "won") await opportunitiesWon.ask(ctx, [after]);
 }
 
 /** State before version: whoever lost the race hears who won, not that a number is old. */

@@ -245,7 +245,7 @@ describe("POST /opportunities/{id}/moves", () => {
       move(id, maya, { stageId: stageId("Discovery"), fromStageId }),
       move(id, daniel, { stageId: stageId("Closing"), fromStageId }),
     ]);
-    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     const loser = replies.find(({ status }) => status === 409);
     const winner = replies.find(({ status }) => status === 200);
     expect(loser?.body).toMatchObject({ code: "already_moved", current: { stage: winner?.body.stage } });

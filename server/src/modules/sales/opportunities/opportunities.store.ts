@@ -47,6 +47,31 @@ export async function lockOpportunity(
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) throw notFound("opportunity");
+  return toOpportunity(row);
+}
+
+export type OpportunityStoreRow = {
+  id: string;
+  number: bigint;
+  owner_id: string | null;
+  customer_id: string | null;
+  pipeline_id: string;
+  stage_id: string;
+  stage_since: string;
+  rank: string;
+  title: string;
+  amount_minor: bigint | null;
+  currency: string;
+  expected_close_on: string | null;
+  opened_on: string;
+  closed_on: string | null;
+  lost_reason: string | null;
+  next_step: string | null;
+  external_id: string | null;
+  version: number;
+};
+
+export function toOpportunity(row: OpportunityStoreRow): Opportunity {
   return {
     id: row.id,
     number: row.number,

@@ -3,7 +3,7 @@ import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { getStage } from "../pipeline/pipelines.store.ts";
 import type { SalesContext } from "../sales.context.ts";
-import { opportunityUnwinding, opportunityWon } from "../sales.ports.ts";
+import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about } from "./announce-opportunity.ts";
 import { findByExternalId, lockOpportunity, markOpportunity } from "./opportunities.store.ts";
 import { getSavedOpportunity } from "./opportunities.query.ts";
@@ -41,7 +41,7 @@ export async function restoreOpportunity(ctx: SalesContext, opportunityId: strin
   const version = opportunity.version + 1;
   await markOpportunity(ctx, opportunityId, "live", version);
   const stage = await getStage(ctx, opportunity.stageId);
-  if (stage.kind === "won") await opportunityWon.ask(ctx, { ...opportunity, version });
+  if (stage.kind === "won") await opportunitiesWon.ask(ctx, [{ ...opportunity, version }]);
   ctx.emit({
     type: "opportunity.restored",
     ...about({ ...opportunity, version }),

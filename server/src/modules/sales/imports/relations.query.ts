@@ -1,0 +1,118 @@
+import { sql, type RawBuilder } from "kysely";
+import type { ImportOptions } from "@rainmaker/contracts/records/imports";
+import type { Proposal, ValueCount } from "#modules/records";
+import { holds, type Context } from "#platform/context";
+import { withinReachOrGranted } from "#platform/scope";
+
+/** What a relation's values are compared with, and whether the actor may make new ones. */
+type Relation = {
+  readonly field: string;
+  /** Rows of id, name and name_key the values may mean. */
+  readonly candidates: (ctx: Context) => RawBuilder<unknown>;
+  readonly mayCreate: (ctx: Context) => boolean;
+};
+
+const named = (table: string): RawBuilder<unknown> => sql`${sql.table(table)} t`;
+
+const relations = (options: ImportOptions): readonly Relation[] => [
+  {
+    field: "customer",
+    candidates: (ctx) =>
+      sql`(select t.id, t.name::text as name, t.name_key from ${named("customer")} where t.organization_id = ${ctx.actor.organizationId}
+        and t.deleted_at is null and ${withinReachOrGranted(ctx, "customer", sql.ref("t.id"), sql.ref("t.owner_id"))})`,
+    mayCreate: (ctx) => holds(ctx.actor, "customer.create"),
+  },
+  {
+    field: "product",
+    candidates: (ctx) =>
+      sql`(select t.id, t.name::text as name, t.name_key from ${named("product")} where t.organization_id = ${ctx.actor.organizationId})`,
+    mayCreate: (ctx) => holds(ctx.actor, "opportunity.create"),
+  },
+  {
+    field: "stage",
+    candidates: (ctx) =>
+      sql`(select t.id, t.name, app.name_key(t.name) as name_key from ${named("stage")} where t.organization_id = ${ctx.actor.organizationId}
+        and t.pipeline_id = ${pipelineOf(ctx, options)})`,
+    mayCreate: (ctx) => holds(ctx.actor, "pipeline.edit"),
+  },
+  {
+    field: "owner",
+    candidates: (ctx) =>
+      sql`(select t.id, t.name::text as name, app.name_key(t.name) as name_key from organization.member_ref t where t.organization_id = ${ctx.actor.organizationId})`,
+    mayCreate: (ctx) => holds(ctx.actor, "member.invite"),
+  },
+];
+
+/** The chosen pipeline, or the default one. */
+export function pipelineOf(ctx: Context, { pipelineId }: ImportOptions): RawBuilder<unknown> {
+  const { organizationId } = ctx.actor;
+  return pipelineId === undefined
+    ? sql`(select p.id from pipeline p where p.organization_id = ${organizationId} and p.is_default)`
+    : sql`(select p.id from pipeline p where p.organization_id = ${organizationId} and p.id = ${pipelineId})`;
+}
+
+type Row = { value: string; key: string; candidates: { id: string; label: string; exact: boolean }[] };
+
+/**
+ * What the values of relations' columns would be taken for: the record of that name, else one that differs in spaces or
+ * punctuation, else a new one where the actor may make it. Choices of the wizard go before all that.
+ */
+export async function proposeRelations(
+  ctx: Context,
+  values: readonly ValueCount[],
+  options: ImportOptions,
+): Promise<Proposal[]> {
+  const proposals: Proposal[] = [];
+  for (const relation of relations(options)) {
+    const own = values.filter(({ field }) => field === relation.field);
+    if (own.length > 0) proposals.push(...(await proposeFor(ctx, relation, own, options)));
+  }
+  return proposals;
+}
+
+async function proposeFor(
+  ctx: Context,
+  relation: Relation,
+  values: readonly ValueCount[],
+  options: ImportOptions,
+): Promise<Proposal[]> {
+  const texts = values.map(({ value }) => value);
+  const { rows } = await sql<Row>`
+    select v.value, app.name_key(v.value) as key, coalesce(json_agg(json_build_object('id', c.id, 'label', c.name,
+      'exact', lower(c.name) = lower(v.value)) order by c.name, c.id) filter (where c.id is not null), '[]') as candidates
+    from unnest(${texts}::text[]) as v(value)
+    left join ${relation.candidates(ctx)} c on c.name_key = app.name_key(v.value)
+    group by v.value`.execute(ctx.tx);
+  const found = new Map(rows.map((row) => [row.value, row]));
+  return values.map(({ field, value, rows: count }) =>
+    proposalOf(
+      { field, value, rows: count },
+      found.get(value),
+      options.values?.[field]?.[value],
+      relation.mayCreate(ctx),
+    ),
+  );
+}
+
+function proposalOf(count: ValueCount, row: Row | undefined, chosen: string | undefined, mayCreate: boolean): Proposal {
+  const all = row?.candidates ?? [];
+  const exact = all.filter((candidate) => candidate.exact);
+  const matches = exact.length > 0 ? exact : all;
+  const verdict = verdictOf(matches.length, exact.length > 0);
+  const candidates = all.map(({ id, label }) => ({ id, label }));
+  const [only] = matches.length === 1 ? matches : [];
+  const target = chosen ?? only?.id ?? defaultTarget(verdict, mayCreate);
+  const targetLabel = candidates.find(({ id }) => id === target)?.label ?? null;
+  return { ...count, verdict, target, targetLabel, candidates };
+}
+
+function verdictOf(matches: number, isExact: boolean): Proposal["verdict"] {
+  if (matches === 0) return "new";
+  if (matches > 1) return "ambiguous";
+  return isExact ? "matched" : "similar";
+}
+
+/** Several of the name are never guessed between; without the right to make one, the field stays empty or the row fails. */
+function defaultTarget(verdict: Proposal["verdict"], mayCreate: boolean): "create" | "empty" {
+  return verdict === "new" && mayCreate ? "create" : "empty";
+}

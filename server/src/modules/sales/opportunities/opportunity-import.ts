@@ -1,0 +1,221 @@
+import type { ImportField, ParsedRow, RowFault } from "#modules/records";
+import type { Resolved } from "../imports/resolve.ts";
+import type { Stage } from "../pipeline/stage.ts";
+
+/** What a column of a file of opportunities can be, and how other systems head it. */
+export const opportunityFields: readonly ImportField[] = [
+  {
+    name: "externalId",
+    label: "Id in the other system",
+    kind: "text",
+    required: false,
+    maxLength: 100,
+    synonyms: ["opportunity id", "opportunity_id", "deal id", "record id", "id", "external id", "externalId"],
+  },
+  {
+    name: "title",
+    label: "Title",
+    kind: "text",
+    required: false,
+    maxLength: 200,
+    synonyms: ["opportunity name", "deal name", "deal title", "name", "opportunity", "potential name", "subject"],
+  },
+  {
+    name: "customer",
+    label: "Customer",
+    kind: "relation",
+    required: false,
+    maxLength: 200,
+    synonyms: [
+      "account",
+      "account name",
+      "company",
+      "company name",
+      "organization",
+      "organization name",
+      "client",
+      "associated company",
+    ],
+  },
+  {
+    name: "owner",
+    label: "Owner",
+    kind: "relation",
+    required: false,
+    maxLength: 160,
+    synonyms: [
+      "sales agent",
+      "sales_agent",
+      "deal owner",
+      "opportunity owner",
+      "owner name",
+      "sales rep",
+      "salesperson",
+      "assigned to",
+    ],
+  },
+  {
+    name: "product",
+    label: "Product",
+    kind: "relation",
+    required: false,
+    maxLength: 200,
+    synonyms: ["product name", "item", "line item"],
+  },
+  {
+    name: "stage",
+    label: "Stage",
+    kind: "relation",
+    required: false,
+    maxLength: 80,
+    synonyms: ["deal stage", "deal_stage", "sales stage", "status", "pipeline stage"],
+  },
+  {
+    name: "amount",
+    label: "Value",
+    kind: "money",
+    required: false,
+    synonyms: [
+      "amount",
+      "close value",
+      "close_value",
+      "deal value",
+      "opportunity amount",
+      "revenue",
+      "expected revenue",
+    ],
+  },
+  {
+    name: "openedOn",
+    label: "Opened on",
+    kind: "date",
+    required: false,
+    synonyms: [
+      "engage date",
+      "engage_date",
+      "create date",
+      "created date",
+      "created",
+      "deal created",
+      "opened",
+      "start date",
+    ],
+  },
+  {
+    name: "closeOn",
+    label: "Close date",
+    kind: "date",
+    required: false,
+    synonyms: ["close date", "close_date", "closing date", "closed date", "expected close date", "won time"],
+  },
+  {
+    name: "nextStep",
+    label: "Next step",
+    kind: "text",
+    required: false,
+    maxLength: 200,
+    synonyms: ["next activity", "next action"],
+  },
+];
+
+/** A row as it will be written. Ids of records that are still to be made are null in a dry run. */
+export type OpportunityRow = {
+  readonly externalId: string | null;
+  readonly title: string;
+  readonly customerId: string | null;
+  readonly ownerId: string | null;
+  readonly productId: string | null;
+  readonly stage: Pick<Stage, "id" | "kind">;
+  readonly amountMinor: bigint | null;
+  readonly openedOn: string;
+  readonly expectedCloseOn: string | null;
+  readonly closedOn: string | null;
+  readonly nextStep: string | null;
+};
+
+export type Relations = {
+  readonly customer: Resolved;
+  readonly owner: Resolved;
+  readonly product: Resolved;
+  /** Null where the stage will be made. */
+  readonly stage: Pick<Stage, "id" | "kind"> | null;
+};
+
+/**
+ * A row of the file as an opportunity. Won needs what it needs everywhere: an amount, a customer and a closing day;
+ * open ones need nothing but a title, which is made of product and customer where the file has none.
+ * @param today the organization's calendar day
+ */
+export function toOpportunityRow(
+  { values }: ParsedRow,
+  { customer, owner, product, stage }: Relations,
+  importerId: string | null,
+  today: string,
+): { row: OpportunityRow; faults: RowFault[] } {
+  const text = (field: string): string | null => textOf(values.get(field));
+  const end = stage ?? { id: "", kind: "open" as const };
+  const row: OpportunityRow = {
+    externalId: text("externalId"),
+    title: (text("title") ?? madeTitle(text("product"), text("customer"), text("externalId"))).slice(0, 200),
+    customerId: idOf(customer),
+    ownerId: owner.kind === "none" ? importerId : idOf(owner),
+    productId: idOf(product),
+    stage: end,
+    amountMinor: amountOf(values.get("amount")),
+    ...daysOf(end.kind, text("openedOn"), text("closeOn"), today),
+    nextStep: text("nextStep"),
+  };
+  return { row, faults: faultsOf(row, customer) };
+}
+
+/** A close date is expected while it is open, and past once it is won or lost. */
+function daysOf(
+  kind: Stage["kind"],
+  openedOn: string | null,
+  closeOn: string | null,
+  today: string,
+): Pick<OpportunityRow, "openedOn" | "expectedCloseOn" | "closedOn"> {
+  if (kind === "open") return { openedOn: earlier(openedOn ?? today, today), expectedCloseOn: closeOn, closedOn: null };
+  const closedOn = closeOn ?? today;
+  return { openedOn: earlier(openedOn ?? closedOn, today), expectedCloseOn: null, closedOn };
+}
+
+function earlier(day: string, limit: string): string {
+  return day < limit ? day : limit;
+}
+
+function faultsOf({ stage, amountMinor, title, closedOn, openedOn }: OpportunityRow, customer: Resolved): RowFault[] {
+  const faults: RowFault[] = [];
+  if (title === "")
+    faults.push({ field: "title", code: "required", message: "A title, product, customer or id is needed" });
+  if (stage.kind === "won" && (amountMinor === null || amountMinor <= 0n)) {
+    faults.push({ field: "amount", code: "required", message: "What is won needs a value" });
+  }
+  if (stage.kind === "won" && customer.kind === "none") {
+    faults.push({ field: "customer", code: "required", message: "What is won needs a customer" });
+  }
+  if (closedOn !== null && closedOn < openedOn) {
+    faults.push({
+      field: "closeOn",
+      code: "before_opening",
+      message: `It was opened on ${openedOn}, later than it closed`,
+    });
+  }
+  return faults;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function amountOf(value: unknown): bigint | null {
+  return typeof value === "bigint" ? value : null;
+}
+
+function idOf(resolved: Resolved): string | null {
+  return resolved.kind === "record" ? resolved.id : null;
+}
+
+function madeTitle(product: string | null, customer: string | null, externalId: string | null): string {
+  return [product, customer].filter((part) => part !== null).join(", ") || (externalId ?? "");
+}
