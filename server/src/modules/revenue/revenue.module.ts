@@ -1,5 +1,5 @@
 import { organizationRegistered } from "#modules/organization";
-import { provideFileSubject } from "#modules/records";
+import { provideFileSubject, provideSearch } from "#modules/records";
 import { opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
@@ -10,6 +10,7 @@ import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
+import { dealSearch, paymentSearch } from "./revenue.search.ts";
 import { statementRoutes } from "./statements/statements.routes.ts";
 
 /** Deals, payments and their verification, commissions and their ledger, goals. */
@@ -22,5 +23,7 @@ export const revenue: Module = {
     implement(opportunitiesHeld, (ctx, ids) => listOpportunitiesWithDeals(ctx, ids)),
     implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
     provideFileSubject("payment", requirePaymentInSight),
+    provideSearch(dealSearch),
+    provideSearch(paymentSearch),
   ],
 };

@@ -1,20 +1,28 @@
 import { organizationRegistered } from "#modules/organization";
-import { provideImporter } from "#modules/records";
+import { provideImporter, provideSearch, provideTrash } from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { customerImporter } from "./customers/customer-importer.command.ts";
 import { customerRoutes } from "./customers/customers.routes.ts";
+import { customerRecord } from "./customers/customer.ts";
 import { opportunityImporter } from "./opportunities/opportunity-importer.command.ts";
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
+import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
+import { customerSearch, opportunitySearch } from "./sales.search.ts";
+import { timelineRoutes } from "./timeline/timelines.routes.ts";
 
 /** Customers, products, pipelines and opportunities. */
 export const sales: Module = {
   name: "sales",
-  routes: [customerRoutes, opportunityRoutes],
+  routes: [customerRoutes, opportunityRoutes, timelineRoutes],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     provideImporter(customerImporter),
     provideImporter(opportunityImporter),
+    provideSearch(customerSearch),
+    provideSearch(opportunitySearch),
+    provideTrash(customerRecord),
+    provideTrash(opportunityRecord),
   ],
 };
