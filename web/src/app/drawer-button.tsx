@@ -1,0 +1,49 @@
+import { Menu as MenuIcon, PanelLeft } from "lucide-react";
+import { Suspense, useState, type ReactElement } from "react";
+import { lazyPart } from "#lib/idle";
+import { IconButton } from "#ui/button";
+
+const drawer = lazyPart(async () => (await import("./drawer.tsx")).Drawer);
+
+/** Opens the sidebar over the page, where there is no room beside it. */
+export function DrawerButton({ className }: { readonly className?: string }): ReactElement {
+  const { isOpen, open, close } = useDrawer();
+  return (
+    <>
+      <IconButton
+        icon={PanelLeft}
+        label="Show the navigation"
+        className={className}
+        aria-haspopup="dialog"
+        onClick={open}
+      />
+      <Suspense fallback={null}>{isOpen && <drawer.Part onClose={close} />}</Suspense>
+    </>
+  );
+}
+
+/** The same, at the end of the bottom bar of phones. */
+export function MoreButton({ className }: { readonly className: string }): ReactElement {
+  const { isOpen, open, close } = useDrawer();
+  return (
+    <>
+      <button type="button" aria-haspopup="dialog" className={className} onClick={open}>
+        <MenuIcon size={22} aria-hidden="true" />
+        More
+      </button>
+      <Suspense fallback={null}>{isOpen && <drawer.Part onClose={close} />}</Suspense>
+    </>
+  );
+}
+
+function useDrawer(): { isOpen: boolean; open: () => void; close: () => void } {
+  const [isOpen, setIsOpen] = useState(false);
+  return {
+    isOpen,
+    open: () => {
+      drawer.load();
+      setIsOpen(true);
+    },
+    close: () => setIsOpen(false),
+  };
+}

@@ -1,0 +1,6 @@
+const features = [() => import("../features/organization/commands.ts")];
+
+/** Registers what each feature adds to the palette. Fetched with it, not before. */
+export async function loadFeatureCommands(): Promise<void> {
+  await Promise.all(features.map((load) => load()));
+}

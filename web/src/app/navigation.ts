@@ -1,0 +1,97 @@
+import type { Permission } from "@rainmaker/contracts/organization/permissions";
+import type { User } from "@rainmaker/contracts/organization/sessions";
+import {
+  Building2,
+  Coins,
+  FileUp,
+  Handshake,
+  House,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  SquareKanban,
+  Target,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
+import { can } from "#lib/session";
+
+export type NavItem = {
+  readonly label: string;
+  readonly to:
+    | "/"
+    | "/pipeline"
+    | "/customers"
+    | "/verification"
+    | "/deals"
+    | "/commissions"
+    | "/goals"
+    | "/users"
+    | "/audit-log"
+    | "/imports"
+    | "/settings";
+  readonly icon: LucideIcon;
+  /** Goes there from everywhere: G, then a letter. */
+  readonly key: string;
+  readonly isShownTo: (user: User) => boolean;
+};
+
+export type NavGroup = { readonly title: string | null; readonly items: readonly NavItem[] };
+
+const holds =
+  (permission: Permission) =>
+  (user: User): boolean =>
+    can(user, permission);
+
+/** Every place, by verb. What somebody may not open is absent, not greyed. */
+const groups: readonly NavGroup[] = [
+  { title: null, items: [{ label: "Home", to: "/", icon: House, key: "g h", isShownTo: () => true }] },
+  {
+    title: "Sell",
+    items: [
+      { label: "Pipeline", to: "/pipeline", icon: SquareKanban, key: "g p", isShownTo: holds("opportunity.read") },
+      { label: "Customers", to: "/customers", icon: Building2, key: "g c", isShownTo: holds("customer.read") },
+    ],
+  },
+  {
+    title: "Get paid",
+    items: [
+      { label: "Verification", to: "/verification", icon: ShieldCheck, key: "g v", isShownTo: holds("payment.verify") },
+      { label: "Deals & payments", to: "/deals", icon: Handshake, key: "g d", isShownTo: holds("deal.read") },
+      { label: "Commissions", to: "/commissions", icon: Coins, key: "g m", isShownTo: holds("commission.read") },
+    ],
+  },
+  {
+    title: "Measure",
+    items: [{ label: "Goals", to: "/goals", icon: Target, key: "g o", isShownTo: holds("goal.read") }],
+  },
+  {
+    title: "Run",
+    items: [
+      {
+        label: "Users & teams",
+        to: "/users",
+        icon: Users,
+        key: "g u",
+        // Everybody may look people up; the page is for those who lead or run them.
+        isShownTo: (user) => can(user, "member.edit") || user.roles.includes("manager"),
+      },
+      { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
+      { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },
+      { label: "Settings", to: "/settings", icon: Settings, key: "g s", isShownTo: holds("organization.edit") },
+    ],
+  },
+];
+
+export function navigationFor(user: User): readonly NavGroup[] {
+  return groups
+    .map(({ title, items }) => ({ title, items: items.filter((item) => item.isShownTo(user)) }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** The bottom bar of phones: four places at most beside the plus and More. */
+export function phoneNavigationFor(user: User): readonly NavItem[] {
+  const items = groups.flatMap((group) => group.items).filter((item) => item.isShownTo(user));
+  const second = can(user, "payment.verify") ? "/verification" : "/pipeline";
+  return ["/", second, "/deals"].flatMap((to) => items.filter((item) => item.to === to));
+}

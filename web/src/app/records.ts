@@ -1,0 +1,12 @@
+/** Where a record opens, by the entity's name; entities without a page of their own open the nearest one. */
+const pages: Readonly<Record<string, (id: string) => string>> = {
+  opportunity: (id) => `/opportunities/${id}`,
+  customer: (id) => `/customers/${id}`,
+  deal: (id) => `/deals/${id}`,
+  import: (id) => `/imports/${id}`,
+  member: (id) => `/users?member=${id}`,
+};
+
+export function addressOf(entity: string, id: string): string | null {
+  return pages[entity]?.(id) ?? null;
+}

@@ -1,0 +1,249 @@
+import { CustomerId, DealId, ImportId, OpportunityId } from "@rainmaker/contracts/ids";
+import type { Permission } from "@rainmaker/contracts/organization/permissions";
+import { Month, monthOf } from "@rainmaker/contracts/time";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import type * as z from "zod/mini";
+import { today } from "#lib/format";
+import { restoreSession } from "#lib/session";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { RouteError } from "./route-error.tsx";
+import { Shell } from "./shell.tsx";
+import { Splash } from "./splash.tsx";
+import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
+
+declare module "@tanstack/react-router" {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
+  interface StaticDataRouteOption {
+    /** Who lacks it gets the page that says who can grant it. */
+    permission?: Permission;
+    /** Title of that page. */
+    title?: string;
+  }
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+/* ------------------------------------------------------------------ before the sign-in */
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: signInSearch,
+  beforeLoad: async ({ search }) => {
+    if ((await restoreSession()).kind === "signed-in") redirect({ href: search.to ?? "/", throw: true });
+  },
+  component: lazyRouteComponent(() => import("../features/organization/sign-in-page.tsx"), "SignInPage"),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("../features/organization/register-page.tsx"), "RegisterPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation/$token",
+  component: lazyRouteComponent(() => import("../features/organization/invitation-page.tsx"), "InvitationPage"),
+});
+
+/* ------------------------------------------------------------------ behind it */
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    const session = await restoreSession();
+    if (session.kind === "signed-in") return;
+    redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href }, throw: true });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/analytics/home-page.tsx"), "HomePage"),
+});
+
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: "/pipeline",
+  staticData: { title: "Pipeline", permission: "opportunity.read" },
+  component: lazyRouteComponent(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
+});
+
+const opportunity = createRoute({
+  getParentRoute: () => shell,
+  path: "/opportunities/$opportunityId",
+  params: { parse: ({ opportunityId }) => ({ opportunityId: idOr404(OpportunityId, opportunityId) }) },
+  staticData: { title: "Opportunity", permission: "opportunity.read" },
+  component: lazyRouteComponent(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
+});
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: "/customers",
+  staticData: { title: "Customers", permission: "customer.read" },
+  component: lazyRouteComponent(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: "/customers/$customerId",
+  params: { parse: ({ customerId }) => ({ customerId: idOr404(CustomerId, customerId) }) },
+  staticData: { title: "Customer", permission: "customer.read" },
+  component: lazyRouteComponent(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
+});
+
+const deals = createRoute({
+  getParentRoute: () => shell,
+  path: "/deals",
+  staticData: { title: "Deals & payments", permission: "deal.read" },
+  component: lazyRouteComponent(() => import("../features/revenue/deals-page.tsx"), "DealsPage"),
+});
+
+const deal = createRoute({
+  getParentRoute: () => shell,
+  path: "/deals/$dealId",
+  params: { parse: ({ dealId }) => ({ dealId: idOr404(DealId, dealId) }) },
+  staticData: { title: "Deal", permission: "deal.read" },
+  component: lazyRouteComponent(() => import("../features/revenue/deal-page.tsx"), "DealPage"),
+});
+
+const verification = createRoute({
+  getParentRoute: () => shell,
+  path: "/verification",
+  staticData: { title: "Verification", permission: "payment.verify" },
+  component: lazyRouteComponent(() => import("../features/revenue/verification-page.tsx"), "VerificationPage"),
+});
+
+const commissions = createRoute({
+  getParentRoute: () => shell,
+  path: "/commissions",
+  beforeLoad: () => {
+    redirect({ to: "/commissions/$month", params: { month: monthOf(today()) }, replace: true, throw: true });
+  },
+});
+
+const statement = createRoute({
+  getParentRoute: () => shell,
+  path: "/commissions/$month",
+  params: { parse: ({ month }) => ({ month: idOr404(Month, month) }) },
+  staticData: { title: "Commissions", permission: "commission.read" },
+  component: lazyRouteComponent(() => import("../features/revenue/commissions-page.tsx"), "CommissionsPage"),
+});
+
+const goals = createRoute({
+  getParentRoute: () => shell,
+  path: "/goals",
+  staticData: { title: "Goals", permission: "goal.read" },
+  component: lazyRouteComponent(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
+});
+
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: "/users",
+  validateSearch: usersSearch,
+  staticData: { title: "Users & teams", permission: "member.read" },
+  component: lazyRouteComponent(() => import("../features/organization/users-page.tsx"), "UsersPage"),
+});
+
+const auditLog = createRoute({
+  getParentRoute: () => shell,
+  path: "/audit-log",
+  validateSearch: auditSearch,
+  staticData: { title: "Audit log", permission: "audit.read" },
+  component: lazyRouteComponent(() => import("../features/organization/audit-log-page.tsx"), "AuditLogPage"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports",
+  staticData: { title: "Imports", permission: "import.run" },
+  component: lazyRouteComponent(() => import("../features/records/imports-page.tsx"), "ImportsPage"),
+});
+
+const importDetail = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports/$importId",
+  params: { parse: ({ importId }) => ({ importId: idOr404(ImportId, importId) }) },
+  staticData: { title: "Import", permission: "import.run" },
+  component: lazyRouteComponent(() => import("../features/records/import-page.tsx"), "ImportPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings",
+  staticData: { title: "Settings", permission: "organization.edit" },
+  component: lazyRouteComponent(() => import("../features/organization/settings-page.tsx"), "SettingsPage"),
+});
+
+const mySettings = createRoute({
+  getParentRoute: () => shell,
+  path: "/my-settings",
+  component: lazyRouteComponent(() => import("../features/organization/my-settings-page.tsx"), "MySettingsPage"),
+});
+
+const unknown = createRoute({ getParentRoute: () => shell, path: "$", component: NotFoundPage });
+
+const shellPages = [
+  home,
+  pipeline,
+  opportunity,
+  customers,
+  customer,
+  deals,
+  deal,
+  verification,
+  commissions,
+  statement,
+  goals,
+  users,
+  auditLog,
+  imports,
+  importDetail,
+  settings,
+  mySettings,
+  unknown,
+] as const;
+
+/** All states of the design system on one page; not in the production bundle. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/dev/components",
+  component: import.meta.env.DEV ? lazyRouteComponent(() => import("./gallery-page.tsx"), "GalleryPage") : NotFoundPage,
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, register, invitation, shell.addChildren(shellPages), gallery]),
+  defaultPreload: "intent",
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultPendingComponent: Splash,
+  defaultPendingMs: 150,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** What can be no id of ours names nothing. */
+function idOr404<T extends z.ZodMiniType>(schema: T, text: string): z.output<T> {
+  const parsed = schema.safeParse(text);
+  // oxlint-disable-next-line typescript/only-throw-error -- what the router catches is its own kind of object
+  if (!parsed.success) throw notFound();
+  return parsed.data;
+}

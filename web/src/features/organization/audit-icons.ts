@@ -1,0 +1,40 @@
+import {
+  Building2,
+  Coins,
+  FileUp,
+  Handshake,
+  History,
+  KeyRound,
+  LogIn,
+  Mail,
+  Package,
+  Settings,
+  ShieldCheck,
+  SquareKanban,
+  Target,
+  UserRound,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  organization: Settings,
+  member: UserRound,
+  team: Users,
+  invitation: Mail,
+  session: LogIn,
+  password: KeyRound,
+  import: FileUp,
+  customer: Building2,
+  opportunity: SquareKanban,
+  stage: SquareKanban,
+  product: Package,
+  deal: Handshake,
+  payment: ShieldCheck,
+  commission: Coins,
+  goal: Target,
+};
+
+export function auditIcon(entity: string): LucideIcon {
+  return icons[entity] ?? History;
+}

@@ -1,0 +1,179 @@
+import type { EventType } from "@rainmaker/contracts/events";
+import type { WireMoney } from "@rainmaker/contracts/money";
+import type { AuditEntry } from "@rainmaker/contracts/organization/audit";
+import type { Role } from "@rainmaker/contracts/organization/permissions";
+import { formatCountOf, formatDay, formatDuration, formatMoney, formatMonth } from "#lib/format";
+import { roleNames } from "./role-names.ts";
+
+export type AuditTone = "neutral" | "success" | "warning" | "danger" | "brand" | "earn";
+
+type Facts = Readonly<Record<string, unknown>>;
+type Wording = {
+  /** What happened, as a noun and a participle: "Payment verified". */
+  readonly action: string;
+  readonly tone?: AuditTone;
+  /** The facts worth a line. */
+  readonly detail?: (facts: Facts) => string;
+};
+
+const money = ({ amount }: Facts): string => (isMoney(amount) ? formatMoney(amount, { style: "short" }) : "");
+const text = (name: string) => (facts: Facts) => (typeof facts[name] === "string" ? facts[name] : "");
+const countOf = (name: string, one: string, many?: string) => (facts: Facts) =>
+  formatCountOf(Array.isArray(facts[name]) ? facts[name].length : 0, one, many);
+const roleList = ({ roles }: Facts): string =>
+  Array.isArray(roles) ? roles.map((role) => roleNames[role as Role] ?? String(role)).join(", ") : "";
+
+const fromTo = ({ fromStage, toStage, secondsInFrom }: Facts): string => {
+  if (typeof fromStage !== "string") return `To ${String(toStage)}`;
+  const after = typeof secondsInFrom === "number" ? ` after ${formatDuration(secondsInFrom * 1000)}` : "";
+  return `${fromStage} to ${String(toStage)}${after}`;
+};
+
+const endings: Readonly<Record<string, string>> = {
+  signed_out: "Signed out",
+  deactivated: "The person was deactivated",
+  password_changed: "The password was changed",
+  token_reuse: "A refresh token was used twice: perhaps a stolen copy",
+};
+const refusals: Readonly<Record<string, string>> = {
+  wrong_password: "Wrong password",
+  locked: "Locked after failed attempts",
+};
+
+/** Every event in words. A type without an entry here is a compile error. */
+const wordings: Readonly<Record<EventType, Wording>> = {
+  "organization.registered": { action: "Organisation registered", tone: "brand" },
+  "organization.changed": { action: "Settings changed", tone: "warning" },
+  "member.joined": { action: "Person joined", tone: "success", detail: roleList },
+  "member.changed": { action: "Person changed", tone: "warning" },
+  "member.deactivated": { action: "Person deactivated", tone: "danger" },
+  "members.imported": { action: "People imported", detail: countOf("members", "person", "people") },
+  "team.created": { action: "Team added" },
+  "team.changed": { action: "Team changed", tone: "warning" },
+  "invitation.sent": { action: "Person invited", detail: roleList },
+  "invitation.renewed": { action: "Invitation renewed" },
+  "invitation.revoked": { action: "Invitation withdrawn" },
+  "session.opened": { action: "Signed in" },
+  "session.refused": {
+    action: "Sign-in refused",
+    tone: "danger",
+    detail: ({ reason }) => refusals[String(reason)] ?? String(reason),
+  },
+  "session.ended": { action: "Session ended", detail: ({ reason }) => endings[String(reason)] ?? String(reason) },
+  "password.changed": { action: "Password changed", tone: "warning" },
+
+  "import.uploaded": { action: "File uploaded", detail: text("fileName") },
+  "import.requested": { action: "Import started", detail: text("fileName") },
+  "import.finished": {
+    action: "Import finished",
+    tone: "success",
+    detail: ({ created, updated, failed }) =>
+      `${Number(created)} new, ${Number(updated)} updated, ${Number(failed)} not imported`,
+  },
+  "import.failed": { action: "Import failed", tone: "danger", detail: text("reason") },
+  "import.undo-requested": { action: "Import being undone", tone: "warning", detail: text("fileName") },
+  "import.undone": {
+    action: "Import undone",
+    tone: "warning",
+    detail: ({ removed, kept }) => `${Number(removed)} removed, ${Number(kept)} kept`,
+  },
+
+  "customer.created": { action: "Customer added" },
+  "customer.changed": { action: "Customer changed", tone: "brand" },
+  "customer.deleted": { action: "Customer deleted", tone: "danger" },
+  "customer.restored": { action: "Customer restored" },
+  "customers.imported": { action: "Customers imported", detail: countOf("ids", "customer") },
+  "customers.removed": { action: "Imported customers removed", tone: "warning", detail: countOf("ids", "customer") },
+  "products.imported": { action: "Products imported", detail: countOf("products", "product") },
+  "stages.imported": { action: "Stages imported", detail: countOf("stages", "stage") },
+
+  "opportunity.created": { action: "Opportunity opened", detail: money },
+  "opportunity.changed": { action: "Opportunity changed", tone: "brand" },
+  "opportunity.moved": { action: "Opportunity moved", tone: "brand", detail: fromTo },
+  "opportunity.won": { action: "Opportunity won", tone: "success", detail: money },
+  "opportunity.lost": { action: "Opportunity lost", tone: "danger", detail: text("reason") },
+  "opportunity.reopened": { action: "Opportunity reopened", tone: "warning", detail: fromTo },
+  "opportunity.deleted": { action: "Opportunity deleted", tone: "danger" },
+  "opportunity.restored": { action: "Opportunity restored" },
+  "opportunities.imported": {
+    action: "Opportunities imported",
+    detail: countOf("ids", "opportunity", "opportunities"),
+  },
+  "opportunities.removed": {
+    action: "Imported opportunities removed",
+    tone: "warning",
+    detail: countOf("ids", "opportunity", "opportunities"),
+  },
+
+  "deal.opened": { action: "Deal opened", detail: money },
+  "deals.imported": { action: "Deals imported", detail: countOf("ids", "deal") },
+  "deal.submitted": { action: "Deal sent for approval", detail: money },
+  "deal.approved": { action: "Deal approved", tone: "success", detail: money },
+  "deal.returned": { action: "Deal sent back", tone: "warning", detail: text("reason") },
+
+  "payment.recorded": { action: "Payment recorded", detail: money },
+  "payment.changed": { action: "Payment changed", tone: "brand", detail: money },
+  "payment.evidence-added": { action: "Proof attached", detail: text("name") },
+  "payment.submitted": { action: "Payment sent to verify", detail: money },
+  "payment.verified": { action: "Payment verified", tone: "success", detail: money },
+  "payment.rejected": { action: "Payment sent back", tone: "danger", detail: text("reasonCode") },
+  "payment.decision-refused": { action: "Decision refused", tone: "danger", detail: text("code") },
+  "commission.posted": {
+    action: "Commission posted",
+    tone: "earn",
+    detail: (facts) => `${money(facts)} for ${formatMonth(String(facts["month"]))}`,
+  },
+  "goal.set": {
+    action: "Goal set",
+    detail: ({ target, month }) =>
+      `${isMoney(target) ? formatMoney(target, { style: "short" }) : ""} for ${formatMonth(String(month))}`,
+  },
+};
+
+export type AuditLine = { readonly action: string; readonly tone: AuditTone; readonly detail: string };
+
+/** An entry of the log as people read it. */
+export function auditLine({ type, facts, changes }: Pick<AuditEntry, "type" | "facts" | "changes">): AuditLine {
+  const wording: Wording | undefined = wordings[type as EventType];
+  const changed = Object.keys(changes).length;
+  const detail = wording?.detail?.(facts) ?? "";
+  return {
+    // An event that is newer than this page: its own name, readable enough.
+    action: wording?.action ?? sentenceCase(type.replaceAll(/[.\-_]/g, " ")),
+    tone: wording?.tone ?? "neutral",
+    detail: detail === "" && changed > 0 ? formatCountOf(changed, "field") : detail,
+  };
+}
+
+/** "expectedCloseOn" is "expected close". */
+export function fieldLabel(field: string): string {
+  const words = field.replace(/(On|At|Id|Ids|Minor)$/, "").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
+  return words.toLowerCase();
+}
+
+/** A value before or after, in words; `nameOf` puts names to ids. */
+export function valueText(value: unknown, nameOf: (id: string) => string | undefined): string {
+  if (Array.isArray(value)) return value.map((one) => valueText(one, nameOf)).join(", ") || "nothing";
+  if (isMoney(value)) return formatMoney(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "string") return value == null ? "nothing" : JSON.stringify(value);
+  if (value === "") return "nothing";
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);
+  return nameOf(value) ?? roleNames[value as Role] ?? value;
+}
+
+/** The entities one can look for, in words. */
+export const auditEntities: readonly { readonly value: string; readonly label: string }[] = [
+  ...new Set(Object.keys(wordings).map((type) => type.slice(0, type.indexOf(".")))),
+]
+  .filter((noun) => !noun.endsWith("s"))
+  .map((noun) => ({ value: noun, label: noun === "organization" ? "Organisation" : sentenceCase(noun) }))
+  .toSorted((a, b) => a.label.localeCompare(b.label, "en-GB"));
+
+function isMoney(value: unknown): value is WireMoney {
+  return typeof value === "object" && value !== null && "amount" in value && "currency" in value;
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

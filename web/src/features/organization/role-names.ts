@@ -1,0 +1,24 @@
+import { roles, type Role } from "@rainmaker/contracts/organization/permissions";
+
+/** What roles are called before GET /roles has answered, and where no answer is worth waiting for. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  org_admin: "Organisation admin",
+  manager: "Manager",
+  sales_rep: "Sales rep",
+  verifier: "Payment verifier",
+  finance: "Finance",
+  analyst: "Analyst",
+  viewer: "Viewer",
+};
+
+export const roleOptions: readonly { readonly value: Role; readonly label: string }[] = roles.map((value) => ({
+  value,
+  label: roleNames[value],
+}));
+
+/** "Manager and finance", for sentences and rows. */
+export function rolesText(held: readonly Role[]): string {
+  const [first, ...others] = held.map((role) => roleNames[role]);
+  if (first === undefined) return "No role";
+  return [first, ...others.map((name) => name.toLowerCase())].join(", ");
+}

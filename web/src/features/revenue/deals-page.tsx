@@ -1,0 +1,15 @@
+import { Handshake } from "lucide-react";
+import type { ReactElement } from "react";
+import { EmptyState } from "#ui/empty-state";
+import { PageBody, PageHead } from "#ui/page-head";
+
+export function DealsPage(): ReactElement {
+  return (
+    <>
+      <PageHead title="Deals & payments" />
+      <PageBody>
+        <EmptyState icon={Handshake} title="Nothing here yet" />
+      </PageBody>
+    </>
+  );
+}
