@@ -180,10 +180,16 @@ function contradictions(config: Settings): string[] {
     );
   }
   if (config.STORAGE === "s3" && config.S3_BUCKET === "") faults.push("With STORAGE=s3, set S3_BUCKET too.");
-  if (config.DEMO === "on" && !isLoopback(config.HOST)) {
-    faults.push("DEMO=on is refused when HOST is not a loopback address: its passwords are public.");
-  }
+  const fault = config.DEMO === "on" ? demoFault(config) : null;
+  if (fault !== null) faults.push(fault);
   return faults;
+}
+
+/** Why there may be no demo organization here, or null. */
+export function demoFault({ HOST }: Pick<Config, "HOST">): string | null {
+  return isLoopback(HOST)
+    ? null
+    : "The demo organization is refused when HOST is not a loopback address: its passwords are public.";
 }
 
 export function isLoopback(host: string): boolean {
@@ -192,6 +198,6 @@ export function isLoopback(host: string): boolean {
 
 /** Whether this process should hold the demo organization. */
 export function wantsDemo(config: Config): boolean {
-  if (!isLoopback(config.HOST)) return false;
+  if (demoFault(config) !== null) return false;
   return config.DEMO === "on" || (config.DEMO === "auto" && config.embedded);
 }

@@ -8,11 +8,11 @@ import { StartError } from "#platform/embedded-postgres";
  * @throws StartError while another server lives in it
  */
 export function lockDataFolder(dataDir: string): () => void {
-  const file = join(dataDir, "server.pid");
+  const file = lockFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
-    const holder = holderOf(file);
-    if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+    const holder = livingHolderOf(file);
+    if (holder !== undefined) {
       throw new StartError(
         `Rainmaker is already running in ${dataDir} (process ${holder}). Stop it first, or set another DATA_DIR and PORT.`,
       );
@@ -27,6 +27,20 @@ export function lockDataFolder(dataDir: string): () => void {
     );
   }
   return () => rmSync(file, { force: true });
+}
+
+/** Whether a server lives in the folder. */
+export function isDataFolderInUse(dataDir: string): boolean {
+  return livingHolderOf(lockFile(dataDir)) !== undefined;
+}
+
+function lockFile(dataDir: string): string {
+  return join(dataDir, "server.pid");
+}
+
+function livingHolderOf(file: string): number | undefined {
+  const holder = holderOf(file);
+  return holder !== undefined && holder !== process.pid && isAlive(holder) ? holder : undefined;
 }
 
 function holderOf(file: string): number | undefined {

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { existsSync } from "node:fs";
-import { ConfigError, readConfig, type Config } from "#platform/config";
+import { ConfigError, readConfig, wantsDemo, type Config } from "#platform/config";
 import { systemClock } from "#platform/clock";
 import { StartError } from "#platform/embedded-postgres";
 import { openLogger } from "#platform/telemetry";
@@ -8,7 +8,7 @@ import { prepareDatabase, reachDatabase } from "./database-setup.ts";
 import { lockDataFolder } from "./instance-lock.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
 
-type Running = { readonly url: string; stop(): Promise<void> };
+type Running = { readonly url: string; readonly runtime: Runtime; stop(): Promise<void> };
 
 /** Starts the roles this process was given; prints where to go and returns how to stop. */
 async function start(config: Config): Promise<Running> {
@@ -25,7 +25,7 @@ async function start(config: Config): Promise<Running> {
     const runtime = await openRuntime({ config, logger: openLogger(config), clock: systemClock, places });
     undo.push(() => runtime.close());
     const url = await startRoles(runtime, undo);
-    return { url, stop };
+    return { url, runtime, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -96,6 +96,7 @@ async function main(): Promise<void> {
   console.log(`\nRainmaker is running at ${running.url}\n`);
   // Whoever started this process (a test, a supervisor) learns the address without reading the text.
   process.send?.({ url: running.url });
+  if (wantsDemo(config)) await (await import("./demo/demo.ts")).showDemo(running.runtime);
 }
 
 main().catch((error: unknown) => {

@@ -4,3 +4,5 @@ export type { SessionKeys } from "./sessions/issue-session.command.ts";
 export { importMembers } from "./members/import-members.command.ts";
 export { requireOwner } from "./members/members.store.ts";
 export { organizationRegistered } from "./organizations/register-organization.command.ts";
+export { createSuperAdmin } from "./sessions/create-super-admin.command.ts";
+export { verifyAuditLog } from "./audit/audit-log.query.ts";

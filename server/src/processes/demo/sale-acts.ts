@@ -1,0 +1,80 @@
+import * as deals from "@rainmaker/contracts/revenue/deals";
+import * as opportunities from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityId } from "@rainmaker/contracts/ids";
+import type { InProcessApi } from "../in-process-api.ts";
+import type { Act } from "./act.ts";
+import type { Company } from "./company.ts";
+import { paymentActs } from "./payment-acts.ts";
+import { dollars, type Scene } from "./scene.ts";
+import type { DemoSale } from "./story.ts";
+
+/** Everything that happens to one sale. */
+export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): Act[] {
+  const made: { opportunityId?: OpportunityId } = {};
+  const minute = 480 + ((sale.index * 37) % 420);
+  const seller = company.person(sale.seller);
+  const scene: Scene = {
+    api,
+    company,
+    sale,
+    act: (day, order, run) => ({ day, minute: minute + order, lane: `sale ${sale.index}`, run }),
+    key: (act) => `demo-${sale.index}-${act}`,
+    deal: async () => {
+      const query = { opportunityId: made.opportunityId as OpportunityId };
+      const [deal] = (await api.send(seller, deals.listDeals, { query })).items;
+      if (deal === undefined) throw new Error(`sale ${sale.index} was won and has no deal`);
+      return deal;
+    },
+  };
+  const move = (day: string, order: number, to: Omit<MoveBody, "fromStageId">, name: string): Act =>
+    scene.act(day, order, (at) => {
+      const params = { opportunityId: made.opportunityId as OpportunityId };
+      return api.send(seller, opportunities.moveOpportunity, { params, body: to, key: scene.key(name) }, at);
+    });
+  const open = scene.act(sale.openedOn, 0, async (at) => {
+    made.opportunityId = await openOpportunity(scene, at);
+  });
+  const [, ...laterStages] = company.stages.open;
+  const moves = laterStages
+    .slice(0, sale.moves.length)
+    .map((stageId, place) => move(sale.moves[place] ?? sale.openedOn, place + 1, { stageId }, `move-${place}`));
+  if (sale.closedOn === null || sale.outcome === "open") return [open, ...moves];
+  if (sale.outcome === "lost") {
+    const lost = { stageId: company.stages.lost, lostReason: sale.lostReason ?? ("other" as const) };
+    return [open, ...moves, move(sale.closedOn, 20, lost, "lost")];
+  }
+  return [open, ...moves, move(sale.closedOn, 20, { stageId: company.stages.won }, "won"), ...dealActs(scene)];
+}
+
+type MoveBody = (typeof opportunities.moveOpportunity)["body"]["_zod"]["output"];
+
+/** The manager enters it for the rep, so that its history shows two people. */
+async function openOpportunity({ api, company, sale, key }: Scene, at: Date): Promise<OpportunityId> {
+  const body = {
+    title: sale.title,
+    customerId: company.customer(sale.customer),
+    amount: dollars(sale.amount),
+    expectedCloseOn: sale.closedOn ?? sale.expectedCloseOn,
+    nextStep: sale.outcome === "open" ? sale.nextStep : null,
+    ownerId: company.person(sale.seller).memberId,
+  };
+  const by = company.person(sale.manager);
+  return (await api.send(by, opportunities.createOpportunity, { body, key: key("open") }, at)).id;
+}
+
+function dealActs(scene: Scene): Act[] {
+  const { api, company, sale, act, key, deal } = scene;
+  const submit = async (at: Date): Promise<unknown> => {
+    const input = { params: { dealId: (await deal()).id }, body: {}, key: key("submit") };
+    return api.send(company.person(sale.seller), deals.submitDeal, input, at);
+  };
+  const approve = async (at: Date): Promise<unknown> => {
+    const input = { params: { dealId: (await deal()).id }, body: {}, key: key("approve") };
+    return api.send(company.person(sale.manager), deals.approveDeal, input, at);
+  };
+  return [
+    ...(sale.submittedOn === null ? [] : [act(sale.submittedOn, 40, submit)]),
+    ...(sale.approvedOn === null ? [] : [act(sale.approvedOn, 60, approve)]),
+    ...sale.payments.flatMap((payment, place) => paymentActs(scene, payment, place)),
+  ];
+}
