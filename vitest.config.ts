@@ -6,10 +6,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["contracts/src/**/*.test.ts", "server/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["contracts/src/**/*.test.ts", "server/{src,test}/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.api.test.ts"],
         },
       },
+      "web/vite.config.ts",
       {
         test: {
           name: "api",
@@ -17,6 +18,16 @@ export default defineConfig({
           globalSetup: ["server/test/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "journeys",
+          include: ["e2e/**/*.test.ts"],
+          globalSetup: ["e2e/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
     ],
