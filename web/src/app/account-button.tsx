@@ -2,13 +2,13 @@ import type { User } from "@rainmaker/contracts/organization/sessions";
 import { ChevronsUpDown } from "lucide-react";
 import { Suspense, useState, type ButtonHTMLAttributes, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
-import { lazyPart } from "#lib/idle";
+import { idlePart } from "#lib/idle";
 import { Avatar } from "#ui/avatar";
 import { roleNames } from "../features/organization/role-names.ts";
 
 type AccountButtonProps = { readonly user: User; readonly isRail: boolean };
 
-const menu = lazyPart(async () => (await import("./account-menu.tsx")).AccountMenu);
+const menu = idlePart(async () => (await import("./account-menu.tsx")).AccountMenu);
 
 /** The person at the foot of the sidebar. Its menu is fetched when the page stands, or when it is reached for. */
 export function AccountButton(props: AccountButtonProps): ReactElement {
@@ -44,9 +44,7 @@ export function AccountTrigger({ user, isRail, ...rest }: TriggerProps): ReactEl
         <>
           <span className="flex min-w-0 flex-1 flex-col leading-4">
             <span className="truncate font-medium">{name}</span>
-            <span className="truncate text-2xs text-subtle">
-              {user.roles.map((role) => roleNames[role]).join(", ")}
-            </span>
+            <span className="truncate text-2xs text-muted">{user.roles.map((role) => roleNames[role]).join(", ")}</span>
           </span>
           <ChevronsUpDown size={14} aria-hidden="true" className="text-subtle" />
         </>

@@ -3,7 +3,7 @@ import { Suspense, useState, type ReactElement } from "react";
 import { lazyPart } from "#lib/idle";
 import { IconButton } from "#ui/button";
 
-const drawer = lazyPart(async () => (await import("./drawer.tsx")).Drawer);
+const Drawer = lazyPart(async () => (await import("./drawer.tsx")).Drawer);
 
 /** Opens the sidebar over the page, where there is no room beside it. */
 export function DrawerButton({ className }: { readonly className?: string }): ReactElement {
@@ -17,7 +17,7 @@ export function DrawerButton({ className }: { readonly className?: string }): Re
         aria-haspopup="dialog"
         onClick={open}
       />
-      <Suspense fallback={null}>{isOpen && <drawer.Part onClose={close} />}</Suspense>
+      <Suspense fallback={null}>{isOpen && <Drawer onClose={close} />}</Suspense>
     </>
   );
 }
@@ -31,7 +31,7 @@ export function MoreButton({ className }: { readonly className: string }): React
         <MenuIcon size={22} aria-hidden="true" />
         More
       </button>
-      <Suspense fallback={null}>{isOpen && <drawer.Part onClose={close} />}</Suspense>
+      <Suspense fallback={null}>{isOpen && <Drawer onClose={close} />}</Suspense>
     </>
   );
 }
@@ -40,10 +40,7 @@ function useDrawer(): { isOpen: boolean; open: () => void; close: () => void } {
   const [isOpen, setIsOpen] = useState(false);
   return {
     isOpen,
-    open: () => {
-      drawer.load();
-      setIsOpen(true);
-    },
+    open: () => setIsOpen(true),
     close: () => setIsOpen(false),
   };
 }

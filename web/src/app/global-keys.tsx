@@ -9,7 +9,7 @@ import { navigationFor, type NavItem } from "./navigation.ts";
 import { toggleRail } from "./preferences.ts";
 
 const everywhere = { scope: "everywhere" } as const;
-const keysSheet = lazyPart(async () => (await import("./keys-sheet.tsx")).KeysSheet);
+const KeysSheet = lazyPart(async () => (await import("./keys-sheet.tsx")).KeysSheet);
 
 /** The keys that work on every page. */
 export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
@@ -21,7 +21,7 @@ export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
   return (
     <>
       {navigationFor(user).flatMap(({ items }) => items.map((item) => <GoKey key={item.to} item={item} />))}
-      <Suspense fallback={null}>{isSheetOpen && <keysSheet.Part />}</Suspense>
+      <Suspense fallback={null}>{isSheetOpen && <KeysSheet />}</Suspense>
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import { Suspense, useMemo, type ReactElement } from "react";
+import { Suspense, useMemo, useState, type ReactElement } from "react";
 import { useAnnouncement } from "#lib/announce";
-import { openPalette } from "#lib/commands";
-import { lazyPart } from "#lib/idle";
+import { openPalette, usePalette } from "#lib/commands";
+import { idlePart, lazyPart } from "#lib/idle";
 import { can, useSession } from "#lib/session";
 import { IconButton } from "#ui/button";
 import { NoAccess } from "#ui/error-state";
+import { LayerContainer } from "#ui/layer-container";
 import { PageBody, PageHead, PhoneSlots } from "#ui/page-head";
 import { ToastRegion } from "#ui/toast-region";
 import { BottomNav } from "./bottom-nav.tsx";
@@ -16,13 +17,15 @@ import { GlobalKeys } from "./global-keys.tsx";
 import { useIsRail } from "./preferences.ts";
 import { Sidebar } from "./sidebar.tsx";
 
-const palette = lazyPart(async () => (await import("./command-palette.tsx")).CommandPalette);
-const tooltips = lazyPart(async () => (await import("#ui/tooltip")).TooltipLayer);
+const CommandPalette = lazyPart(async () => (await import("./command-palette.tsx")).CommandPalette);
+const tooltips = idlePart(async () => (await import("#ui/tooltip")).TooltipLayer);
 
 /** The frame around every page behind the sign-in. */
 export function Shell(): ReactElement | null {
   const session = useSession();
   const isRail = useIsRail();
+  const isPaletteOpen = usePalette().kind === "open";
+  const [main, setMain] = useState<HTMLElement | null>(null);
   const phoneSlots = useMemo(
     () => ({
       start: <DrawerButton className="hidden sm:inline-flex md:hidden" />,
@@ -42,42 +45,45 @@ export function Shell(): ReactElement | null {
   if (session.kind !== "signed-in") return null;
   const { user } = session;
   return (
-    <div
-      data-rail={isRail || undefined}
-      className="grid h-full grid-cols-1 overflow-hidden bg-canvas max-sm:grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[var(--sidebar)_minmax(0,1fr)] md:data-rail:grid-cols-[var(--sidebar-rail)_minmax(0,1fr)]"
-    >
-      <a
-        href="#main"
-        className="absolute top-2 -left-[999px] z-(--z-toast) rounded-md bg-raised px-3 py-2 shadow-md focus:left-2"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById("main")?.focus();
-        }}
+    <LayerContainer value={main}>
+      <div
+        data-rail={isRail || undefined}
+        className="grid h-full grid-cols-1 overflow-hidden bg-canvas max-sm:grid-rows-[minmax(0,1fr)_auto] md:grid-cols-[var(--sidebar)_minmax(0,1fr)] md:data-rail:grid-cols-[var(--sidebar-rail)_minmax(0,1fr)]"
       >
-        Skip to content
-      </a>
-      <Sidebar user={user} isRail={isRail} className="max-md:hidden" />
-      {/* Another person's pages start from nothing. */}
-      <main
-        key={`${user.organization?.id ?? ""}/${user.id}`}
-        id="main"
-        tabIndex={-1}
-        className="relative m-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-xl border bg-surface shadow-xs outline-none max-sm:m-0 max-sm:rounded-none max-sm:border-0 max-sm:shadow-none md:ml-0"
-      >
-        <ConnectionBanner />
-        <PhoneSlots value={phoneSlots}>
-          <GuardedOutlet />
-        </PhoneSlots>
-      </main>
-      <BottomNav user={user} />
-      <GlobalKeys user={user} />
-      <ToastRegion />
-      <Announcer />
-      <Suspense fallback={null}>
-        <palette.Part />
-        <tooltips.Part />
-      </Suspense>
-    </div>
+        <a
+          href="#main"
+          className="absolute top-2 -left-[999px] z-(--z-toast) rounded-md bg-raised px-3 py-2 shadow-md focus:left-2"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById("main")?.focus();
+          }}
+        >
+          Skip to content
+        </a>
+        <Sidebar user={user} isRail={isRail} className="max-md:hidden" />
+        {/* Another person's pages start from nothing. */}
+        <main
+          key={`${user.organization?.id ?? ""}/${user.id}`}
+          ref={setMain}
+          id="main"
+          tabIndex={-1}
+          className="relative m-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-xl border bg-surface shadow-xs outline-none max-sm:m-0 max-sm:rounded-none max-sm:border-0 max-sm:shadow-none md:ml-0"
+        >
+          <ConnectionBanner />
+          <PhoneSlots value={phoneSlots}>
+            <GuardedOutlet />
+          </PhoneSlots>
+        </main>
+        <BottomNav user={user} />
+        <GlobalKeys user={user} />
+        <ToastRegion />
+        <Announcer />
+        <Suspense fallback={null}>{isPaletteOpen && <CommandPalette />}</Suspense>
+        <Suspense fallback={null}>
+          <tooltips.Part />
+        </Suspense>
+      </div>
+    </LayerContainer>
   );
 }
 

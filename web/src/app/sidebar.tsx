@@ -34,7 +34,12 @@ export function Sidebar({ user, isRail, className, onNavigate }: SidebarProps): 
     >
       <OrganizationButton user={user} isRail={isRail} />
       <SearchButton isRail={isRail} />
-      <div className="scroll-area -mx-1 flex min-h-0 w-[calc(100%+8px)] flex-1 flex-col px-1 pt-px pb-2">
+      <div
+        className={cx(
+          "scroll-area -mx-1 flex min-h-0 w-[calc(100%+8px)] flex-1 flex-col px-1 pt-px pb-2",
+          isRail && "items-center",
+        )}
+      >
         {navigationFor(user).map((group) => (
           <Group key={group.title ?? "top"} group={group} isRail={isRail} onNavigate={onNavigate} />
         ))}
@@ -103,7 +108,7 @@ function Group({ group, isRail, onNavigate }: GroupProps): ReactElement {
           {group.title}
         </h2>
       )}
-      {isRail && group.title !== null && <hr className="mx-2 my-1.5 border-line" />}
+      {isRail && group.title !== null && <hr className="my-1.5 w-6 border-line" />}
       <ul aria-labelledby={group.title === null ? undefined : headingId} className="flex flex-col">
         {group.items.map((item) => (
           <li key={item.to}>

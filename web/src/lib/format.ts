@@ -111,10 +111,11 @@ export function formatPercent(ratio: string, { signed = false }: { readonly sign
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(ratio);
   if (match === null) return ratio;
   const [, negative = "", whole = "0", fraction = ""] = match;
-  // In tenths of a percent: three places, the rest decides the rounding.
-  const tenths = roundTo(BigInt(whole + fraction.padEnd(6, "0").slice(0, 6)), 3);
-  const text =
-    tenths >= 100n || tenths % 10n === 0n ? group(String(roundTo(tenths, 1))) : `${tenths / 10n}.${tenths % 10n}`;
+  const millionths = BigInt(whole + fraction.padEnd(6, "0").slice(0, 6));
+  // Each rounded from what came: 69.49 is 69, not 69.5 and then 70.
+  const [percent, tenths] = [roundTo(millionths, 4), roundTo(millionths, 3)];
+  const isPlain = tenths >= 100n || tenths % 10n === 0n;
+  const text = isPlain ? group(String(percent)) : `${tenths / 10n}.${tenths % 10n}`;
   const sign = tenths === 0n ? "" : negative === "-" ? minus : signed ? "+" : "";
   return `${sign}${text}%`;
 }

@@ -20,14 +20,27 @@ export async function whenIdle(): Promise<void> {
   });
 }
 
-export type LazyPart<Props> = {
+/** A component that is fetched when it is first shown, or before, when the browser is idle. */
+export function lazyPart<Props>(
+  fetchPart: () => Promise<ComponentType<Props>>,
+): LazyExoticComponent<ComponentType<Props>> {
+  let fetching: Promise<{ default: ComponentType<Props> }> | undefined;
+  const once = (): Promise<{ default: ComponentType<Props> }> => {
+    fetching ??= fetchPart().then((part) => ({ default: part }));
+    return fetching;
+  };
+  void whenIdle().then(once);
+  return lazy(once);
+}
+
+export type IdlePart<Props> = {
   readonly Part: LazyExoticComponent<ComponentType<Props>>;
-  /** Loads it now: somebody is about to use it. */
+  /** Does not wait any longer: somebody reaches for it. */
   readonly load: () => void;
 };
 
-/** A component that is fetched when the browser is idle, or at once when somebody reaches for it. */
-export function lazyPart<Props>(fetchPart: () => Promise<ComponentType<Props>>): LazyPart<Props> {
+/** A component that stands on the first screen and is fetched when that has its data; until then its fallback stands. */
+export function idlePart<Props>(fetchPart: () => Promise<ComponentType<Props>>): IdlePart<Props> {
   let demand: (() => void) | undefined;
   const demanded = new Promise<void>((resolve) => {
     demand = resolve;

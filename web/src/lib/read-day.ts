@@ -80,7 +80,9 @@ function withYear(day: number, month: number, year: string | undefined, today: s
   const thisYear = Number(today.slice(0, 4));
   const earliest = addDays(today, -92);
   return (
-    [thisYear - 1, thisYear, thisYear + 1, thisYear + 4]
+    // Up to eight years ahead, for the 29 February.
+    [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8]
+      .map((years) => thisYear + years)
       .map((candidate) => dayOf(candidate, month, day))
       .find((candidate) => candidate !== null && candidate >= earliest) ?? null
   );

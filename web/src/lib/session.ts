@@ -144,7 +144,8 @@ function tellOtherTabs(what: "signed-in" | "signed-out"): void {
 
 function alone<T>(work: () => Promise<T>): Promise<T> {
   // Locks exist on secure origins only; elsewhere the server's grace for a just-rotated token has to do.
-  return "locks" in navigator ? navigator.locks.request("rainmaker-session", work) : work();
+  const locks = navigator.locks as LockManager | null | undefined;
+  return locks == null ? work() : locks.request("rainmaker-session", work);
 }
 
 function readMarker(): boolean {

@@ -14,8 +14,8 @@ const look = cva(
       tone: {
         primary:
           "border-[color-mix(in_srgb,var(--brand-solid-active)_60%,var(--brand-solid))] bg-brand text-on-brand shadow-[inset_0_1px_0_rgb(255_255_255/.16),var(--elev-xs)] hover:bg-brand-hover active:bg-brand-active",
-        secondary: "bg-surface text-default shadow-xs hover:bg-hover active:bg-active [&>svg]:text-subtle",
-        ghost: "border-transparent text-muted hover:bg-hover hover:text-default active:bg-active [&>svg]:text-subtle",
+        secondary: "bg-surface text-default shadow-xs hover:bg-hover active:bg-active [&_svg]:text-subtle",
+        ghost: "border-transparent text-muted hover:bg-hover hover:text-default active:bg-active [&_svg]:text-subtle",
         practise:
           "border-transparent bg-practice text-on-status shadow-[inset_0_1px_0_rgb(255_255_255/.18),var(--elev-xs)] hover:bg-[color-mix(in_srgb,var(--practice-solid)_88%,#000)] active:bg-[color-mix(in_srgb,var(--practice-solid)_76%,#000)]",
         danger: "border-transparent bg-danger text-on-status hover:bg-danger-hover active:bg-danger-hover",
@@ -28,7 +28,7 @@ const look = cva(
       },
       shape: { text: "", icon: "px-0" },
       isOff: {
-        true: "cursor-not-allowed border-line-subtle bg-sunken text-disabled shadow-none hover:bg-sunken hover:text-disabled active:bg-sunken [&>svg]:text-disabled",
+        true: "cursor-not-allowed border-line-subtle bg-sunken text-disabled shadow-none hover:bg-sunken hover:text-disabled active:bg-sunken [&_svg]:text-disabled",
       },
     },
     compoundVariants: [
@@ -73,13 +73,15 @@ export function Button(props: ButtonProps): ReactElement {
         onClick={isInert ? (event) => event.preventDefault() : rest.onClick}
       >
         {isLoading && (
-          <span className="appears-late absolute inset-0 grid place-items-center rounded-[inherit] bg-inherit">
+          <span className="appears-late absolute inset-0 grid place-items-center">
             <Spinner />
           </span>
         )}
-        <Content tone={tone} size={size} icon={icon} shortcut={isOff ? undefined : shortcut}>
-          {children}
-        </Content>
+        <span className={cx("inline-flex items-center gap-[inherit]", isLoading && "vanishes-late")}>
+          <Content tone={tone} size={size} icon={icon} shortcut={isOff ? undefined : shortcut}>
+            {children}
+          </Content>
+        </span>
       </button>
       {isOff && (
         <span id={reasonId} className="sr-only">
@@ -105,7 +107,7 @@ function Content({ tone, size, icon: Icon, shortcut, children }: ContentProps): 
       {shortcut !== undefined && (
         <Kbd
           keys={shortcut}
-          className={isSolid ? "border-transparent bg-[rgb(255_255_255/.16)] text-on-status" : "-mr-0.5"}
+          className={isSolid ? "border-[rgb(255_255_255/.28)] bg-[rgb(0_0_0/.14)] text-on-status" : "-mr-0.5"}
         />
       )}
     </>

@@ -95,7 +95,7 @@ export function Switch({ label, detail, checked, onChange, disabled = false }: S
         onChange={(event) => onChange(event.target.checked)}
         disabled={disabled}
         aria-describedby={detail === undefined ? undefined : `${id}-detail`}
-        className="relative h-4.5 w-7.5 flex-none cursor-pointer appearance-none rounded-full bg-line-strong transition-colors duration-(--dur-hover) before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-[#fff] before:shadow-xs before:transition-transform before:duration-(--dur-hover) checked:bg-brand checked:before:translate-x-3 disabled:bg-viz-muted forced-colors:appearance-auto"
+        className="relative h-4.5 w-7.5 flex-none cursor-pointer appearance-none rounded-full bg-line-strong transition-colors duration-(--dur-hover) before:absolute before:top-0.5 before:left-0.5 before:size-3.5 before:rounded-full before:bg-[#fff] before:shadow-xs before:transition-transform before:duration-(--dur-hover) checked:bg-brand checked:before:translate-x-3 disabled:bg-viz-muted after:absolute after:-inset-1.5 forced-colors:appearance-auto"
       />
     </span>
   );

@@ -1,8 +1,9 @@
 import { Check, ChevronDown, Plus, X } from "lucide-react";
 import { Popover } from "radix-ui";
-import { useId, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { useContext, useId, useMemo, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { Field, inputBox, type FieldProps } from "#ui/field";
+import { LayerContainer } from "#ui/layer-container";
 import { Listbox, ListOption, placeAfterKey, revealOption } from "#ui/listbox";
 import { Spinner } from "#ui/spinner";
 
@@ -33,6 +34,7 @@ export function Combobox(props: ComboboxProps): ReactElement {
   const { label, labelEnd, hint, isOptional, isLabelHidden, className, error, size, value, choices, onChange } = props;
   const { placeholder = "Choose", isClearable = false, disabled = false } = props;
   const [isOpen, setIsOpen] = useState(false);
+  const container = useContext(LayerContainer);
   const chosen = props.chosen ?? choices.find((choice) => choice.value === value);
   const close = (next: string | null): void => {
     onChange(next);
@@ -74,7 +76,7 @@ export function Combobox(props: ComboboxProps): ReactElement {
               </button>
             )}
           </span>
-          <Popover.Portal>
+          <Popover.Portal container={container}>
             <Popover.Content
               aria-label={label}
               align="start"

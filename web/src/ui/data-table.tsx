@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useRef, type ReactElement, type ReactNode, type RefObject } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { useMedia } from "#lib/media";
 import { Button } from "#ui/button";
@@ -61,21 +61,22 @@ export type DataTableProps<Row> = {
  * rows only those in view are in the document. Put it in a PageBody without padding: the head sticks to its top.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { label, rows, error, onRetry, empty, columns } = props;
+  const { label, rows, error = null, onRetry, empty, columns, hasMore = false } = props;
   const isPhone = useMedia("phone");
-  const table = useRef<HTMLTableElement>(null);
-  if (rows === undefined && error != null) {
+  // In state, not in a ref: the rows below look for their scroll area when they first stand.
+  const [table, setTable] = useState<HTMLTableElement | null>(null);
+  if (rows === undefined && error !== null) {
     return <ErrorState error={error} what={label} onRetry={onRetry} className="m-5 max-sm:m-4" />;
   }
   if (rows?.length === 0) return <div className="p-5 max-sm:p-4">{empty}</div>;
   return (
     <>
       <table
-        ref={table}
+        ref={setTable}
         aria-label={label}
         aria-busy={rows === undefined || undefined}
-        aria-rowcount={props.hasMore === true ? -1 : (rows?.length ?? 0) + 1}
-        className="w-full border-separate border-spacing-0"
+        aria-rowcount={countOf(rows, hasMore)}
+        className={cx("w-full border-separate border-spacing-0", isPhone && "table-fixed")}
       >
         <Head {...props} isPhone={isPhone} />
         {rows === undefined ? (
@@ -98,7 +99,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
 type BodyProps<Row> = DataTableProps<Row> & {
   readonly rows: readonly Row[];
   readonly isPhone: boolean;
-  readonly table: RefObject<HTMLTableElement | null>;
+  readonly table: HTMLTableElement | null;
 };
 
 function Body<Row>(props: BodyProps<Row>): ReactElement {
@@ -131,6 +132,11 @@ function Body<Row>(props: BodyProps<Row>): ReactElement {
       <Spacer height={view.after} columns={width} />
     </tbody>
   );
+}
+
+/** With the head; -1 says that nobody knows yet. */
+function countOf(rows: readonly unknown[] = [], hasMore: boolean): number {
+  return hasMore ? -1 : rows.length + 1;
 }
 
 function widthOf<Row>({ columns, selection }: DataTableProps<Row>): number {

@@ -2,6 +2,7 @@ import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { Button } from "#ui/button";
+import { LayerContainer } from "#ui/layer-container";
 
 const overlay = "animate-fade fixed inset-0 z-(--z-dialog) bg-scrim";
 const box =
@@ -29,7 +30,8 @@ export function Dialog({ isOpen, onClose, title, description, className, childre
         >
           <Radix.Title className="text-[15px] leading-5.5 font-semibold tracking-[-.01em]">{title}</Radix.Title>
           {description !== undefined && <Radix.Description className="text-muted">{description}</Radix.Description>}
-          {children}
+          {/* The box scrolls and would cut them off. */}
+          <LayerContainer value={null}>{children}</LayerContainer>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

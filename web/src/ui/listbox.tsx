@@ -52,7 +52,7 @@ export function ListOption(props: ListOptionProps): ReactElement {
       aria-selected={isActive}
       onPointerMove={onActivate}
       onClick={onChoose}
-      className={cx("flex cursor-pointer items-center aria-selected:bg-hover", className)}
+      className={cx("flex cursor-pointer items-center aria-selected:bg-hover dark:aria-selected:bg-active", className)}
     >
       {children}
     </div>

@@ -1,13 +1,14 @@
 import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { useContext, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { Kbd } from "#ui/kbd";
+import { LayerContainer } from "#ui/layer-container";
 
 const panel =
   "animate-pop z-(--z-popover) max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-[11px] bg-raised p-1.25 shadow-[var(--elev-lg),0_0_0_1px_var(--border-default)]";
 const row =
-  "flex h-8 cursor-pointer items-center gap-2.25 rounded-[7px] px-2.25 outline-none select-none data-[disabled]:cursor-not-allowed data-[disabled]:text-disabled data-[highlighted]:bg-hover pointer-coarse:h-11 [&>svg]:text-subtle";
+  "flex h-8 cursor-pointer items-center gap-2.25 rounded-[7px] px-2.25 outline-none select-none data-[disabled]:cursor-not-allowed data-[disabled]:text-disabled data-[highlighted]:bg-hover dark:data-[highlighted]:bg-active pointer-coarse:h-11 [&>svg]:text-subtle";
 
 type MenuProps = {
   /** The button that opens it. */
@@ -27,10 +28,11 @@ export function Menu({
   isOpenAtOnce,
   children,
 }: MenuProps): ReactElement {
+  const container = useContext(LayerContainer);
   return (
-    <DropdownMenu.Root defaultOpen={isOpenAtOnce ?? false}>
+    <DropdownMenu.Root defaultOpen={isOpenAtOnce ?? false} modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
           align={align}
           side={side}
@@ -106,14 +108,15 @@ export function MenuChoice<Value extends string>({ value, onChange, options }: M
 type SubmenuProps = { readonly label: string; readonly icon?: LucideIcon; readonly children: ReactNode };
 
 export function Submenu({ label, icon: Icon, children }: SubmenuProps): ReactElement {
+  const container = useContext(LayerContainer);
   return (
     <DropdownMenu.Sub>
-      <DropdownMenu.SubTrigger className={cx(row, "data-[state=open]:bg-hover")}>
+      <DropdownMenu.SubTrigger className={cx(row, "data-[state=open]:bg-hover dark:data-[state=open]:bg-active")}>
         {Icon !== undefined && <Icon size={14} aria-hidden="true" />}
         <span className="min-w-0 flex-1 truncate">{label}</span>
         <ChevronRight size={14} aria-hidden="true" />
       </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.SubContent sideOffset={4} collisionPadding={8} className={panel}>
           {children}
         </DropdownMenu.SubContent>

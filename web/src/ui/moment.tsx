@@ -10,13 +10,20 @@ const writers = {
   time: (value: string) => formatTime(value, { seconds: true }),
 } as const;
 
-type MomentProps = { readonly at: string; readonly as?: keyof typeof writers; readonly className?: string | undefined };
+type MomentProps = {
+  readonly at: string;
+  readonly as?: keyof typeof writers;
+  /** Inside a sentence "Today" is "today". */
+  readonly isInSentence?: boolean;
+  readonly className?: string | undefined;
+};
 
 /** A moment in the viewer's zone; the exact one on hover. */
-export function Moment({ at, as = "instant", className }: MomentProps): ReactElement {
+export function Moment({ at, as = "instant", isInSentence = false, className }: MomentProps): ReactElement {
+  const text = writers[as](at);
   return (
     <time dateTime={at} data-tip={formatStamp(at)} className={className}>
-      {writers[as](at)}
+      {isInSentence ? text.replace(/^(Today|Tomorrow|Yesterday)/, (word) => word.toLowerCase()) : text}
     </time>
   );
 }

@@ -36,9 +36,8 @@ export function PageHead(props: PageHeadProps): ReactElement {
   }, [title]);
   return (
     <header className="flex min-h-(--pagehead) flex-none items-center gap-2.5 border-b border-line-subtle pr-3.5 pl-5 max-sm:min-h-16 max-sm:border-b-0 max-sm:px-4 max-sm:pt-2">
-      {back === undefined ? (
-        <span className="contents sm:hidden">{slots.start}</span>
-      ) : (
+      {slots.start}
+      {back !== undefined && (
         <ButtonLink to={back.to} aria-label={`Back to ${back.label}`} className="size-10 rounded-xl px-0 sm:hidden">
           <ChevronLeft size={16} aria-hidden="true" />
         </ButtonLink>

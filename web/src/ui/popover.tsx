@@ -1,6 +1,7 @@
 import { Popover as Radix } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { useContext, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
+import { LayerContainer } from "#ui/layer-container";
 
 type PopoverProps = {
   readonly trigger: ReactNode;
@@ -18,10 +19,11 @@ type PopoverProps = {
 /** A small layer with controls, beside the button that opens it. */
 export function Popover(props: PopoverProps): ReactElement {
   const { trigger, label, isOpen, onOpenChange, align = "start", isTriggerWide = false, className, children } = props;
+  const container = useContext(LayerContainer);
   return (
     <Radix.Root {...(isOpen !== undefined && { open: isOpen })} {...(onOpenChange !== undefined && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
+      <Radix.Portal container={container}>
         <Radix.Content
           aria-label={label}
           align={align}

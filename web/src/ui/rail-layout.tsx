@@ -59,7 +59,13 @@ export function RailLayout(props: RailLayoutProps): ReactElement {
         className="flex-none border-b border-line-subtle px-3 max-sm:px-2"
       />
       <TabPanel id={panelId} value={shown} className="scroll-area flex min-h-0 flex-1 flex-col">
-        {shown === "main" ? children : <div className="flex flex-col gap-3 p-4">{rail}</div>}
+        {/* Both stay, so that going back and forth loses nothing. */}
+        <div hidden={shown !== "main"} className="flex-col not-[[hidden]]:flex">
+          {children}
+        </div>
+        <div hidden={shown !== "rail"} className="flex-col gap-3 p-4 not-[[hidden]]:flex">
+          {rail}
+        </div>
       </TabPanel>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type RefObject } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { useKey } from "#lib/keys";
 
 export type RowSelection<Row> = {
@@ -13,7 +13,7 @@ type RowKeysOptions<Row> = {
   readonly keyOf: (row: Row) => string;
   readonly onOpen?: ((row: Row) => void) | undefined;
   readonly selection?: RowSelection<Row> | undefined;
-  readonly table: RefObject<HTMLTableElement | null>;
+  readonly table: HTMLTableElement | null;
   readonly scrollTo: (index: number) => void;
 };
 
@@ -31,14 +31,14 @@ export function useRowKeys<Row>(options: RowKeysOptions<Row>): RowKeys {
   const [anchor, setAnchor] = useState<number | null>(null);
   const last = rows.length - 1;
   const at = Math.min(active, Math.max(last, 0));
-  const hasFocus = (): boolean => table.current?.contains(document.activeElement) === true;
+  const hasFocus = (): boolean => table?.contains(document.activeElement) === true;
 
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(index, last));
     setActive(next);
     scrollTo(next);
     // After the row has been drawn: far away it was not in the document.
-    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
+    requestAnimationFrame(() => table?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
   };
   // The first J lands on the active row, the next ones move on.
   const step = (by: number): void => moveTo(hasFocus() ? at + by : at);

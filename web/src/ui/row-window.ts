@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, type RefObject } from "react";
+import { useCallback } from "react";
 
 type RowWindow = {
   /** Positions of the rows to draw. */
@@ -16,7 +16,7 @@ const mostDrawn = 100;
 
 /** Which rows to draw. The table scrolls with the nearest scroll area around it. */
 export function useWindow(
-  table: RefObject<HTMLTableElement | null>,
+  table: HTMLTableElement | null,
   count: number,
   rowHeight: number,
   mayLeaveOut: boolean,
@@ -27,7 +27,7 @@ export function useWindow(
     count,
     enabled: isWindowed,
     estimateSize: () => rowHeight,
-    getScrollElement: () => table.current?.closest(".scroll-area") ?? null,
+    getScrollElement: () => table?.closest(".scroll-area") ?? null,
     overscan: 12,
   });
   const measure = useCallback(

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { Button, IconButton } from "#ui/button";
+import { LayerContainer } from "#ui/layer-container";
 
 type SheetProps = {
   readonly isOpen: boolean;
@@ -22,6 +23,7 @@ type SheetProps = {
 export function Sheet(props: SheetProps): ReactElement {
   const { isOpen, onClose, title, context, form, isDirty = false, footer, children } = props;
   const [asksToDiscard, setAsksToDiscard] = useState(false);
+  const [content, setContent] = useState<HTMLElement | null>(null);
   const close = (): void => {
     setAsksToDiscard(false);
     onClose();
@@ -37,6 +39,7 @@ export function Sheet(props: SheetProps): ReactElement {
       <Radix.Portal>
         <Radix.Overlay className="animate-fade fixed inset-0 z-(--z-dialog) max-sm:bg-scrim" />
         <Radix.Content
+          ref={setContent}
           aria-describedby={undefined}
           onKeyDown={onKeyDown}
           className="animate-panel fixed inset-y-2 right-2 z-(--z-dialog) flex w-[486px] max-w-[calc(100vw-16px)] flex-col rounded-r-[13px] border border-r-0 bg-raised shadow-lg outline-none max-sm:inset-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
@@ -48,7 +51,9 @@ export function Sheet(props: SheetProps): ReactElement {
               <IconButton icon={X} label="Close" size="sm" className="ml-auto" />
             </Radix.Close>
           </header>
-          <div className="scroll-area flex min-h-0 flex-1 flex-col gap-4 px-5 py-4 max-sm:px-4">{children}</div>
+          <LayerContainer value={content}>
+            <div className="scroll-area flex min-h-0 flex-1 flex-col gap-4 px-5 py-4 max-sm:px-4">{children}</div>
+          </LayerContainer>
           {asksToDiscard ? (
             <SheetFooter>
               <p role="alert" className="mr-auto">

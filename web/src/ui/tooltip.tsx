@@ -25,7 +25,8 @@ export function TooltipLayer(): ReactElement | null {
   return createPortal(
     <div
       ref={layer}
-      role="tooltip"
+      // Its words are the name of what it stands beside, or repeat them.
+      aria-hidden="true"
       className="animate-fade fixed top-0 left-0 z-(--z-tooltip) flex max-w-72 items-center gap-2 rounded-md bg-inverse px-2.5 py-1.5 text-xs text-on-inverse"
     >
       {shown.text}

@@ -4,7 +4,6 @@ import { useMemo, type ReactElement, type ReactNode } from "react";
 import { formatCount, formatStamp } from "#lib/format";
 import { CopyButton } from "#ui/copy-button";
 import { fieldLabel, valueText } from "./audit-text.ts";
-import { deviceText } from "./device.ts";
 import { nameOf, useAllMembers, useTeams } from "./use-members.ts";
 
 /** What exactly an entry changed, and how one would find it again. */
@@ -33,7 +32,7 @@ export function AuditDetail({ entry }: { readonly entry: AuditEntry }): ReactEle
           <Fact label="Exactly">{formatStamp(entry.occurredAt)}</Fact>
           <Fact label="Request">{entry.requestId}</Fact>
           <Fact label="Address">{entry.address}</Fact>
-          <Fact label="Device">{deviceText(entry.device)}</Fact>
+          <Fact label="Device">{entry.device}</Fact>
           <Fact label="Entry">
             {entry.seq > 1 ? `${formatCount(entry.seq)}, links to ${formatCount(entry.seq - 1)}` : "1, the first"}
           </Fact>

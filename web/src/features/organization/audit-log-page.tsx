@@ -17,7 +17,6 @@ import { AuditFilters } from "./audit-filters.tsx";
 import { auditIcon } from "./audit-icons.ts";
 import { auditLine } from "./audit-text.ts";
 import { ChainBadge } from "./chain-badge.tsx";
-import { deviceText } from "./device.ts";
 
 const pageSize = "50";
 
@@ -93,7 +92,7 @@ function columnsFor(openSeq: string | null, toggle: (entry: AuditEntry) => void)
       key: "where",
       head: "Where",
       className: "max-w-40 truncate max-lg:hidden",
-      render: ({ device }) => <span className="text-xs text-subtle">{deviceText(device)}</span>,
+      render: ({ device }) => <span className="text-xs text-subtle">{device}</span>,
     },
     {
       key: "toggle",

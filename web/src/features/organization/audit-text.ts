@@ -135,13 +135,12 @@ export type AuditLine = { readonly action: string; readonly tone: AuditTone; rea
 /** An entry of the log as people read it. */
 export function auditLine({ type, facts, changes }: Pick<AuditEntry, "type" | "facts" | "changes">): AuditLine {
   const wording: Wording | undefined = wordings[type as EventType];
-  const changed = Object.keys(changes).length;
   const detail = wording?.detail?.(facts) ?? "";
   return {
     // An event that is newer than this page: its own name, readable enough.
     action: wording?.action ?? sentenceCase(type.replaceAll(/[.\-_]/g, " ")),
     tone: wording?.tone ?? "neutral",
-    detail: detail === "" && changed > 0 ? formatCountOf(changed, "field") : detail,
+    detail: detail === "" ? Object.keys(changes).map(fieldLabel).join(", ") : detail,
   };
 }
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link2, Link2Off, RefreshCw } from "lucide-react";
 import type { ReactElement } from "react";
 import { call } from "#lib/api";
-import { formatCount, formatTime } from "#lib/format";
+import { formatCount, formatCountOf, formatTime } from "#lib/format";
 import { keyOf } from "#lib/query";
 import { Badge } from "#ui/badge";
 import { IconButton } from "#ui/button";
@@ -22,8 +22,7 @@ export function ChainBadge(): ReactElement {
       {isError && data === undefined && <Badge tone="warning">Chain not checked</Badge>}
       {data?.verified === true && (
         <Badge tone="success" icon={Link2}>
-          Chain verified {formatTime(data.checkedAt)}
-          <span className="max-sm:hidden">, {formatCount(data.entries)} entries</span>
+          {`Chain verified ${formatTime(data.checkedAt)}, ${formatCountOf(data.entries, "entry", "entries")}`}
         </Badge>
       )}
       {data?.verified === false && (

@@ -83,10 +83,10 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
         />
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <p className="min-w-52 flex-1 text-xs text-muted">
+        <p className="min-w-52 flex-1 text-xs text-muted max-sm:basis-full">
           <Consequence roles={roles} /> Links work once, for 7 days.
         </p>
-        <Button tone="ghost" size="sm" onClick={onClose}>
+        <Button tone="ghost" size="sm" className="max-sm:ml-auto" onClick={onClose}>
           Cancel
         </Button>
         <Button tone="primary" size="sm" shortcut="enter" isLoading={invite.isPending} onClick={send}>

@@ -59,8 +59,8 @@ export function PeopleTable(props: PeopleTableProps): ReactElement {
       renderPhone={(row) => (
         <span className="flex items-center gap-3">
           <Person row={row} onOpen={() => open(row)} detail={rolesText(personOf(row).roles)} />
-          <span className="ml-auto flex flex-none flex-col items-end gap-1">
-            <State row={row} />
+          <span className="ml-auto flex flex-none items-center">
+            <State row={row} isShort />
             {row.kind === "invitation" && <InvitationActions invitation={row.invitation} />}
           </span>
         </span>
@@ -125,13 +125,21 @@ function Person(props: {
   );
 }
 
-function State({ row }: { readonly row: PersonRow }): ReactElement {
+function State({ row, isShort = false }: { readonly row: PersonRow; readonly isShort?: boolean }): ReactElement {
   if (row.kind === "invitation") {
     return row.invitation.status === "expired" ? (
       <Badge tone="warning">Expired</Badge>
     ) : (
       <Badge tone="info">
-        Invited <Moment at={row.invitation.invitedAt} />
+        <span>
+          Invited
+          {!isShort && (
+            <>
+              {" "}
+              <Moment at={row.invitation.invitedAt} isInSentence />
+            </>
+          )}
+        </span>
       </Badge>
     );
   }

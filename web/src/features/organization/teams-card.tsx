@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Pencil, Plus } from "lucide-react";
 import { useState, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
-import { formatCountOf } from "#lib/format";
+import { formatCount, formatCountOf } from "#lib/format";
 import { useCan, useUser } from "#lib/session";
 import { Avatar } from "#ui/avatar";
 import { Badge } from "#ui/badge";
@@ -16,6 +16,8 @@ import { teamTree } from "./team-tree.ts";
 import { teamsQuery } from "./use-members.ts";
 
 type TeamsCardProps = {
+  /** How many people there are in all. */
+  readonly total: number | undefined;
   readonly shownTeamId: string | undefined;
   /** Narrows the list of people to a team; undefined shows everybody. */
   readonly onShow: (teamId: string | undefined) => void;
@@ -24,7 +26,7 @@ type TeamsCardProps = {
 type Editing = { readonly kind: "none" } | { readonly kind: "new" } | { readonly kind: "team"; readonly team: Team };
 
 /** Teams as a tree. Leaders see the records of their team and of the teams below it. */
-export function TeamsCard({ shownTeamId, onShow }: TeamsCardProps): ReactElement {
+export function TeamsCard({ total, shownTeamId, onShow }: TeamsCardProps): ReactElement {
   const query = useQuery(teamsQuery());
   const mayEdit = useCan("team.edit");
   const { organization } = useUser();
@@ -43,10 +45,11 @@ export function TeamsCard({ shownTeamId, onShow }: TeamsCardProps): ReactElement
                 type="button"
                 aria-pressed={shownTeamId === undefined}
                 onClick={() => onShow(undefined)}
-                className="min-w-0 flex-1 truncate rounded-xs text-left font-medium hover:underline"
+                className="min-w-0 flex-1 self-stretch truncate rounded-xs text-left font-medium hover:underline"
               >
                 {organization?.name ?? "Everybody"}
               </button>
+              {total !== undefined && <span className="tnum text-xs text-subtle">{formatCount(total)}</span>}
             </li>
             {teamTree(items).map(({ team, depth }) => (
               <TeamRow
@@ -98,7 +101,7 @@ function TeamRow({ team, depth, isShown, onShow, onEdit }: TeamRowProps): ReactE
         type="button"
         aria-pressed={isShown}
         onClick={onShow}
-        className="min-w-0 flex-1 truncate rounded-xs text-left hover:underline aria-pressed:font-medium"
+        className="min-w-0 flex-1 self-stretch truncate rounded-xs text-left hover:underline aria-pressed:font-medium"
       >
         {name}
       </button>

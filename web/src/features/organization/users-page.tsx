@@ -54,7 +54,7 @@ export function UsersPage(): ReactElement {
         railWidth={400}
         rail={
           <>
-            <TeamsCard shownTeamId={search.team} onShow={(team) => show({ team })} />
+            <TeamsCard total={people.activeCount} shownTeamId={search.team} onShow={(team) => show({ team })} />
             <LeaverCard />
           </>
         }
@@ -98,6 +98,7 @@ function UsersToolbar({ search, counts, onShow }: UsersToolbarProps): ReactEleme
   return (
     <Toolbar>
       <Tabs
+        className="flex-none"
         label="People"
         panelId={panelId}
         value={search.tab ?? "all"}
