@@ -82,6 +82,7 @@ async function inject<E extends Endpoint>(
     method: contract.method,
     url: urlOf(contract, input),
     headers: {
+      "user-agent": "Rainmaker",
       ...headers,
       ...(as === null ? {} : { authorization: `Bearer ${as.organizationId}.${as.memberId}` }),
       ...(input.key === undefined ? {} : { "idempotency-key": input.key }),

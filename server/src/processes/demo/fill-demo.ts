@@ -4,7 +4,7 @@ import * as sessions from "@rainmaker/contracts/organization/sessions";
 import { openInProcessApi, type InProcessApi, type Person } from "../in-process-api.ts";
 import type { Runtime } from "../runtime.ts";
 import { instantOf, play } from "./act.ts";
-import { demoOrganization, demoPassword, emailOf, founder } from "./cast.ts";
+import { cast, demoOrganization, demoPassword, emailOf, founder } from "./cast.ts";
 import { foundCompany } from "./company.ts";
 import { goalActs } from "./goal-acts.ts";
 import { saleActs } from "./sale-acts.ts";
@@ -32,6 +32,7 @@ export async function fillDemo(runtime: Runtime, progress: Progress): Promise<bo
       ...story.sales.flatMap((sale) => saleActs(api, company, sale)),
     ].filter((act) => instantOf(act) <= runtime.clock());
     await play(acts, (done, all) => progress("history", done, all));
+    await signEverybodyIn(api, runtime.clock());
     // Set last: an organization that has its holidays was filled to the end.
     const body = { holidays: holidaysAround(story.today), seenVersion: version };
     await api.send(admin, members.updateSettings, { body });
@@ -69,6 +70,14 @@ function register(
     timeZone: zone(),
   };
   return api.send(null, sessions.registerOrganization, { body }, at);
+}
+
+/** Today's sign-ins, some minutes apart: who was last seen when is something to look at, too. */
+async function signEverybodyIn(api: InProcessApi, now: Date): Promise<void> {
+  for (const [index, part] of cast.entries()) {
+    const body = { email: emailOf(part), password: demoPassword };
+    await api.send(null, sessions.login, { body }, new Date(now.getTime() - (index * 17 + 4) * 60_000));
+  }
 }
 
 function holidaysAround(today: string): string[] {
