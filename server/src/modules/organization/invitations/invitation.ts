@@ -15,6 +15,9 @@ export type Invitation = {
   readonly revokedAt: string | null;
 };
 
+/** An invitation with the secret of its link, which is shown to whoever invites and stored nowhere. */
+export type Invited = { readonly invitationId: string; readonly token: string };
+
 const validDays = 7;
 
 export function invitationExpiry(now: Date): Date {

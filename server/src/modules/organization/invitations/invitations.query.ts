@@ -7,8 +7,7 @@ import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { sql, type SqlBool } from "kysely";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import type { OrganizationContext } from "../organization.context.ts";
-import { linkOf, statusOf } from "./invitation.ts";
-import type { Invited } from "./invite-members.command.ts";
+import { linkOf, statusOf, type Invited } from "./invitation.ts";
 
 type List = ReplyInput<typeof listContract>;
 type Item = List["items"][number];

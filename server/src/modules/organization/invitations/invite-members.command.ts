@@ -7,11 +7,8 @@ import { invalidField, Refusal } from "#platform/errors";
 import { findMemberByEmail, lockMember } from "../members/members.store.ts";
 import type { OrganizationContext } from "../organization.context.ts";
 import { requireTeam } from "../teams/teams.store.ts";
-import { invitationExpiry, refuseUnlessPending, statusOf, type Invitation } from "./invitation.ts";
+import { invitationExpiry, refuseUnlessPending, statusOf, type Invitation, type Invited } from "./invitation.ts";
 import { findOpenInvitation, insertInvitation, lockInvitation, saveInvitation } from "./invitations.store.ts";
-
-/** An invitation with the secret of its link, which is shown to whoever invites and stored nowhere. */
-export type Invited = { readonly invitationId: string; readonly token: string };
 
 type Body = BodyOf<typeof contract>;
 

@@ -48,15 +48,6 @@ export async function lockSettings(ctx: OrganizationContext): Promise<StoredSett
   return toSettings(row);
 }
 
-export async function readSettings(ctx: OrganizationContext): Promise<StoredSettings> {
-  const row = await ctx.tx
-    .selectFrom("organization")
-    .selectAll()
-    .where("id", "=", ctx.actor.organizationId)
-    .executeTakeFirstOrThrow();
-  return toSettings(row);
-}
-
 type Row = {
   id: string;
   name: string;
@@ -68,7 +59,7 @@ type Row = {
   version: number;
 };
 
-function toSettings(row: Row): StoredSettings {
+export function toSettings(row: Row): StoredSettings {
   const { id, name, slug, currency, time_zone: timeZone, workdays, holidays, version } = row;
   return { organizationId: id, name, slug, currency, timeZone, workdays, holidays, version };
 }

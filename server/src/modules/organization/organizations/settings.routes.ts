@@ -1,6 +1,6 @@
 import { getSettings, updateSettings as updateContract } from "@rainmaker/contracts/organization/members";
 import { serve, serveRead, type Http } from "#platform/http";
-import { readSettings } from "./organizations.store.ts";
+import { readSettings } from "./settings.query.ts";
 import { updateSettings } from "./update-settings.command.ts";
 
 export function settingsRoutes(http: Http): void {

@@ -1,7 +1,7 @@
 import { readFile } from "@rainmaker/contracts/records/records";
 import { serveDownload, type Http } from "#platform/http";
 import { requireSubjectInSight } from "./file-subjects.query.ts";
-import { getStoredFile } from "./files.store.ts";
+import { getStoredFile } from "./files.query.ts";
 
 /** Types a browser shows without running anything of them. */
 const inlineTypes: ReadonlySet<string> = new Set(["application/pdf", "image/png", "image/jpeg", "image/webp"]);

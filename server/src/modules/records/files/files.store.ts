@@ -1,5 +1,4 @@
 import type { Context } from "#platform/context";
-import { notFound } from "#platform/errors";
 import type { RecordsContext } from "../records.context.ts";
 
 export type NewFile = {
@@ -34,27 +33,6 @@ export async function insertFile(ctx: Context, file: NewFile): Promise<void> {
       uploaded_at: ctx.now.toISOString(),
     })
     .execute();
-}
-
-export type StoredFile = Pick<NewFile, "subject" | "subjectId" | "name" | "type" | "storageKey">;
-
-/** @throws Refusal 404 */
-export async function getStoredFile(ctx: RecordsContext, fileId: string): Promise<StoredFile> {
-  const row = await ctx.tx
-    .selectFrom("file")
-    .select(["subject", "subject_id", "name", "type", "storage_key"])
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("id", "=", fileId)
-    .where("deleted_at", "is", null)
-    .executeTakeFirst();
-  if (row === undefined) throw notFound("file");
-  return {
-    subject: row.subject,
-    subjectId: row.subject_id,
-    name: row.name,
-    type: row.type,
-    storageKey: row.storage_key,
-  };
 }
 
 /** Hashes of a record's files, oldest first: what a decision is made on. */

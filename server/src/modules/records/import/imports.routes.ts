@@ -2,9 +2,9 @@ import * as contracts from "@rainmaker/contracts/records/imports";
 import { serve, serveDownload, serveRead, serveSteps, serveUpload, type Http } from "#platform/http";
 import { csvCell } from "./cells.ts";
 import { inspectFile } from "./csv-file.adapter.ts";
+import { listFailed } from "./failed-rows.query.ts";
 import { mostBytes } from "./import.ts";
 import { getImport, listImports } from "./imports.query.ts";
-import { listFailed } from "./imports.store.ts";
 import { previewImport } from "./preview-import.command.ts";
 import { createImport, requestUndo, runImport, saveMapping } from "./start-import.command.ts";
 
