@@ -43,7 +43,9 @@ export function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
 }
 
+/** Whether it is a zone of the IANA database. An offset such as +05:30 is none: it knows no summer time. */
 export function isTimeZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false;
   try {
     dayFormat(name);
     return true;

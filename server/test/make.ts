@@ -74,6 +74,19 @@ function personOf(reply: { body: Session; headers: Record<string, unknown> }, em
   return { id: reply.body.user.id, token: reply.body.accessToken, email, password, session: reply.body, cookie };
 }
 
+/** The statuses of answers to requests that ran at once, in a fixed order. */
+export function statusesOf(replies: readonly { readonly status: number }[]): number[] {
+  return replies.map(({ status }) => status).toSorted((a, b) => a - b);
+}
+
+/** What the log says of a record or a type, newest first, once everything so far stands in it. */
+export async function auditOf(app: TestApp, { token }: Person, query: string): Promise<any[]> {
+  await app.settle();
+  const reply = await app.call("GET", `/audit-log?${query}`, { token });
+  if (reply.status !== 200) throw new Error(`audit log: ${reply.text}`);
+  return reply.body.items;
+}
+
 type Made = { readonly id: string; readonly version: number; readonly number: string };
 
 export async function makeCustomer(

@@ -17,8 +17,8 @@ import type { DB } from "./schema.gen.ts";
 export type Workplace = {
   readonly database: Database;
   readonly directory: Directory;
-  /** After a commit that announced events: wakes the sequencer, coalesced. */
-  readonly wake: () => void;
+  /** After a commit that announced events: wakes the sequencer, coalesced, and forgets what they made untrue. */
+  readonly wake: (announced: readonly AnyEvent[]) => void;
   readonly sendHints: (hints: readonly OutgoingHint[]) => void;
 };
 
@@ -101,7 +101,7 @@ async function runOnce<T>(
     if (announced.length > 0) handle.beforeCommit(outboxInsert(announced, caller.actor, caller.origin, caller.now));
     return made;
   });
-  if (announced.length > 0) workplace.wake();
+  if (announced.length > 0) workplace.wake(announced);
   if (hints.length > 0) workplace.sendHints(hints);
   for (const effect of effects) effect();
   return result;

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import { createAuthenticator, createDirectory, type SessionKeys } from "#modules/organization";
+import { createAuthenticator, createDirectory, Memory, type SessionKeys } from "#modules/organization";
 import { Bus } from "#platform/bus";
 import type { Config } from "#platform/config";
 import { accessTokens } from "#platform/crypto";
@@ -56,11 +56,15 @@ export async function openRuntime({ config, logger, clock, places, onStatement }
   };
   const modules = allModules(keys);
   const disconnectPorts = connectPorts(modules);
+  const memory = new Memory(bus);
   let sendHints: (hints: readonly OutgoingHint[]) => void = () => {};
   const workplace: Workplace = {
     database,
-    directory: createDirectory(database, bus),
-    wake: () => bus.send("outbox"),
+    directory: createDirectory(database, memory),
+    wake: (announced) => {
+      memory.forgetAfter(announced);
+      bus.send("outbox");
+    },
     sendHints: (hints) => sendHints(hints),
   };
   return {
@@ -71,7 +75,7 @@ export async function openRuntime({ config, logger, clock, places, onStatement }
     storage: await openStorage(config),
     bus,
     workplace,
-    authenticate: createAuthenticator(database, keys.tokens, bus, clock),
+    authenticate: createAuthenticator(database, keys.tokens, memory, clock),
     modules,
     jobsUrl: places.jobsUrl,
     setHintSender: (send) => {

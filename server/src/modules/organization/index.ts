@@ -1,5 +1,5 @@
 export { organizationModule } from "./organization.module.ts";
-export { createAuthenticator, createDirectory } from "./sessions/authenticator.ts";
+export { createAuthenticator, createDirectory, Memory } from "./sessions/authenticator.ts";
 export type { SessionKeys } from "./sessions/issue-session.command.ts";
 export { importMembers } from "./members/import-members.command.ts";
 export { requireOwner } from "./members/members.store.ts";

@@ -13,7 +13,7 @@ import type { OrganizationContext } from "../organization.context.ts";
 import { findAccount, findInvitationByToken, insertAccount } from "../sessions/accounts.store.ts";
 import { openSession, type Issued, type SessionKeys } from "../sessions/issue-session.command.ts";
 import { proveIdentity } from "../sessions/sign-in.command.ts";
-import { rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
+import { lockStructure, rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
 import { refuseUnlessPending, type Invitation } from "./invitation.ts";
 import { lockInvitation, saveInvitation } from "./invitations.store.ts";
 
@@ -44,6 +44,7 @@ export async function acceptInvitation(outside: Outside, keys: SessionKeys, body
   const person = nameOf(body, known);
   const passwordHash = await hashPassword(body.password);
   return inTransaction(outside.workplace, caller, async (ctx) => {
+    await lockStructure(ctx);
     // Again under the lock: two tabs may accept at once.
     const invitation = await lockInvitation(ctx, invitationId);
     refuseUnlessPending(invitation, ctx.now);

@@ -99,10 +99,9 @@ export async function requireOwner<Tables>(
   await requireReach(ctx, permission, ownerId);
 }
 
-/** Active admins beside one member, under a lock that makes two admins who leave at once wait for each other. */
+/** Active admins beside one member. Under the lock of lockStructure: two admins who leave at once wait for each other. */
 export async function countOtherAdmins(ctx: OrganizationContext, memberId: string): Promise<number> {
   const { organizationId } = ctx.actor;
-  await ctx.tx.selectFrom("organization").select("id").where("id", "=", organizationId).forUpdate().execute();
   const { count } = await ctx.tx
     .selectFrom("member as m")
     .innerJoin("member_role as r", (join) =>

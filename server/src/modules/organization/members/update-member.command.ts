@@ -6,7 +6,7 @@ import type { Asked } from "#platform/http";
 import type { OrganizationContext } from "../organization.context.ts";
 import { endSessionsOf } from "../sessions/end-session.command.ts";
 import { requireTeam } from "../teams/teams.store.ts";
-import { rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
+import { lockStructure, rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
 import { refuseActivatingWithoutAccount, refuseLosingLastAdmin, type Member } from "./member.ts";
 import { getMember } from "./members.query.ts";
 import { countOtherAdmins, lockMember, saveMember } from "./members.store.ts";
@@ -21,6 +21,7 @@ export async function updateMember(
   body: BodyOf<typeof contract>,
   { seenVersion }: Asked,
 ): Promise<void> {
+  await lockStructure(ctx); // Before the row, as changes of teams do: they name members.
   const before = await lockMember(ctx, memberId);
   await refuseStale(before, seenVersion, () => getMember(ctx, memberId));
   const { firstName, lastName, jobTitle, teamId, status } = body;

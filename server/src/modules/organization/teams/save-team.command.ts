@@ -19,7 +19,7 @@ import {
   saveTeam,
 } from "./teams.store.ts";
 import { getTeam } from "./teams.query.ts";
-import { rewriteVisibleOwners } from "./visible-owners.store.ts";
+import { lockStructure, rewriteVisibleOwners } from "./visible-owners.store.ts";
 
 export async function createTeam(ctx: OrganizationContext, body: BodyOf<typeof createContract>): Promise<string> {
   const team: Team = {
@@ -29,6 +29,7 @@ export async function createTeam(ctx: OrganizationContext, body: BodyOf<typeof c
     leaderId: body.leaderId ?? null,
     version: 1,
   };
+  await lockStructure(ctx);
   await checkTeam(ctx, team);
   await insertTeam(ctx, team);
   await rewriteVisibleOwners(ctx);
@@ -43,6 +44,7 @@ export async function updateTeam(
   body: BodyOf<typeof updateContract>,
   { seenVersion }: Asked,
 ): Promise<void> {
+  await lockStructure(ctx); // Two moves at once could close a ring that neither sees.
   const before = await lockTeam(ctx, teamId);
   await refuseStale(before, seenVersion, () => getTeam(ctx, teamId));
   const { name, parentId, leaderId } = body;

@@ -2,14 +2,21 @@ import { sql } from "kysely";
 import type { OrganizationContext } from "../organization.context.ts";
 
 /**
+ * One writer of members, teams and roles at a time: two changes at once would each judge and compute from half of the
+ * other. Held until commit.
+ */
+export async function lockStructure(ctx: OrganizationContext): Promise<void> {
+  await sql`select from organization where id = ${ctx.actor.organizationId} for update`.execute(ctx.tx);
+}
+
+/**
  * Rewrites whose records each member sees at each reach, from teams and leaders as they are now; only what differs is
  * written. "team" is everybody in the own team and in the teams one leads, "tree" adds the teams below those.
  * Called in the transaction of every change of a member, team or leader.
  */
 export async function rewriteVisibleOwners(ctx: OrganizationContext): Promise<void> {
   const organization = sql.val(ctx.actor.organizationId);
-  // One writer at a time, or two changes would each compute from half of the other.
-  await sql`select from organization where id = ${organization} for update`.execute(ctx.tx);
+  await lockStructure(ctx);
   await sql`
     with recursive below as (
       select id as root_id, id as team_id from team where organization_id = ${organization}

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type TestApp } from "../../../../test/app.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type MadeOrganization,
   type Person,
 } from "../../../../test/make.ts";
+import { asServerRole } from "../../../../test/sql.ts";
 
 let app: TestApp;
 let acme: MadeOrganization;
@@ -278,23 +279,8 @@ describe("POST /payments/{id}/decisions", () => {
 });
 
 describe("four eyes below the application", () => {
-  const asApp = async (organizationId: string, run: (client: pg.Client) => Promise<unknown>): Promise<string> => {
-    const client = new pg.Client({ connectionString: app.database.appUrl });
-    await client.connect();
-    try {
-      await client.query("begin");
-      await client.query("select set_config('app.organization_id', $1, true), set_config('app.reach', 'all', true)", [
-        organizationId,
-      ]);
-      await run(client);
-      await client.query("commit");
-      return "committed";
-    } catch (error) {
-      return (error as pg.DatabaseError).constraint ?? (error as pg.DatabaseError).code ?? "refused";
-    } finally {
-      await client.end();
-    }
-  };
+  const asApp = (organizationId: string, run: (client: pg.Client) => Promise<unknown>) =>
+    asServerRole(app, organizationId, run);
   const insertDecision = (
     client: pg.Client,
     payment: { id: string; version: number },
