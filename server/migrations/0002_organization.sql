@@ -2,7 +2,7 @@
 
 create table organization (
   id uuid primary key,
-  name text not null,
+  name text collate "und-x-icu" not null,
   slug text not null unique,
   currency char(3) not null,
   time_zone text not null,
@@ -54,7 +54,7 @@ call app.admit_definer('sign_in_throttle', 'select, insert, update, delete');
 create table team (
   organization_id uuid not null,
   id uuid not null,
-  name text not null,
+  name text collate "und-x-icu" not null,
   parent_id uuid,
   leader_id uuid,
   created_at timestamptz not null,

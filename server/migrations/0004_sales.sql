@@ -132,6 +132,8 @@ create index opportunity_by_amount on opportunity (organization_id, amount_minor
 create index opportunity_by_owner_amount on opportunity (organization_id, owner_id, amount_minor, id) where deleted_at is null;
 create index opportunity_by_title on opportunity (organization_id, title, id) where deleted_at is null;
 create index opportunity_by_owner_title on opportunity (organization_id, owner_id, title, id) where deleted_at is null;
+create index opportunity_by_created on opportunity (organization_id, created_at, id) where deleted_at is null;
+create index opportunity_by_owner_created on opportunity (organization_id, owner_id, created_at, id) where deleted_at is null;
 create index opportunity_by_updated on opportunity (organization_id, updated_at, id) where deleted_at is null;
 create index opportunity_by_owner_updated on opportunity (organization_id, owner_id, updated_at, id) where deleted_at is null;
 create index opportunity_by_customer on opportunity (organization_id, customer_id, id) where deleted_at is null;
