@@ -1,5 +1,6 @@
 import { Dialog } from "radix-ui";
 import { useEffect, type ReactElement } from "react";
+import { returnFocus } from "#lib/focus";
 import { closePalette, usePalette } from "#lib/commands";
 import { loadFeatureCommands } from "./feature-commands.ts";
 import { PaletteSearch } from "./palette-search.tsx";
@@ -14,6 +15,7 @@ export function CommandPalette(): ReactElement {
         <Dialog.Overlay className="animate-fade fixed inset-0 z-(--z-command) bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="animate-pop fixed top-[min(108px,12vh)] left-1/2 z-(--z-command) flex max-h-[min(640px,80vh)] w-[676px] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col overflow-hidden rounded-[16px] bg-raised shadow-[var(--elev-lg),0_0_0_1px_var(--border-default)] outline-none max-sm:inset-0 max-sm:max-h-none max-sm:w-full max-sm:max-w-none max-sm:translate-x-0 max-sm:rounded-none"
         >
           <Dialog.Title className="sr-only">

@@ -1,8 +1,8 @@
 import type { User } from "@rainmaker/contracts/organization/sessions";
-import { useNavigate } from "@tanstack/react-router";
-import { Suspense, type ReactElement } from "react";
+import { useNavigate, useRouter } from "@tanstack/react-router";
+import { Suspense, useEffect, type ReactElement } from "react";
 import { openPalette } from "#lib/commands";
-import { lazyPart } from "#lib/idle";
+import { lazyPart, whenIdle } from "#lib/idle";
 import { useKey } from "#lib/keys";
 import { openKeysSheet, useKeysSheet } from "./keys-sheet-state.ts";
 import { navigationFor, type NavItem } from "./navigation.ts";
@@ -26,8 +26,11 @@ export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
   );
 }
 
+/** Goes to a place by its key, and fetches the page behind it when there is time: nobody waits for it then. */
 function GoKey({ item }: { readonly item: NavItem }): null {
   const navigate = useNavigate();
+  const router = useRouter();
+  useEffect(() => void whenIdle().then(() => router.preloadRoute({ to: item.to })), [router, item.to]);
   useKey(item.key, `Go to ${item.label}`, () => void navigate({ to: item.to }), everywhere);
   return null;
 }

@@ -32,7 +32,7 @@ export function followNavigation(router: AnyRouter): void {
 function focusPage(): void {
   const active = document.activeElement;
   const main = document.getElementById("main");
-  if (active !== null && active !== document.body && main?.contains(active) === true) return;
+  if (active !== null && active !== main && main?.contains(active) === true) return;
   if (active?.closest('[role="dialog"]') != null) return;
   (document.getElementById(pageTitleId) ?? main)?.focus({ preventScroll: true });
 }

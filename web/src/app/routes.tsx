@@ -1,21 +1,13 @@
 import { CustomerId, DealId, ImportId, OpportunityId } from "@rainmaker/contracts/ids";
 import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import { Month, monthOf } from "@rainmaker/contracts/time";
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  notFound,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, notFound, Outlet, redirect } from "@tanstack/react-router";
 import type * as z from "zod/mini";
 import { today } from "#lib/format";
 import { restoreSession } from "#lib/session";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
-import { Shell } from "./shell.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
 
@@ -40,19 +32,19 @@ const signIn = createRoute({
   beforeLoad: async ({ search }) => {
     if ((await restoreSession()).kind === "signed-in") redirect({ href: search.to ?? "/", throw: true });
   },
-  component: lazyRouteComponent(() => import("../features/organization/sign-in-page.tsx"), "SignInPage"),
+  component: page(() => import("../features/organization/sign-in-page.tsx"), "SignInPage"),
 });
 
 const register = createRoute({
   getParentRoute: () => root,
   path: "/register",
-  component: lazyRouteComponent(() => import("../features/organization/register-page.tsx"), "RegisterPage"),
+  component: page(() => import("../features/organization/register-page.tsx"), "RegisterPage"),
 });
 
 const invitation = createRoute({
   getParentRoute: () => root,
   path: "/invitation/$token",
-  component: lazyRouteComponent(() => import("../features/organization/invitation-page.tsx"), "InvitationPage"),
+  component: page(() => import("../features/organization/invitation-page.tsx"), "InvitationPage"),
 });
 
 /* ------------------------------------------------------------------ behind it */
@@ -60,7 +52,7 @@ const invitation = createRoute({
 const shell = createRoute({
   getParentRoute: () => root,
   id: "shell",
-  component: Shell,
+  component: page(() => import("./shell.tsx"), "Shell"),
   beforeLoad: async ({ location }) => {
     const session = await restoreSession();
     if (session.kind === "signed-in") return;
@@ -71,59 +63,65 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
-  component: lazyRouteComponent(() => import("../features/analytics/home-page.tsx"), "HomePage"),
+  component: page(() => import("../features/analytics/home-page.tsx"), "HomePage"),
 });
 
 const pipeline = createRoute({
   getParentRoute: () => shell,
   path: "/pipeline",
   staticData: { title: "Pipeline", permission: "opportunity.read" },
-  component: lazyRouteComponent(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
+  component: page(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
 });
 
 const opportunity = createRoute({
   getParentRoute: () => shell,
   path: "/opportunities/$opportunityId",
-  params: { parse: ({ opportunityId }) => ({ opportunityId: idOr404(OpportunityId, opportunityId) }) },
+  params: { parse: ({ opportunityId }) => ({ opportunityId: opportunityId as z.output<typeof OpportunityId> }) },
+  beforeLoad: ({ params }) => refuseUnless(OpportunityId, params.opportunityId),
+  notFoundComponent: NotFoundPage,
   staticData: { title: "Opportunity", permission: "opportunity.read" },
-  component: lazyRouteComponent(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
+  component: page(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
 });
 
 const customers = createRoute({
   getParentRoute: () => shell,
   path: "/customers",
   staticData: { title: "Customers", permission: "customer.read" },
-  component: lazyRouteComponent(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
+  component: page(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
 });
 
 const customer = createRoute({
   getParentRoute: () => shell,
   path: "/customers/$customerId",
-  params: { parse: ({ customerId }) => ({ customerId: idOr404(CustomerId, customerId) }) },
+  params: { parse: ({ customerId }) => ({ customerId: customerId as z.output<typeof CustomerId> }) },
+  beforeLoad: ({ params }) => refuseUnless(CustomerId, params.customerId),
+  notFoundComponent: NotFoundPage,
   staticData: { title: "Customer", permission: "customer.read" },
-  component: lazyRouteComponent(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
+  component: page(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
 });
 
 const deals = createRoute({
   getParentRoute: () => shell,
   path: "/deals",
   staticData: { title: "Deals & payments", permission: "deal.read" },
-  component: lazyRouteComponent(() => import("../features/revenue/deals-page.tsx"), "DealsPage"),
+  component: page(() => import("../features/revenue/deals-page.tsx"), "DealsPage"),
 });
 
 const deal = createRoute({
   getParentRoute: () => shell,
   path: "/deals/$dealId",
-  params: { parse: ({ dealId }) => ({ dealId: idOr404(DealId, dealId) }) },
+  params: { parse: ({ dealId }) => ({ dealId: dealId as z.output<typeof DealId> }) },
+  beforeLoad: ({ params }) => refuseUnless(DealId, params.dealId),
+  notFoundComponent: NotFoundPage,
   staticData: { title: "Deal", permission: "deal.read" },
-  component: lazyRouteComponent(() => import("../features/revenue/deal-page.tsx"), "DealPage"),
+  component: page(() => import("../features/revenue/deal-page.tsx"), "DealPage"),
 });
 
 const verification = createRoute({
   getParentRoute: () => shell,
   path: "/verification",
   staticData: { title: "Verification", permission: "payment.verify" },
-  component: lazyRouteComponent(() => import("../features/revenue/verification-page.tsx"), "VerificationPage"),
+  component: page(() => import("../features/revenue/verification-page.tsx"), "VerificationPage"),
 });
 
 const commissions = createRoute({
@@ -137,16 +135,17 @@ const commissions = createRoute({
 const statement = createRoute({
   getParentRoute: () => shell,
   path: "/commissions/$month",
-  params: { parse: ({ month }) => ({ month: idOr404(Month, month) }) },
+  beforeLoad: ({ params }) => refuseUnless(Month, params.month),
+  notFoundComponent: NotFoundPage,
   staticData: { title: "Commissions", permission: "commission.read" },
-  component: lazyRouteComponent(() => import("../features/revenue/commissions-page.tsx"), "CommissionsPage"),
+  component: page(() => import("../features/revenue/commissions-page.tsx"), "CommissionsPage"),
 });
 
 const goals = createRoute({
   getParentRoute: () => shell,
   path: "/goals",
   staticData: { title: "Goals", permission: "goal.read" },
-  component: lazyRouteComponent(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
+  component: page(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
 });
 
 const users = createRoute({
@@ -154,7 +153,7 @@ const users = createRoute({
   path: "/users",
   validateSearch: usersSearch,
   staticData: { title: "Users & teams", permission: "member.read" },
-  component: lazyRouteComponent(() => import("../features/organization/users-page.tsx"), "UsersPage"),
+  component: page(() => import("../features/organization/users-page.tsx"), "UsersPage"),
 });
 
 const auditLog = createRoute({
@@ -162,35 +161,37 @@ const auditLog = createRoute({
   path: "/audit-log",
   validateSearch: auditSearch,
   staticData: { title: "Audit log", permission: "audit.read" },
-  component: lazyRouteComponent(() => import("../features/organization/audit-log-page.tsx"), "AuditLogPage"),
+  component: page(() => import("../features/organization/audit-log-page.tsx"), "AuditLogPage"),
 });
 
 const imports = createRoute({
   getParentRoute: () => shell,
   path: "/imports",
   staticData: { title: "Imports", permission: "import.run" },
-  component: lazyRouteComponent(() => import("../features/records/imports-page.tsx"), "ImportsPage"),
+  component: page(() => import("../features/records/imports-page.tsx"), "ImportsPage"),
 });
 
 const importDetail = createRoute({
   getParentRoute: () => shell,
   path: "/imports/$importId",
-  params: { parse: ({ importId }) => ({ importId: idOr404(ImportId, importId) }) },
+  params: { parse: ({ importId }) => ({ importId: importId as z.output<typeof ImportId> }) },
+  beforeLoad: ({ params }) => refuseUnless(ImportId, params.importId),
+  notFoundComponent: NotFoundPage,
   staticData: { title: "Import", permission: "import.run" },
-  component: lazyRouteComponent(() => import("../features/records/import-page.tsx"), "ImportPage"),
+  component: page(() => import("../features/records/import-page.tsx"), "ImportPage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings",
   staticData: { title: "Settings", permission: "organization.edit" },
-  component: lazyRouteComponent(() => import("../features/organization/settings-page.tsx"), "SettingsPage"),
+  component: page(() => import("../features/organization/settings-page.tsx"), "SettingsPage"),
 });
 
 const mySettings = createRoute({
   getParentRoute: () => shell,
   path: "/my-settings",
-  component: lazyRouteComponent(() => import("../features/organization/my-settings-page.tsx"), "MySettingsPage"),
+  component: page(() => import("../features/organization/my-settings-page.tsx"), "MySettingsPage"),
 });
 
 const unknown = createRoute({ getParentRoute: () => shell, path: "$", component: NotFoundPage });
@@ -220,7 +221,7 @@ const shellPages = [
 const gallery = createRoute({
   getParentRoute: () => root,
   path: "/dev/components",
-  component: import.meta.env.DEV ? lazyRouteComponent(() => import("./gallery-page.tsx"), "GalleryPage") : NotFoundPage,
+  component: import.meta.env.DEV ? page(() => import("./gallery-page.tsx"), "GalleryPage") : NotFoundPage,
 });
 
 export const router = createRouter({
@@ -240,10 +241,8 @@ declare module "@tanstack/react-router" {
   }
 }
 
-/** What can be no id of ours names nothing. */
-function idOr404<T extends z.ZodMiniType>(schema: T, text: string): z.output<T> {
-  const parsed = schema.safeParse(text);
+/** What can be no id of ours names nothing. Said here, not in `parse`, so that the page around it stays. */
+function refuseUnless(schema: z.ZodMiniType, param: unknown): void {
   // oxlint-disable-next-line typescript/only-throw-error -- what the router catches is its own kind of object
-  if (!parsed.success) throw notFound();
-  return parsed.data;
+  if (!schema.safeParse(param).success) throw notFound();
 }

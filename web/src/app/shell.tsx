@@ -73,10 +73,10 @@ export function Shell(): ReactElement | null {
           <PhoneSlots value={phoneSlots}>
             <GuardedOutlet />
           </PhoneSlots>
+          <ToastRegion />
         </main>
         <BottomNav user={user} />
         <GlobalKeys user={user} />
-        <ToastRegion />
         <Announcer />
         <Suspense fallback={null}>{isPaletteOpen && <CommandPalette />}</Suspense>
         <Suspense fallback={null}>

@@ -1,7 +1,86 @@
 import { clsx, type ClassValue } from "clsx";
-import { twMerge } from "tailwind-merge";
+import { createTailwindMerge } from "tailwind-merge";
 
-/** Joins class names; of two utilities for the same property the later one wins, so that callers can override. */
+/**
+ * Joins class names; of two utilities for the same property the later one wins, so that callers can override. Knows
+ * the groups that are overridden here; the library's own table of everything Tailwind has costs 8 kB on first load.
+ */
 export function cx(...classes: ClassValue[]): string {
-  return twMerge(clsx(classes));
+  return merge(clsx(classes));
 }
+
+const any = [(): boolean => true];
+const isLength = ["", (value: string): boolean => /^\d|^\[[\d.]+(px|em|rem)/.test(value)];
+const isTextSize = [(value: string): boolean => /^(\d?xs|sm|md|lg|\d?xl|\[[\d.]+(px|em|rem)?\])$/.test(value)];
+
+const classGroups = {
+  display: ["block", "inline-block", "inline", "flex", "inline-flex", "grid", "inline-grid", "contents", "hidden"],
+  position: ["static", "relative", "absolute", "fixed", "sticky"],
+  size: [{ size: any }],
+  w: [{ w: any }],
+  h: [{ h: any }],
+  "min-w": [{ "min-w": any }],
+  "min-h": [{ "min-h": any }],
+  "max-w": [{ "max-w": any }],
+  "max-h": [{ "max-h": any }],
+  p: [{ p: any }],
+  px: [{ px: any }],
+  py: [{ py: any }],
+  pt: [{ pt: any }],
+  pr: [{ pr: any }],
+  pb: [{ pb: any }],
+  pl: [{ pl: any }],
+  m: [{ m: any }],
+  mx: [{ mx: any }],
+  my: [{ my: any }],
+  mt: [{ mt: any }],
+  mr: [{ mr: any }],
+  mb: [{ mb: any }],
+  ml: [{ ml: any }],
+  gap: [{ gap: any }],
+  top: [{ top: any }],
+  left: [{ left: any }],
+  right: [{ right: any }],
+  bottom: [{ bottom: any }],
+  inset: [{ inset: any }],
+  rounded: [{ rounded: any }],
+  "border-width": [{ border: isLength }],
+  "border-colour": [{ border: any }],
+  background: [{ bg: any }],
+  shadow: [{ shadow: any }],
+  "text-align": [{ text: ["left", "center", "right"] }],
+  "text-size": [{ text: isTextSize }],
+  "text-colour": [{ text: any }],
+  weight: [{ font: ["normal", "medium", "semibold"] }],
+  leading: [{ leading: any }],
+  whitespace: [{ whitespace: any }],
+  items: [{ items: any }],
+  justify: [{ justify: any }],
+  flex: [{ flex: ["1", "none", "auto"] }],
+  direction: [{ flex: ["row", "col", "row-reverse", "col-reverse"] }],
+  overflow: [{ overflow: ["auto", "hidden", "clip", "visible"] }],
+  cursor: [{ cursor: any }],
+};
+
+/** What a group takes away beside itself. */
+const conflictingClassGroups = {
+  size: ["w", "h"],
+  p: ["px", "py", "pt", "pr", "pb", "pl"],
+  px: ["pr", "pl"],
+  py: ["pt", "pb"],
+  m: ["mx", "my", "mt", "mr", "mb", "ml"],
+  mx: ["mr", "ml"],
+  my: ["mt", "mb"],
+  inset: ["top", "right", "bottom", "left"],
+  // A size brings its line height along.
+  "text-size": ["leading"],
+};
+
+const merge = createTailwindMerge(() => ({
+  cacheSize: 500,
+  theme: {},
+  classGroups,
+  conflictingClassGroups,
+  conflictingClassGroupModifiers: {},
+  orderSensitiveModifiers: ["before", "after"],
+}));

@@ -7,12 +7,19 @@ import { ApiProblem } from "./api-problem.ts";
 type Schema = z.ZodMiniType;
 
 export type FormOptions<Values extends object, S extends Schema, Reply> = {
+  /** What the fields start with. For a versioned record: its values as they are now, at every render. */
   readonly initial: Values;
+  /**
+   * The version of the record. The form follows newer ones while nothing was typed; from then on it keeps the version
+   * it was opened with, so that saving over somebody else's change is refused rather than done.
+   */
+  readonly version?: number;
   /** The contract's body: the same rules as on the server, the same sentences. */
   readonly schema: S;
   /** What is sent for these values. Empty optional fields are left out here. */
   readonly toBody: (values: Values) => unknown;
-  readonly send: (body: z.output<S>) => Promise<Reply>;
+  /** `seenVersion` is for the call, where the contract is an update. */
+  readonly send: (body: z.output<S>, seenVersion: number) => Promise<Reply>;
   readonly onDone?: (reply: Reply) => void;
   /** Sentences for this form, by path or by code; better than what a schema can say. */
   readonly words?: Readonly<Record<string, string>>;
@@ -35,6 +42,8 @@ export type Form<Values extends object> = {
   };
   readonly element: HTMLFormElement | null;
   readonly values: Values;
+  /** What it was opened with, or saved last. */
+  readonly start: Values;
   readonly isDirty: boolean;
   readonly isSending: boolean;
   /** What refused the whole, where no field is to blame. */
@@ -42,8 +51,8 @@ export type Form<Values extends object> = {
   /** For a field: `<TextField label="Name" {...form.field("name")} />`. */
   field<K extends keyof Values & string>(name: K): FormField<Values[K]>;
   set(changes: Partial<Values>): void;
-  /** Starts over with these values, saved ones or a reloaded record's. */
-  reset(values: Values): void;
+  /** Starts over with these values, such as a reloaded record's. */
+  reset(values: Values, version?: number): void;
 };
 
 /**
@@ -53,18 +62,19 @@ export type Form<Values extends object> = {
 export function useForm<Values extends object, S extends Schema, Reply>(
   options: FormOptions<Values, S, Reply>,
 ): Form<Values> {
-  const { initial, schema, toBody, send, onDone, words = {} } = options;
+  const { initial, version = 0, schema, toBody, send, onDone, words = {} } = options;
   const [element, setElement] = useState<HTMLFormElement | null>(null);
-  const [draft, setDraft] = useState<Draft<Values>>(() => freshDraft(initial));
+  const [draft, setDraft] = useState<Draft<Values>>(() => freshDraft(initial, version));
   const [isSending, setIsSending] = useState(false);
+  if (version > draft.version && !isDirty(draft) && !isSending) setDraft(freshDraft(initial, version));
   const judged = schema.safeParse(toBody(draft.values));
   const wrong = judged.success ? [] : fieldErrors(judged.error.issues);
 
   const deliver = async (body: z.output<S>): Promise<void> => {
     setIsSending(true);
     try {
-      const reply = await send(body);
-      setDraft((before) => ({ ...before, start: before.values, problem: null }));
+      const reply = await send(body, draft.version);
+      setDraft((before) => saved(before, reply));
       onDone?.(reply);
     } catch (error) {
       // Drawn at once, so that there is something to put the focus on.
@@ -87,9 +97,10 @@ export function useForm<Values extends object, S extends Schema, Reply>(
     props: { ref: setElement, noValidate: true, onSubmit: submit },
     element,
     values: draft.values,
+    start: draft.start,
     isSending,
     problem: draft.problem,
-    isDirty: JSON.stringify(draft.values) !== JSON.stringify(draft.start),
+    isDirty: isDirty(draft),
     set,
     field: (name) => ({
       name,
@@ -98,7 +109,7 @@ export function useForm<Values extends object, S extends Schema, Reply>(
       onBlur: () => setDraft((before) => visited(before, [name])),
       error: sentenceFor(name, draft, wrong, words),
     }),
-    reset: (next) => setDraft(freshDraft(next)),
+    reset: (next, nextVersion = draft.version) => setDraft(freshDraft(next, nextVersion)),
   };
 }
 
@@ -106,14 +117,27 @@ type Draft<Values> = {
   /** What counts as unchanged. */
   readonly start: Values;
   readonly values: Values;
+  /** Of the record that `start` was read from. */
+  readonly version: number;
   /** Fields that were left, or sent: only these are called wrong. */
   readonly visited: ReadonlySet<string>;
   readonly refused: readonly FieldError[];
   readonly problem: unknown;
 };
 
-function freshDraft<Values>(values: Values): Draft<Values> {
-  return { start: values, values, visited: new Set(), refused: [], problem: null };
+function freshDraft<Values>(values: Values, version: number): Draft<Values> {
+  return { start: values, values, version, visited: new Set(), refused: [], problem: null };
+}
+
+function isDirty<Values>({ values, start }: Draft<Values>): boolean {
+  return JSON.stringify(values) !== JSON.stringify(start);
+}
+
+/** What was sent counts as unchanged now, under the version the answer names. */
+function saved<Values>(draft: Draft<Values>, reply: unknown): Draft<Values> {
+  const hasVersion = typeof reply === "object" && reply !== null && "version" in reply;
+  const version = hasVersion && typeof reply.version === "number" ? reply.version : draft.version;
+  return { ...draft, start: draft.values, version, problem: null };
 }
 
 function visited<Values>(draft: Draft<Values>, names: readonly string[]): Draft<Values> {

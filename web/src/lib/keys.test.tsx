@@ -32,7 +32,7 @@ describe("a single key", () => {
     ["a text area", <textarea key="t" data-testid="place" />],
     [
       "a dialog",
-      <dialog key="d" role="dialog" open>
+      <dialog key="d" open>
         <button data-testid="place" type="button">
           Close
         </button>

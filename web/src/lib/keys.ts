@@ -150,7 +150,7 @@ function nameOf(event: KeyboardEvent): string | null {
   return `${isMod ? "mod+" : ""}${saysShift ? "shift+" : ""}${key}`;
 }
 
-const layers = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+const layers = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 /** Whether somebody is writing, or inside a layer that has its own keys. */
 function isBusy(target: EventTarget | null): boolean {

@@ -51,13 +51,17 @@ export function watchNetwork(): void {
   });
 }
 
-async function probe(): Promise<void> {
-  clearTimeout(timer);
-  const isThere = await fetch("/healthz", { method: "HEAD", cache: "no-store" }).then(
+/** Asks the server whether it is there at all. */
+export async function isReachable(): Promise<boolean> {
+  return fetch("/healthz", { method: "HEAD", cache: "no-store" }).then(
     () => true,
     () => false,
   );
-  if (isThere) {
+}
+
+async function probe(): Promise<void> {
+  clearTimeout(timer);
+  if (await isReachable()) {
     noteReachable();
     return;
   }

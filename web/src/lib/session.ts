@@ -39,7 +39,7 @@ export function startSession(session: Session): void {
  */
 export async function restoreSession(): Promise<SessionState> {
   if (state.get().kind !== "restoring") return state.get();
-  if (readMarker()) await renewSession();
+  if (mayBeSignedIn()) await renewSession();
   else leave(false);
   return state.get();
 }
@@ -148,7 +148,8 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return locks == null ? work() : locks.request("rainmaker-session", work);
 }
 
-function readMarker(): boolean {
+/** Whether there is a session to restore; the server has the last word. */
+export function mayBeSignedIn(): boolean {
   try {
     return localStorage.getItem(marker) !== null;
   } catch {

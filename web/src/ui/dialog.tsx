@@ -1,6 +1,7 @@
 import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
+import { returnFocus } from "#lib/focus";
 import { Button } from "#ui/button";
 import { LayerContainer } from "#ui/layer-container";
 
@@ -25,6 +26,7 @@ export function Dialog({ isOpen, onClose, title, description, className, childre
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          onCloseAutoFocus={returnFocus}
           className={cx(box, className)}
           {...(description === undefined && { "aria-describedby": undefined })}
         >
@@ -58,7 +60,7 @@ export function ConfirmDialog(props: ConfirmDialogProps): ReactElement {
     <AlertDialog.Root open={isOpen} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlay} />
-        <AlertDialog.Content className={box}>
+        <AlertDialog.Content className={box} onCloseAutoFocus={returnFocus}>
           <AlertDialog.Title className="text-[15px] leading-5.5 font-semibold tracking-[-.01em]">
             {title}
           </AlertDialog.Title>

@@ -32,7 +32,8 @@ export function ErrorState({ error, what, onRetry, className }: ErrorStateProps)
   if (error instanceof Offline) {
     return (
       <Note tone="warning" icon={CloudOff} end={retry} className={className}>
-        <strong className="font-medium">You are offline.</strong> {what} is shown as soon as the connection is back.
+        <strong className="font-medium">You are offline.</strong> {what} will be shown as soon as the connection is
+        back.
       </Note>
     );
   }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { createContext, useContext, useEffect, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
@@ -73,9 +74,9 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }): ReactElement
       <ol className="flex items-center gap-1.5 whitespace-nowrap text-subtle">
         {crumbs.map(({ label, to }) => (
           <li key={to} className="flex items-center gap-1.5">
-            <a href={to} className="rounded-xs hover:text-default">
+            <Link to={to} className="rounded-xs hover:text-default">
               {label}
-            </a>
+            </Link>
             <ChevronRight size={12} aria-hidden="true" />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { returnFocus } from "#lib/focus";
 import { Button, IconButton } from "#ui/button";
 import { LayerContainer } from "#ui/layer-container";
 
@@ -41,6 +42,8 @@ export function Sheet(props: SheetProps): ReactElement {
         <Radix.Content
           ref={setContent}
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
+          onInteractOutside={stayForToasts}
           onKeyDown={onKeyDown}
           className="animate-panel fixed inset-y-2 right-2 z-(--z-dialog) flex w-[486px] max-w-[calc(100vw-16px)] flex-col rounded-r-[13px] border border-r-0 bg-raised shadow-lg outline-none max-sm:inset-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-none max-sm:border-0"
         >
@@ -74,6 +77,11 @@ export function Sheet(props: SheetProps): ReactElement {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Undo in a toast is no click away from the sheet. */
+function stayForToasts(event: Event): void {
+  if (event.target instanceof Element && event.target.closest("[data-toasts]") !== null) event.preventDefault();
 }
 
 function SheetFooter({ children }: { readonly children: ReactNode }): ReactElement {

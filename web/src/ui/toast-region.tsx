@@ -7,7 +7,10 @@ import { Kbd } from "#ui/kbd";
 
 const icons = { done: Check, waiting: CloudOff, failed: TriangleAlert } as const;
 
-/** The corner where things say that they are done, and how to take them back. F8 moves there. */
+/**
+ * The corner where things say that they are done, and how to take them back. At the left, clear of the buttons of
+ * sheets; on phones at the top, clear of what a thumb reaches for. F8 moves there.
+ */
 export function ToastRegion(): ReactElement {
   const toasts = useToasts();
   const region = useRef<HTMLElement>(null);
@@ -33,7 +36,8 @@ export function ToastRegion(): ReactElement {
       onPointerLeave={() => setIsPaused(false)}
       onFocus={() => setIsPaused(true)}
       onBlur={() => setIsPaused(false)}
-      className="pointer-events-none fixed right-4 bottom-4 z-(--z-toast) w-[360px] max-w-[calc(100vw-32px)] max-sm:right-4 max-sm:bottom-24"
+      data-toasts=""
+      className="pointer-events-none absolute bottom-4 left-4 z-(--z-toast) w-[360px] max-w-[calc(100%-32px)] max-sm:top-3 max-sm:bottom-auto max-sm:w-auto max-sm:right-4"
     >
       <output aria-relevant="additions" className="block">
         <ol className="flex flex-col gap-2">

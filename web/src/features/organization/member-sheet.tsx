@@ -1,6 +1,5 @@
 import type { MemberId } from "@rainmaker/contracts/ids";
 import { getMember, inviteMembers, updateMember, type Member } from "@rainmaker/contracts/organization/members";
-import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { useQuery } from "@tanstack/react-query";
 import { UserRoundCheck, UserRoundX } from "lucide-react";
 import { useId, useState, type ReactElement } from "react";
@@ -19,9 +18,8 @@ import { SelectField } from "#ui/select-field";
 import { Sheet } from "#ui/sheet";
 import { SkeletonLines } from "#ui/skeleton";
 import { TextField } from "#ui/text-field";
-import { roleNames } from "./role-names.ts";
 import { RolesField } from "./roles-field.tsx";
-import { changesIn, type MemberValues } from "./stale-member.ts";
+import { changesSince, valuesOf, type MemberValues } from "./member-values.ts";
 import { nameOf, standingOf, useTeams } from "./use-members.ts";
 
 const memberQuery = (memberId: MemberId) => liveQuery(getMember, { params: { memberId } }, ["member", "team"]);
@@ -43,10 +41,9 @@ export function MemberSheet({ memberId, onClose }: MemberSheetProps): ReactEleme
 function LoadedSheet({ member, onClose }: { readonly member: Member; readonly onClose: () => void }): ReactElement {
   const mayEdit = useCan("member.edit");
   const formId = useId();
-  // The version that was opened: what others save meanwhile must be refused, not overwritten.
-  const [opened, setOpened] = useState(member);
   const form = useForm({
-    initial: valuesOf(opened),
+    initial: valuesOf(member),
+    version: member.version,
     schema: updateMember.body,
     toBody: ({ teamId, jobTitle, roles, ...values }) => ({
       ...values,
@@ -54,7 +51,7 @@ function LoadedSheet({ member, onClose }: { readonly member: Member; readonly on
       jobTitle: jobTitle.trim() === "" ? null : jobTitle,
       teamId: teamId === "" ? null : teamId,
     }),
-    send: (body) => call(updateMember, { params: { memberId: member.id }, body, seenVersion: opened.version }),
+    send: (body, seenVersion) => call(updateMember, { params: { memberId: member.id }, body, seenVersion }),
     onDone: (saved) => {
       void invalidateEntities(["member", "team"]);
       notify({ tone: "done", title: `Saved ${nameOf(saved)}` });
@@ -64,22 +61,21 @@ function LoadedSheet({ member, onClose }: { readonly member: Member; readonly on
   });
   const reload = async (): Promise<void> => {
     const current = await queryClient.fetchQuery({ ...memberQuery(member.id), staleTime: 0 });
-    setOpened(current);
-    form.reset(valuesOf(current));
+    form.reset(valuesOf(current), current.version);
   };
-  const standing = standingOf(opened);
+  const standing = standingOf(member);
   return (
     <Sheet
       isOpen
       onClose={onClose}
-      title={nameOf(opened)}
-      context={opened.email ?? "No account yet"}
+      title={nameOf(member)}
+      context={member.email ?? "No account yet"}
       form={form.element}
       isDirty={mayEdit && form.isDirty}
       footer={
         mayEdit && (
           <>
-            <StandingButton member={opened} onDone={onClose} />
+            <StandingButton member={member} onDone={onClose} />
             <span className="flex-1" />
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" form={formId} tone="primary" shortcut="mod+enter" isLoading={form.isSending}>
@@ -94,13 +90,9 @@ function LoadedSheet({ member, onClose }: { readonly member: Member; readonly on
         {standing === "deactivated" && <Badge>Deactivated</Badge>}
         {standing === "unclaimed" && <Badge tone="line">Not invited yet</Badge>}
       </span>
-      {standing === "unclaimed" && mayEdit && <LateInvitation member={opened} />}
+      {standing === "unclaimed" && mayEdit && <LateInvitation member={member} />}
       <form id={formId} {...form.props} className="flex flex-col gap-4">
-        <FormProblem
-          problem={form.problem}
-          onReload={() => void reload()}
-          changed={<StaleChanges form={form} opened={opened} />}
-        />
+        <FormProblem problem={form.problem} onReload={() => void reload()} changed={<StaleChanges form={form} />} />
         <MemberFields form={form} isReadOnly={!mayEdit} />
       </form>
     </Sheet>
@@ -141,13 +133,8 @@ function MemberFields({
 }
 
 /** What somebody else saved while this sheet was open. */
-function StaleChanges({ form, opened }: { readonly form: Form<MemberValues>; readonly opened: Member }): ReactElement {
-  const teams = useTeams();
-  const lines = changesIn(form.problem, valuesOf(opened), (field, value) => {
-    if (field === "teamId") return teams.find(({ id }) => id === value)?.name ?? "no team";
-    if (Array.isArray(value)) return value.map((role) => roleNames[role as Role]).join(", ");
-    return typeof value === "string" && value !== "" ? value : "empty";
-  });
+function StaleChanges({ form }: { readonly form: Form<MemberValues> }): ReactElement {
+  const lines = changesSince(form.start, form.problem);
   return (
     <>
       {lines.length === 0 ? "It was changed meanwhile." : `Meanwhile: ${lines.join("; ")}.`} Reload takes that over;
@@ -230,8 +217,4 @@ function LateInvitation({ member }: { readonly member: Member }): ReactElement {
       </span>
     </form>
   );
-}
-
-function valuesOf({ firstName, lastName, jobTitle, roles, team }: Member): MemberValues {
-  return { firstName, lastName, jobTitle: jobTitle ?? "", roles, teamId: team?.id ?? "" };
 }

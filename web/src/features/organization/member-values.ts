@@ -1,6 +1,9 @@
+import { Member } from "@rainmaker/contracts/organization/members";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { hasCode } from "#lib/api-problem";
+import { rolesText } from "./role-names.ts";
 
+/** A member as the sheet edits it; the empty string is nothing. */
 export type MemberValues = {
   readonly firstName: string;
   readonly lastName: string;
@@ -9,25 +12,24 @@ export type MemberValues = {
   readonly teamId: string;
 };
 
-const labels: Readonly<Record<keyof MemberValues, string>> = {
-  firstName: "first name",
-  lastName: "last name",
-  jobTitle: "job title",
-  roles: "roles",
-  teamId: "team",
-};
+export function valuesOf({ firstName, lastName, jobTitle, roles, team }: Member): MemberValues {
+  return { firstName, lastName, jobTitle: jobTitle ?? "", roles, teamId: team?.id ?? "" };
+}
 
-/** What a stale refusal says is different now, as "team is now West"; empty where it does not say. */
-export function changesIn(
-  problem: unknown,
-  before: MemberValues,
-  show: (field: keyof MemberValues, value: unknown) => string,
-): readonly string[] {
-  if (!hasCode(problem, "stale_version") || typeof problem.current !== "object" || problem.current === null) return [];
-  const current = problem.current as Readonly<Record<string, unknown>>;
-  return (Object.keys(labels) as (keyof MemberValues)[]).flatMap((field) => {
-    const [was, is] = [before[field], current[field] ?? ""];
-    const isSame = JSON.stringify(was) === JSON.stringify(is);
-    return isSame || !(field in current) ? [] : [`${labels[field]} is now ${show(field, is)}`];
-  });
+/** What somebody else changed while the sheet was open, as "team is now West"; empty where the refusal does not say. */
+export function changesSince(start: MemberValues, problem: unknown): readonly string[] {
+  const parsed = Member.safeParse(hasCode(problem, "stale_version") ? problem.current : null);
+  if (!parsed.success) return [];
+  const now = valuesOf(parsed.data);
+  return [
+    ...changed("first name", start.firstName, now.firstName),
+    ...changed("last name", start.lastName, now.lastName),
+    ...changed("job title", start.jobTitle, now.jobTitle),
+    ...changed("role", rolesText(start.roles), rolesText(now.roles)),
+    ...(start.teamId === now.teamId ? [] : [`team is now ${parsed.data.team?.name ?? "none"}`]),
+  ];
+}
+
+function changed(label: string, before: string, after: string): readonly string[] {
+  return before === after ? [] : [`${label} is now ${after === "" ? "empty" : after}`];
 }

@@ -1,6 +1,6 @@
 import { getSettings, updateSettings, type Settings } from "@rainmaker/contracts/organization/members";
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { call } from "#lib/api";
 import { cx } from "#lib/class-names";
 import { useForm } from "#lib/form";
@@ -33,19 +33,17 @@ export function SettingsPage(): ReactElement {
 }
 
 function SettingsForm({ settings }: { readonly settings: Settings }): ReactElement {
-  // The version that was opened: what others save meanwhile must be refused, not overwritten.
-  const [opened, setOpened] = useState(settings);
   const form = useForm({
-    initial: valuesOf(opened),
+    initial: valuesOf(settings),
+    version: settings.version,
     schema: updateSettings.body,
     toBody: ({ currency, timeZone, ...values }) => ({
       ...values,
       currency: currency ?? undefined,
       timeZone: timeZone ?? undefined,
     }),
-    send: (body) => call(updateSettings, { body, seenVersion: opened.version }),
-    onDone: (saved) => {
-      setOpened(saved);
+    send: (body, seenVersion) => call(updateSettings, { body, seenVersion }),
+    onDone: () => {
       void invalidateEntities(["organization"]);
       // The name, the currency and the zone travel with the session.
       void renewSession();
@@ -55,8 +53,7 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactEleme
   });
   const reload = async (): Promise<void> => {
     const current = await queryClient.fetchQuery({ ...settingsQuery(), staleTime: 0 });
-    setOpened(current);
-    form.reset(valuesOf(current));
+    form.reset(valuesOf(current), current.version);
   };
   const workdays = form.field("workdays");
   return (

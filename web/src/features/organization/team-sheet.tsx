@@ -1,5 +1,5 @@
 import { createTeam, updateTeam, type Team } from "@rainmaker/contracts/organization/members";
-import { useId, useState, type ReactElement } from "react";
+import { useId, type ReactElement } from "react";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
 import { invalidateEntities, queryClient } from "#lib/query";
@@ -23,39 +23,36 @@ export function TeamSheet({ team, onClose }: TeamSheetProps): ReactElement {
   const formId = useId();
   const teams = useTeams();
   const members = useAllMembers().filter(({ status }) => status === "active");
-  const [opened, setOpened] = useState(team);
   const form = useForm({
-    initial: valuesOf(opened),
+    initial: valuesOf(team),
+    version: team?.version ?? 0,
     schema: createTeam.body,
     toBody: ({ name, parentId, leaderId }) => ({ name, leaderId, parentId: parentId === "" ? null : parentId }),
-    send: (body) =>
-      opened === null
-        ? call(createTeam, { body })
-        : call(updateTeam, { params: { teamId: opened.id }, body, seenVersion: opened.version }),
+    send: (body, seenVersion) =>
+      team === null ? call(createTeam, { body }) : call(updateTeam, { params: { teamId: team.id }, body, seenVersion }),
     onDone: (saved) => {
       void invalidateEntities(["team", "member"]);
-      notify({ tone: "done", title: opened === null ? `Added ${saved.name}` : `Saved ${saved.name}` });
+      notify({ tone: "done", title: team === null ? `Added ${saved.name}` : `Saved ${saved.name}` });
       onClose();
     },
   });
   const reload = async (): Promise<void> => {
     const { items } = await queryClient.fetchQuery({ ...teamsQuery(), staleTime: 0 });
-    const current = items.find(({ id }) => id === opened?.id) ?? null;
-    setOpened(current);
-    form.reset(valuesOf(current));
+    const current = items.find(({ id }) => id === team?.id) ?? null;
+    form.reset(valuesOf(current), current?.version);
   };
   return (
     <Sheet
       isOpen
       onClose={onClose}
-      title={opened === null ? "Add a team" : `Edit ${opened.name}`}
+      title={team === null ? "Add a team" : `Edit ${team.name}`}
       form={form.element}
       isDirty={form.isDirty}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} tone="primary" shortcut="mod+enter" isLoading={form.isSending}>
-            {opened === null ? "Add" : "Save"}
+            {team === null ? "Add" : "Save"}
           </Button>
         </>
       }
@@ -75,7 +72,7 @@ export function TeamSheet({ team, onClose }: TeamSheetProps): ReactElement {
         <SelectField
           label="Below"
           placeholder="At the top"
-          options={possibleParents(teams, opened?.id ?? null).map(({ id, name }) => ({
+          options={possibleParents(teams, team?.id ?? null).map(({ id, name }) => ({
             value: id as string,
             label: name,
           }))}

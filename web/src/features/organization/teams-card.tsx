@@ -23,7 +23,7 @@ type TeamsCardProps = {
   readonly onShow: (teamId: string | undefined) => void;
 };
 
-type Editing = { readonly kind: "none" } | { readonly kind: "new" } | { readonly kind: "team"; readonly team: Team };
+type Editing = { readonly kind: "none" } | { readonly kind: "new" } | { readonly kind: "team"; readonly id: string };
 
 /** Teams as a tree. Leaders see the records of their team and of the teams below it. */
 export function TeamsCard({ total, shownTeamId, onShow }: TeamsCardProps): ReactElement {
@@ -31,6 +31,7 @@ export function TeamsCard({ total, shownTeamId, onShow }: TeamsCardProps): React
   const mayEdit = useCan("team.edit");
   const { organization } = useUser();
   const [editing, setEditing] = useState<Editing>({ kind: "none" });
+  const edited = query.data?.items.find(({ id }) => editing.kind === "team" && id === editing.id);
   const add = mayEdit && (
     <IconButton icon={Plus} label="Add a team" size="xs" onClick={() => setEditing({ kind: "new" })} />
   );
@@ -58,7 +59,7 @@ export function TeamsCard({ total, shownTeamId, onShow }: TeamsCardProps): React
                 depth={depth}
                 isShown={team.id === shownTeamId}
                 onShow={() => onShow(team.id === shownTeamId ? undefined : team.id)}
-                onEdit={mayEdit ? () => setEditing({ kind: "team", team }) : undefined}
+                onEdit={mayEdit ? () => setEditing({ kind: "team", id: team.id }) : undefined}
               />
             ))}
           </ul>
@@ -69,9 +70,7 @@ export function TeamsCard({ total, shownTeamId, onShow }: TeamsCardProps): React
           No teams yet. Teams decide what managers see and whose goals are added up.
         </CardBody>
       )}
-      {editing.kind !== "none" && (
-        <TeamSheet team={editing.kind === "team" ? editing.team : null} onClose={() => setEditing({ kind: "none" })} />
-      )}
+      {editing.kind !== "none" && <TeamSheet team={edited ?? null} onClose={() => setEditing({ kind: "none" })} />}
     </Card>
   );
 }
