@@ -1,5 +1,8 @@
 import { Columns3, SquareKanban, Table2, TrendingUp } from "lucide-react";
 import { useState, type ReactElement } from "react";
+import { endpoint } from "@rainmaker/contracts/endpoint";
+import { saveFile, useFile } from "#lib/files";
+import { Button } from "#ui/button";
 import { Checkbox, Switch } from "#ui/checkbox";
 import { Combobox } from "#ui/combobox";
 import { DateField } from "#ui/date-field";
@@ -14,26 +17,15 @@ import { TabPanel, Tabs } from "#ui/tabs";
 import { TextArea, TextField } from "#ui/text-field";
 import { Section } from "./gallery-section.tsx";
 
+/** A file that is always there. */
+const favicon = endpoint("GET", "/../../favicon.svg", "The drop", "public", { replyType: "image/svg+xml" });
+
 export function GalleryInputs(): ReactElement {
   return (
     <>
       <Fields />
       <Choices />
-      <Section title="File" about="dropped, pasted, chosen">
-        <FileDrop
-          label="Drop the proof here, or paste it"
-          hint="PDF, PNG or JPEG, up to 10 MB"
-          accept=".pdf,image/png,image/jpeg"
-          maxBytes={10_000_000}
-          onFile={() => undefined}
-          onRemove={() => undefined}
-          files={[
-            { name: "pelican-wire-12nov.pdf", size: 96_000, state: "done" },
-            { name: "scan.png", size: 1_240_000, state: "uploading" },
-            { name: "photo.heic", size: 4_000_000, state: "failed", error: "This kind of file is not taken" },
-          ]}
-        />
-      </Section>
+      <Files />
     </>
   );
 }
@@ -149,6 +141,33 @@ function Choices(): ReactElement {
       <TabPanel id="gallery-tabs" value={tab}>
         {tab === "mine" ? "Twenty-four of them" : "All of them"}
       </TabPanel>
+    </Section>
+  );
+}
+
+function Files(): ReactElement {
+  const emblem = useFile(favicon, {});
+  const save = (): void => {
+    if (emblem.blob !== null) saveFile({ blob: emblem.blob, name: null }, "drop.svg");
+  };
+  return (
+    <Section title="File" about="dropped, pasted, chosen">
+      <FileDrop
+        label="Drop the proof here, or paste it"
+        hint="PDF, PNG or JPEG, up to 10 MB"
+        accept=".pdf,image/png,image/jpeg"
+        maxBytes={10_000_000}
+        onFile={() => undefined}
+        onRemove={() => undefined}
+        files={[
+          { name: "pelican-wire-12nov.pdf", size: 96_000, state: "done" },
+          { name: "scan.png", size: 1_240_000, state: "uploading" },
+          { name: "photo.heic", size: 4_000_000, state: "failed", error: "This kind of file is not taken" },
+        ]}
+      />
+      <Button size="sm" onClick={save}>
+        Save a file
+      </Button>
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { Coins, Ellipsis, Phone, SquareKanban } from "lucide-react";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { ApiProblem } from "#lib/api-problem";
 import { toggleTheme } from "#lib/theme";
 import { Avatar, AvatarStack } from "#ui/avatar";
@@ -10,6 +10,7 @@ import { EmptyState } from "#ui/empty-state";
 import { ErrorState } from "#ui/error-state";
 import { Kbd } from "#ui/kbd";
 import { Delta, KpiTile } from "#ui/kpi-tile";
+import { LayerContainer } from "#ui/layer-container";
 import { DropMark, LogoMark } from "#ui/logo-mark";
 import { Note } from "#ui/note";
 import { Skeleton } from "#ui/skeleton";
@@ -24,30 +25,33 @@ import { GalleryTable } from "./gallery-table.tsx";
 
 /** Every component in its states, to look at beside design/mockups/components.html. */
 export function GalleryPage(): ReactElement {
+  const [main, setMain] = useState<HTMLElement | null>(null);
   return (
-    <main className="scroll-area h-full bg-canvas px-8 pt-7 pb-10">
-      <header className="mb-5 flex items-center gap-3.5">
-        <DropMark size={28} />
-        <div className="flex-1">
-          <h1 className="text-xl font-semibold">Rainmaker components</h1>
-          <p className="text-subtle">States, sizes and patterns. Names match the component inventory.</p>
+    <main ref={setMain} className="scroll-area relative h-full bg-canvas px-8 pt-7 pb-10">
+      <LayerContainer value={main}>
+        <header className="mb-5 flex items-center gap-3.5">
+          <DropMark size={28} />
+          <div className="flex-1">
+            <h1 className="text-xl font-semibold">Rainmaker components</h1>
+            <p className="text-subtle">States, sizes and patterns. Names match the component inventory.</p>
+          </div>
+          <Button size="sm" onClick={toggleTheme}>
+            Other theme
+          </Button>
+        </header>
+        <div className="grid grid-cols-3 items-start gap-3.5 max-lg:grid-cols-1">
+          <Buttons />
+          <GalleryInputs />
+          <GalleryLayers />
+          <Money />
+          <States />
+          <Identity />
+          <GalleryTable />
+          <GalleryStories />
         </div>
-        <Button size="sm" onClick={toggleTheme}>
-          Other theme
-        </Button>
-      </header>
-      <div className="grid grid-cols-3 items-start gap-3.5 max-lg:grid-cols-1">
-        <Buttons />
-        <GalleryInputs />
-        <GalleryLayers />
-        <Money />
-        <States />
-        <Identity />
-        <GalleryTable />
-        <GalleryStories />
-      </div>
-      <ToastRegion />
-      <TooltipLayer />
+        <ToastRegion />
+        <TooltipLayer />
+      </LayerContainer>
     </main>
   );
 }

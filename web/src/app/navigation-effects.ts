@@ -1,4 +1,5 @@
 import type { AnyRouter } from "@tanstack/react-router";
+import { announce } from "#lib/announce";
 import { announceFirstData } from "#lib/idle";
 import { queryClient } from "#lib/query";
 import { sessionStore } from "#lib/session";
@@ -34,5 +35,8 @@ function focusPage(): void {
   const main = document.getElementById("main");
   if (active !== null && active !== main && main?.contains(active) === true) return;
   if (active?.closest('[role="dialog"]') != null) return;
-  (document.getElementById(pageTitleId) ?? main)?.focus({ preventScroll: true });
+  const title = document.getElementById(pageTitleId);
+  // Focusing a title reads it. Where it is still to come, what is said has to do.
+  if (title === null) announce("Loading the page");
+  (title ?? main)?.focus({ preventScroll: true });
 }

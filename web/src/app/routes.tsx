@@ -231,6 +231,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFoundPage,
   defaultPendingComponent: Splash,
   defaultPendingMs: 150,
+  // The frame alone says nothing worth half a second.
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 });
 

@@ -13,6 +13,18 @@ test.each([
   ["hover:bg-hover bg-surface", "bg-brand", "hover:bg-hover bg-brand", "each state on its own"],
   ["whitespace-nowrap", "whitespace-normal", "whitespace-normal", "how lines break"],
   ["flex flex-col flex-1", "inline-flex flex-row", "flex-1 inline-flex flex-row", "three things called flex"],
+  ["border-b border-line-subtle", "", "border-b border-line-subtle", "a side and its colour"],
+  ["border border-dashed", "border-line-strong", "border border-dashed border-line-strong", "style, width and colour"],
+  [
+    "border-2 border-current/28",
+    "border-t-current",
+    "border-2 border-current/28 border-t-current",
+    "one side's colour",
+  ],
+  ["rounded-lg", "rounded-t-none", "rounded-lg rounded-t-none", "one side's corners"],
+  ["rounded-t-none", "rounded-lg", "rounded-lg", "all corners"],
+  ["gap-x-5", "gap-y-2", "gap-x-5 gap-y-2", "two directions"],
+  ["inset-y-2 right-2", "", "inset-y-2 right-2", "three sides"],
   ["px-5 py-4", "p-0", "p-0", "all sides at once"],
   ["bg-inverse", "bg-[rgb(0_0_0/.14)]", "bg-[rgb(0_0_0/.14)]", "values by hand"],
 ])("%s, then %s, is %s: %s", (first, second, expected) => {

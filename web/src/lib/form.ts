@@ -25,7 +25,7 @@ export type FormOptions<Values extends object, S extends Schema, Reply> = {
   readonly words?: Readonly<Record<string, string>>;
 };
 
-export type FormField<T> = {
+type FormField<T> = {
   readonly name: string;
   readonly value: T;
   readonly onChange: (value: T) => void;

@@ -5,7 +5,7 @@ import { createStore, useStore } from "./store.ts";
  * Keyboard shortcuts. A key is written as "n", "?", "shift+x", "g h" (one after the other) or "mod+k" (Ctrl, on a Mac
  * Command). Plain keys act only while no field, menu or dialog has focus; people can switch them off.
  */
-export type KeyScope = "everywhere" | "page";
+type KeyScope = "everywhere" | "page";
 
 export type KeyBinding = {
   readonly key: string;

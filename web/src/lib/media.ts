@@ -23,7 +23,3 @@ export function useMedia(name: keyof typeof queries): boolean {
   );
   return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
 }
-
-export function matches(name: keyof typeof queries): boolean {
-  return matchMedia(queries[name]).matches;
-}

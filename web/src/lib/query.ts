@@ -8,7 +8,7 @@ import {
   type UseMutationResult,
 } from "@tanstack/react-query";
 import { call, type InputOf } from "./api.ts";
-import { ApiProblem, Offline } from "./api-problem.ts";
+import { ApiProblem } from "./api-problem.ts";
 import { connectionStore } from "./offline.ts";
 import { sessionStore } from "./session.ts";
 
@@ -138,11 +138,6 @@ export function showAtOnce<E extends Endpoint>(contract: E, change: (reply: Repl
   return () => {
     for (const [key, data] of cached) queryClient.setQueryData(key, data);
   };
-}
-
-/** Whether to say "you are offline" rather than "it failed". */
-export function isOffline(error: unknown): error is Offline {
-  return error instanceof Offline;
 }
 
 type ReadPart<E extends Endpoint> = { readonly params?: ParamsOf<E>; readonly query?: QueryOf<E> };

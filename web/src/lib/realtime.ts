@@ -22,7 +22,7 @@ export function useLiveStatus(): LiveStatus {
 }
 
 /** What a burst of hints about one entity costs: one request now, one after the window. */
-export const hintWindowMs = 300;
+const hintWindowMs = 300;
 
 // Jitter, so that a thousand screens do not all ask in the same millisecond.
 const refresh = coalesce<string>(

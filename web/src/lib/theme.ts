@@ -1,6 +1,6 @@
 import { createStore, useStore } from "./store.ts";
 
-export const themeChoices = ["light", "dark", "system"] as const;
+const themeChoices = ["light", "dark", "system"] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
 /** public/theme.js reads the same key before the first paint. */

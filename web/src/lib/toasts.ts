@@ -1,7 +1,7 @@
 import { sentenceOf } from "./api-problem.ts";
 import { createStore, useStore } from "./store.ts";
 
-export type ToastTone = "done" | "waiting" | "failed";
+type ToastTone = "done" | "waiting" | "failed";
 
 export type Toast = {
   readonly id: number;

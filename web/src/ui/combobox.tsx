@@ -50,6 +50,8 @@ export function Combobox(props: ComboboxProps): ReactElement {
               <button
                 type="button"
                 {...control}
+                // Its name is the label and what is chosen; by the label alone nobody would hear the choice.
+                aria-labelledby={`${control.id}-label ${control.id}`}
                 disabled={disabled}
                 className="flex min-w-0 flex-1 items-center gap-2 self-stretch px-2.5 text-left outline-none"
               >

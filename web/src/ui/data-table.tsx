@@ -26,7 +26,7 @@ export type Column<Row> = {
 };
 
 /** As contracts write it: "amount" ascending, "-amount" descending. */
-export type Sort = string;
+type Sort = string;
 
 export type DataTableProps<Row> = {
   /** What the rows are, for screen readers and sentences: "Members". */

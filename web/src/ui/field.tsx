@@ -43,7 +43,7 @@ export function Field(props: FrameProps): ReactElement {
   return (
     <div className={cx("flex min-w-0 flex-col gap-1.5", className)}>
       <span className={cx("flex items-baseline gap-2", isLabelHidden && "sr-only")}>
-        <label htmlFor={id} className="font-medium">
+        <label id={`${id}-label`} htmlFor={id} className="font-medium">
           {label}
         </label>
         {isOptional && <span className="text-xs text-subtle">optional</span>}

@@ -5,7 +5,7 @@ import { formatSize } from "#lib/format";
 import { Button, IconButton } from "#ui/button";
 import { Spinner } from "#ui/spinner";
 
-export type DroppedFile = {
+type DroppedFile = {
   readonly name: string;
   readonly size: number;
   readonly state: "uploading" | "done" | "failed";

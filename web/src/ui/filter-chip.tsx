@@ -4,7 +4,7 @@ import { cx } from "#lib/class-names";
 import { Kbd } from "#ui/kbd";
 import { Menu, MenuChoice } from "#ui/menu";
 
-export const chipLook =
+const chipLook =
   "inline-flex h-7 flex-none items-center gap-1.5 rounded-[7px] border bg-surface px-2.25 text-[12.5px] whitespace-nowrap text-muted hover:bg-hover max-sm:h-8.5 pointer-coarse:h-10 [&>svg]:text-subtle [&>b]:font-medium [&>b]:text-default";
 const onLook =
   "border-brand-line bg-brand-soft text-brand-fg hover:bg-brand-soft-hover [&>b]:text-brand-fg [&>svg]:text-brand-fg";

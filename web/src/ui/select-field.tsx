@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { bareInput, Field, inputBox, type FieldProps } from "#ui/field";
 
-export type Option<Value extends string = string> = {
+type Option<Value extends string = string> = {
   readonly value: Value;
   readonly label: string;
   readonly disabled?: boolean;

@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { Note } from "#ui/note";
 
-export type ExplanationStep = {
+type ExplanationStep = {
   readonly title: string;
   /** The figure of this step, as text: "64,000.00", "× 6.0%". */
   readonly figure?: string;

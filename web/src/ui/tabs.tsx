@@ -2,7 +2,7 @@ import type { KeyboardEvent, ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { formatCount } from "#lib/format";
 
-export type Tab<Value extends string> = {
+type Tab<Value extends string> = {
   readonly value: Value;
   readonly label: string;
   /** Beside the label; left out while it is not known. */

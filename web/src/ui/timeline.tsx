@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { Moment } from "#ui/moment";
 
-export const iconTones = {
+const iconTones = {
   neutral: "bg-neutral-soft text-neutral-fg",
   brand: "bg-brand-soft text-brand-fg",
   success: "bg-success-soft text-success-fg",
@@ -13,7 +13,7 @@ export const iconTones = {
   earn: "bg-earn-soft text-earn-fg",
 } as const;
 
-export type IconTone = keyof typeof iconTones;
+type IconTone = keyof typeof iconTones;
 
 type IconTileProps = {
   readonly icon: LucideIcon;

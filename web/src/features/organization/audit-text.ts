@@ -5,7 +5,7 @@ import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { formatCountOf, formatDay, formatDuration, formatMoney, formatMonth } from "#lib/format";
 import { roleNames } from "./role-names.ts";
 
-export type AuditTone = "neutral" | "success" | "warning" | "danger" | "brand" | "earn";
+type AuditTone = "neutral" | "success" | "warning" | "danger" | "brand" | "earn";
 
 type Facts = Readonly<Record<string, unknown>>;
 type Wording = {

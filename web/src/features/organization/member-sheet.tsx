@@ -1,11 +1,17 @@
 import type { MemberId } from "@rainmaker/contracts/ids";
-import { getMember, inviteMembers, updateMember, type Member } from "@rainmaker/contracts/organization/members";
+import {
+  getMember,
+  inviteMembers,
+  listMembers,
+  updateMember,
+  type Member,
+} from "@rainmaker/contracts/organization/members";
 import { useQuery } from "@tanstack/react-query";
 import { UserRoundCheck, UserRoundX } from "lucide-react";
 import { useId, useState, type ReactElement } from "react";
 import { call } from "#lib/api";
 import { useForm, type Form } from "#lib/form";
-import { invalidateEntities, liveQuery, queryClient, useCall } from "#lib/query";
+import { invalidateEntities, liveQuery, queryClient, showAtOnce, useCall } from "#lib/query";
 import { useCan } from "#lib/session";
 import { notify, notifyFailure, notifyUndo } from "#lib/toasts";
 import { Badge } from "#ui/badge";
@@ -159,11 +165,16 @@ function StandingButton({
   const turn = (status: Member["status"], seenVersion: number): Promise<Member> =>
     update.mutateAsync({ params: { memberId: member.id }, body: { status }, seenVersion });
   const run = async (): Promise<void> => {
+    const takeBack = showAtOnce(listMembers, ({ items, ...page }) => ({
+      ...page,
+      items: items.map((one) => (one.id === member.id ? { ...one, status: next } : one)),
+    }));
+    onDone();
     try {
       const saved = await turn(next, member.version);
-      onDone();
       notifyUndo(`${verb} ${nameOf(member)}`, () => turn(member.status, saved.version));
     } catch (error) {
+      takeBack();
       notifyFailure(`${nameOf(member)} stays as before`, error);
     }
   };
