@@ -3,6 +3,8 @@ import { Role } from "./organization/permissions.ts";
 
 const none = z.object({});
 const money = z.object({ amount: z.string(), currency: z.string() });
+/** The day it counts as won, where it did until this event, or does again from it on. */
+const won = { wonOn: z.nullable(z.string()) };
 const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), secondsInFrom: z.nullable(z.number()) };
 
 /**
@@ -56,10 +58,10 @@ export const events = {
   "opportunity.changed": z.object({ title: z.string() }),
   "opportunity.moved": z.object({ title: z.string(), ...stages }),
   "opportunity.won": z.object({ title: z.string(), ...stages, amount: money, closedOn: z.string() }),
-  "opportunity.lost": z.object({ title: z.string(), ...stages, reason: z.string() }),
-  "opportunity.reopened": z.object({ title: z.string(), ...stages, closedOn: z.nullable(z.string()) }),
-  "opportunity.deleted": z.object({ title: z.string() }),
-  "opportunity.restored": z.object({ title: z.string() }),
+  "opportunity.lost": z.object({ title: z.string(), ...stages, reason: z.string(), ...won }),
+  "opportunity.reopened": z.object({ title: z.string(), ...stages, ...won }),
+  "opportunity.deleted": z.object({ title: z.string(), ...won }),
+  "opportunity.restored": z.object({ title: z.string(), ...won }),
   /** One per chunk. `won` names what counts as won, with its owner and closing day. */
   "opportunities.imported": z.object({
     importId: z.uuid(),

@@ -92,8 +92,8 @@ create constraint trigger deal_credit_total after insert or delete on deal_credi
 create function app.check_deal_change() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
 $$
 begin
-  if old.status = 'approved' and (new.status, new.amount_minor, new.currency, new.customer_id)
-    is distinct from (old.status, old.amount_minor, old.currency, old.customer_id) then
+  if old.status = 'approved' and (new.status, new.amount_minor, new.currency, new.customer_id, new.submitted_by, new.submitted_at, new.approved_by, new.approved_at)
+    is distinct from (old.status, old.amount_minor, old.currency, old.customer_id, old.submitted_by, old.submitted_at, old.approved_by, old.approved_at) then
     raise exception 'an approved deal does not change' using errcode = '23001';
   end if;
   if new.status = 'approved' and old.status <> 'approved' and exists (select from deal_credit c
@@ -105,6 +105,23 @@ end
 $$;
 alter function app.check_deal_change() owner to rainmaker_definer;
 create trigger guard_change before update on deal for each row execute function app.check_deal_change();
+
+-- Credits are written while a deal is a draft. The deal row is locked: an approval at the same moment waits or is seen.
+create function app.check_deal_credit_change() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
+$$
+declare
+  changed record;
+begin
+  changed := coalesce(new, old);
+  perform 1 from deal where organization_id = changed.organization_id and id = changed.deal_id for update;
+  if exists (select from deal where organization_id = changed.organization_id and id = changed.deal_id and status = 'approved') then
+    raise exception 'the credits of an approved deal do not change' using errcode = '23001';
+  end if;
+  return changed;
+end
+$$;
+alter function app.check_deal_credit_change() owner to rainmaker_definer;
+create trigger freeze_approved before insert or update or delete on deal_credit for each row execute function app.check_deal_credit_change();
 
 create table payment (
   organization_id uuid not null,

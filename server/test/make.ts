@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import type { Session } from "@rainmaker/contracts/organization/sessions";
 import type { TestApp } from "./app.ts";
+import { asServerRole } from "./sql.ts";
 
 /** Somebody signed in. */
 export type Person = {
@@ -185,6 +186,30 @@ export async function makeDeal(
   const approved = await app.call("POST", `/deals/${deal.id}/approve`, { token: manager.token });
   if (approved.status !== 200) throw new Error(`approve: ${approved.text}`);
   return approved.body;
+}
+
+type Shares = readonly (readonly [person: Person, basisPoints: number, kind?: "revenue" | "overlay"])[];
+
+/**
+ * Credits a deal to these people instead of its owner alone, as no screen does yet.
+ * @returns "committed", or what refused
+ */
+export function creditDeal(
+  app: TestApp,
+  { id: organizationId }: MadeOrganization,
+  deal: Record<string, any>,
+  shares: Shares,
+): Promise<string> {
+  return asServerRole(app, organizationId, async (client) => {
+    await client.query("delete from deal_credit where deal_id = $1", [deal["id"]]);
+    for (const [person, basisPoints, kind = "revenue"] of shares) {
+      await client.query(
+        `insert into deal_credit (organization_id, id, deal_id, owner_id, participant_id, kind, basis_points)
+         values ($1, gen_random_uuid(), $2, $3, $4, $5, $6)`,
+        [organizationId, deal["id"], deal["owner"].id, person.id, kind, basisPoints],
+      );
+    }
+  });
 }
 
 /** A payment on a deal: a draft without proof, or one that was submitted with a proof. */

@@ -14,6 +14,8 @@ export const CommissionTrace = z.object({
   component: z.string(),
   basis: z.object({
     payment: z.string(),
+    /** Number and title of the deal; older postings do not have them. */
+    deal: z.optional(z.object({ number: z.string(), title: z.string() })),
     amount: z.string(),
     valueOn: Day,
     verifiedBy: z.string(),

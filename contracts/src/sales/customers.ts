@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId } from "../ids.ts";
+import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../records/records.ts";
 import { Instant } from "../time.ts";
 
@@ -26,6 +27,16 @@ export const Customer = z.object({
 });
 export type Customer = z.output<typeof Customer>;
 
+/** What a row of the list shows beside the record: what is open with the customer, as far as the viewer sees it. */
+export const CustomerRow = z.extend(Customer, {
+  open: z.object({
+    count: z.int(),
+    /** By currency; opportunities without a value count, and add nothing here. */
+    sums: z.array(MoneyReply),
+  }),
+});
+export type CustomerRow = z.output<typeof CustomerRow>;
+
 const text = (max: number) => z.string().check(z.trim(), z.maxLength(max));
 const optionalText = (max: number) => z.optional(z.nullable(text(max)));
 const email = z.optional(z.nullable(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email())));
@@ -43,7 +54,7 @@ export const listCustomers = endpoint("GET", "/customers", "Customers the viewer
     ownerId: z.optional(MemberId),
     industry: z.optional(text(80)),
   }),
-  reply: countedPage(Customer),
+  reply: countedPage(CustomerRow),
 });
 
 export const createCustomer = endpoint("POST", "/customers", "Add a customer", "customer.create", {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
-import { CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId } from "../ids.ts";
+import { CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId, TeamId } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { MemberRef } from "../records/records.ts";
 import { Day, Instant } from "../time.ts";
@@ -67,6 +67,15 @@ export const listPipelines = endpoint("GET", "/pipelines", "Pipelines with their
   reply: z.object({ items: z.array(Pipeline) }),
 });
 
+/**
+ * Open opportunities that need somebody. at-risk: the close date has passed, or it stands in its stage longer than is
+ * usual there; closing-soon: expected to close within 14 days, or overdue; no-next-step: nobody has planned one.
+ */
+export const opportunityViews = ["at-risk", "closing-soon", "no-next-step"] as const;
+export const OpportunityView = z.enum(opportunityViews);
+export type OpportunityView = z.output<typeof OpportunityView>;
+export const closingSoonDays = 14;
+
 /** Sums of one currency. Weighted by each stage's probability. */
 export const StageSum = z.object({ currency: z.string(), amount: MoneyReply, weighted: MoneyReply });
 
@@ -80,6 +89,14 @@ export const BoardColumn = z.object({
   nextCursor: z.nullable(z.string()),
 });
 
+const boardFilters = {
+  ownerId: z.optional(MemberId),
+  /** Owned by somebody of this team or of a team below it. */
+  teamId: z.optional(TeamId),
+  /** Open opportunities expected to close on or before this day. */
+  closeBy: z.optional(Day),
+};
+
 export const readBoard = endpoint(
   "GET",
   "/pipelines/{pipelineId}/board",
@@ -87,13 +104,29 @@ export const readBoard = endpoint(
   "opportunity.read",
   {
     params: z.strictObject({ pipelineId: PipelineId }),
-    query: z.strictObject({
-      ownerId: z.optional(MemberId),
-      /** Open opportunities expected to close on or before this day. */
-      closeBy: z.optional(Day),
-      limit: pageQuery.limit,
-    }),
+    query: z.strictObject({ ...boardFilters, view: z.optional(OpportunityView), limit: pageQuery.limit }),
     reply: z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) }),
+  },
+);
+
+export const readAttention = endpoint(
+  "GET",
+  "/pipelines/{pipelineId}/attention",
+  "How many open opportunities each view holds, and what they are worth",
+  "opportunity.read",
+  {
+    params: z.strictObject({ pipelineId: PipelineId }),
+    query: z.strictObject(boardFilters),
+    reply: z.object({
+      views: z.array(
+        z.object({
+          view: OpportunityView,
+          count: z.int(),
+          /** One for each currency. */
+          sums: z.array(MoneyReply),
+        }),
+      ),
+    }),
   },
 );
 
@@ -123,6 +156,9 @@ export const listOpportunities = endpoint(
       stageId: z.optional(StageId),
       kind: z.optional(z.enum(stageKinds)),
       ownerId: z.optional(MemberId),
+      /** Owned by somebody of this team or of a team below it. */
+      teamId: z.optional(TeamId),
+      view: z.optional(OpportunityView),
       customerId: z.optional(CustomerId),
       closeFrom: z.optional(Day),
       closeBy: z.optional(Day),

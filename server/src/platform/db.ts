@@ -34,8 +34,8 @@ export type DatabaseOptions = {
   readonly url: string;
   readonly connections: number;
   readonly oneSync?: boolean;
-  /** Told each statement's text; tests count with it. */
-  readonly onStatement?: (text: string) => void;
+  /** Told each statement; tests count with it, measurements repeat it. */
+  readonly onStatement?: (text: string, values: readonly unknown[]) => void;
   readonly applicationName?: string;
 };
 

@@ -3,7 +3,7 @@ import { createAuthenticator, createDirectory, Memory, type SessionKeys } from "
 import { Bus } from "#platform/bus";
 import type { Config } from "#platform/config";
 import { accessTokens } from "#platform/crypto";
-import { openDatabase, type Database } from "#platform/db";
+import { openDatabase, type Database, type DatabaseOptions } from "#platform/db";
 import type { Authenticate } from "#platform/http";
 import type { Module } from "#platform/module";
 import { deriveKey } from "#platform/secrets";
@@ -39,7 +39,7 @@ export type RuntimeOptions = {
     readonly masterKey: string;
     readonly jwtKey: string;
   };
-  readonly onStatement?: (text: string) => void;
+  readonly onStatement?: DatabaseOptions["onStatement"];
 };
 
 export async function openRuntime({ config, logger, clock, places, onStatement }: RuntimeOptions): Promise<Runtime> {

@@ -54,7 +54,7 @@ export type DriverOptions = {
   readonly pool: pg.Pool;
   /** false: the plain form, for the day an upgrade of pg breaks the other. */
   readonly oneSync: boolean;
-  readonly onStatement: ((text: string) => void) | undefined;
+  readonly onStatement: ((text: string, values: readonly unknown[]) => void) | undefined;
 };
 
 /** Names of prepared statements by their text. Bounded: filters make texts, and a server keeps each per connection. */
@@ -82,6 +82,7 @@ export class SightConnection implements DatabaseConnection {
   #begin = "begin";
   #next: Statement[] = [];
   #last: Statement[] = [];
+  #isLost = false;
 
   constructor(client: pg.PoolClient, sight: Sight | null, options: DriverOptions) {
     this.client = client;
@@ -90,8 +91,8 @@ export class SightConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    this.#options.onStatement?.(query.sql);
-    const result = await this.#run(query.sql, query.parameters);
+    this.#options.onStatement?.(query.sql, query.parameters);
+    const result = await this.#noticeLoss(this.#run(query.sql, query.parameters));
     const { command, rowCount, rows } = result;
     return command === "INSERT" || command === "UPDATE" || command === "DELETE" || command === "MERGE"
       ? { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
@@ -118,6 +119,7 @@ export class SightConnection implements DatabaseConnection {
 
   /** A write that goes with COMMIT: it saves its own round trip, and its row locks live shortest. */
   beforeCommit(statement: Statement): void {
+    this.#options.onStatement?.(statement.text, statement.values);
     this.#last.push(statement);
   }
 
@@ -128,18 +130,32 @@ export class SightConnection implements DatabaseConnection {
     }
     const prelude = [...this.#takePrelude(), ...this.#last];
     this.#last = [];
+    const result = await this.#noticeLoss(this.#send(prelude, "commit", []));
+    // No earlier: where something that goes with COMMIT fails, the block stays open until it is rolled back.
     this.#transaction = "none";
-    const result = await this.#send(prelude, "commit", []);
     if (result.command === "ROLLBACK") throw new AbortedTransactionError();
   }
 
   async rollback(): Promise<void> {
-    const { length } = this.#last;
+    const isOpen = this.#transaction === "open";
     this.#last = [];
     this.#next = [];
-    const open = this.#transaction === "open" || length > 0;
     this.#transaction = "none";
-    if (open) await this.client.query("rollback");
+    if (isOpen && !this.#isLost) await this.client.query("rollback");
+  }
+
+  /** Gives the connection back; one that the server has ended goes, or the next caller would meet its end. */
+  release(): void {
+    this.client.release(this.#isLost);
+  }
+
+  async #noticeLoss<T>(sent: Promise<T>): Promise<T> {
+    try {
+      return await sent;
+    } catch (error) {
+      this.#isLost ||= endsConnection(error);
+      throw error;
+    }
   }
 
   async #run(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
@@ -179,10 +195,16 @@ export class SightConnection implements DatabaseConnection {
       await this.client.query("commit");
       return result;
     } catch (error) {
-      await this.client.query("rollback");
+      if (!endsConnection(error)) await this.client.query("rollback");
       throw error;
     }
   }
+}
+
+/** The server says so before it closes a connection; a connection that broke without a word has no answer at all. */
+function endsConnection(error: unknown): boolean {
+  const { severity, code } = error as { severity?: unknown; code?: unknown };
+  return severity === "FATAL" || code === "ECONNRESET" || code === "EPIPE";
 }
 
 function literalSettings(sight: Sight): string {
@@ -222,7 +244,7 @@ class SightDriver implements Driver {
   }
 
   async releaseConnection(connection: SightConnection): Promise<void> {
-    connection.client.release();
+    connection.release();
   }
 
   async destroy(): Promise<void> {}

@@ -13,15 +13,15 @@ export const dailyMetrics: Projection = {
   reads: [
     "payment.verified",
     "opportunity.won",
+    "opportunity.lost",
     "opportunity.reopened",
+    "opportunity.deleted",
+    "opportunity.restored",
     "opportunities.imported",
     "opportunities.removed",
   ],
   async apply(ctx, events) {
-    await addMetrics(
-      ctx,
-      events.flatMap((event) => deltasOf(event, ctx.organization.currency)),
-    );
+    await addMetrics(ctx, events.flatMap(deltasOf));
     // After the table: whoever asks again finds the new figures.
     const everybody = rooms.organization(ctx.actor.organizationId);
     ctx.hint({ entity: "metric", id: null, version: null, rooms: [everybody] });
@@ -29,17 +29,25 @@ export const dailyMetrics: Projection = {
   reset: (ctx) => clearMetrics(ctx),
 };
 
-function deltasOf(event: LoggedEvent, currency: string): MetricDelta[] {
+function deltasOf(event: LoggedEvent): MetricDelta[] {
   if (isEvent(event, "payment.verified")) return verifiedDeltas(event);
-  if (isEvent(event, "opportunity.won")) return wonDelta(event.ownerId, event.facts.closedOn, currency, 1n);
-  if (isEvent(event, "opportunity.reopened")) return wonDelta(event.ownerId, event.facts.closedOn, currency, -1n);
+  if (isEvent(event, "opportunity.won")) return wonDelta(event.ownerId, event.facts.closedOn, 1n);
+  if (isEvent(event, "opportunity.restored")) return wonDelta(event.ownerId, event.facts.wonOn, 1n);
   if (isEvent(event, "opportunities.imported")) {
-    return event.facts.won.flatMap(({ ownerId, closedOn }) => wonDelta(ownerId, closedOn, currency, 1n));
+    return event.facts.won.flatMap(({ ownerId, closedOn }) => wonDelta(ownerId, closedOn, 1n));
   }
   if (isEvent(event, "opportunities.removed")) {
-    return event.facts.won.flatMap(({ ownerId, closedOn }) => wonDelta(ownerId, closedOn, currency, -1n));
+    return event.facts.won.flatMap(({ ownerId, closedOn }) => wonDelta(ownerId, closedOn, -1n));
   }
-  return [];
+  return noLongerWon(event);
+}
+
+function noLongerWon(event: LoggedEvent): MetricDelta[] {
+  const isUndone =
+    isEvent(event, "opportunity.lost") ||
+    isEvent(event, "opportunity.reopened") ||
+    isEvent(event, "opportunity.deleted");
+  return isUndone ? wonDelta(event.ownerId, event.facts.wonOn, -1n) : [];
 }
 
 function verifiedDeltas({ facts }: LoggedEvent<"payment.verified">): MetricDelta[] {
@@ -54,12 +62,10 @@ function verifiedDeltas({ facts }: LoggedEvent<"payment.verified">): MetricDelta
   }));
 }
 
-function wonDelta(
-  ownerId: string | null | undefined,
-  closedOn: string | null,
-  currency: string,
-  count: bigint,
-): MetricDelta[] {
-  if (ownerId == null || closedOn === null) return [];
-  return [{ ownerId, day: closedOn, metric: "deals_won", currency, minor: 0n, count }];
+/** ISO 4217: no currency is involved. A count must not depend on the organization's, which may change. */
+const noCurrency = "XXX";
+
+function wonDelta(ownerId: string | null | undefined, wonOn: string | null, count: bigint): MetricDelta[] {
+  if (ownerId == null || wonOn == null) return [];
+  return [{ ownerId, day: wonOn, metric: "deals_won", currency: noCurrency, minor: 0n, count }];
 }

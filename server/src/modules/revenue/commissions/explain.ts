@@ -6,6 +6,7 @@ import type { Share } from "./credit-shares.ts";
 
 type Basis = {
   readonly payment: string;
+  readonly deal: { readonly number: string; readonly title: string };
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly valueOn: string;
@@ -32,6 +33,7 @@ export function explain(rule: Rule, basis: Basis, share: Share, calculation: Cal
     component: rule.name,
     basis: {
       payment: basis.payment,
+      deal: basis.deal,
       amount: decimal(basis.amountMinor),
       valueOn: basis.valueOn,
       verifiedBy: basis.verifiedBy,

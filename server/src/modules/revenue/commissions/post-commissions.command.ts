@@ -2,7 +2,7 @@ import { toWire } from "@rainmaker/contracts/money";
 import { monthOf } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { numberOf } from "#modules/records";
-import type { Credit, Deal } from "../deals/deal.ts";
+import { dealRecord, type Credit, type Deal } from "../deals/deal.ts";
 import { paymentRecord, type Payment } from "../payments/payment.ts";
 import { getOpenPeriod, type Period } from "../periods/periods.store.ts";
 import { listComponents, type PlanComponent } from "../plans/plans.store.ts";
@@ -41,7 +41,7 @@ async function postFor(
       .filter(({ memberId }) => memberId === participantId)
       .map((share) => ({ component, share })),
   );
-  if (lines.length === 0) await explainAbsence(ctx, verified, participantId, "no_plan");
+  if (lines.length === 0) await explainAbsence(ctx, verified, period, participantId, "no_plan");
   for (const { component, share } of lines) await postLine(ctx, verified, period, component, share);
 }
 
@@ -59,11 +59,12 @@ async function postLine(
   if (calculation.commission === 0n) {
     await addCredited(ctx, key, calculation.after.credited);
     const isFree = calculation.parts.every(({ rate }) => Number(rate) === 0);
-    await explainAbsence(ctx, verified, share.memberId, isFree ? "zero_rate" : "rounds_to_zero");
+    await explainAbsence(ctx, verified, period, share.memberId, isFree ? "zero_rate" : "rounds_to_zero");
     return;
   }
   const basis = {
     payment: numberOf(paymentRecord, payment.number),
+    deal: { number: numberOf(dealRecord, deal.number), title: deal.title },
     amountMinor: payment.amountMinor,
     currency,
     valueOn: payment.valueOn,
@@ -100,6 +101,7 @@ async function postLine(
 async function explainAbsence(
   ctx: RevenueContext,
   { payment, deal }: VerifiedPayment,
+  { month }: Period,
   participantId: string,
   reason: Absence["reason"],
 ): Promise<void> {
@@ -110,7 +112,7 @@ async function explainAbsence(
     paymentId: payment.id,
     customerId: deal.customerId,
     reason,
-    month: monthOf(payment.valueOn),
+    month,
     currency: payment.currency,
   });
 }

@@ -1,3 +1,4 @@
+import { addMonths } from "@rainmaker/contracts/time";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { RevenueContext } from "../revenue.context.ts";
@@ -9,20 +10,24 @@ export type Period = { readonly id: string; readonly month: string };
  * nobody has booked into it yet.
  */
 export async function getOpenPeriod(ctx: RevenueContext, month: string): Promise<Period> {
+  let wanted = month;
+  for (;;) {
+    const { state, ...period } = await getPeriod(ctx, wanted);
+    if (state === "open") return period;
+    wanted = addMonths(wanted, 1);
+  }
+}
+
+async function getPeriod(ctx: RevenueContext, month: string): Promise<Period & { readonly state: string }> {
   const { organizationId } = ctx.actor;
   await sql`insert into commission_period (organization_id, id, month, state, created_at)
     values (${organizationId}, ${uuidv7()}, ${month}, 'open', ${ctx.now}) on conflict (organization_id, month) do nothing`.execute(
     ctx.tx,
   );
-  const row = await ctx.tx
+  return ctx.tx
     .selectFrom("commission_period")
-    .select(["id", "month"])
+    .select(["id", "month", "state"])
     .where("organization_id", "=", organizationId)
-    .where("month", ">=", month)
-    .where("state", "=", "open")
-    .orderBy("month")
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined) throw new Error(`no period is open from ${month} on`);
-  return row;
+    .where("month", "=", month)
+    .executeTakeFirstOrThrow();
 }

@@ -1,5 +1,5 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import { toWire } from "@rainmaker/contracts/money";
+import { fromWire, toWire } from "@rainmaker/contracts/money";
 import type {
   CommissionTrace,
   listCommissions as listContract,
@@ -23,11 +23,11 @@ type Row = {
   owner_id: string;
   owner_name: string | null;
   payment_id: string;
-  payment_number: bigint;
-  payment_minor: bigint;
+  payment_number: bigint | null;
+  payment_minor: bigint | null;
   deal_id: string;
-  deal_number: bigint;
-  deal_title: string;
+  deal_number: bigint | null;
+  deal_title: string | null;
   customer_id: string;
   customer_name: string | null;
   amount_minor: bigint;
@@ -44,7 +44,8 @@ function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: n
   const { organizationId } = ctx.actor;
   const inSight = withinReach(ctx, "commission", sql.ref("l.owner_id"));
   const where = sql.join([sql<SqlBool>`l.organization_id = ${organizationId}`, inSight, ...conditions], sql` and `);
-  // A viewer who sees a commission need not see its payment: the names come from what is joined, or from the trace.
+  // A viewer who sees a commission need not see its payment and deal, such as of a share of a colleague's: their names
+  // come from what is joined, or from the trace.
   return sql<Row>`
     with line as (
       select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
@@ -58,8 +59,8 @@ function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: n
       d.number as deal_number, d.title as deal_title, l.customer_id, c.name as customer_name, l.amount_minor, l.credited_minor, l.currency,
       l.reason, l.month, l.posted_at, l.trace
     from page l
-    join payment pay on pay.organization_id = l.organization_id and pay.id = l.payment_id
-    join deal d on d.organization_id = l.organization_id and d.id = l.deal_id
+    left join payment pay on pay.organization_id = l.organization_id and pay.id = l.payment_id
+    left join deal d on d.organization_id = l.organization_id and d.id = l.deal_id
     left join sales.customer_ref c on c.organization_id = l.organization_id and c.id = l.customer_id
     left join organization.member_ref w on w.organization_id = l.organization_id and w.id = l.owner_id
     order by l.posted_at desc, l.id desc`;
@@ -130,7 +131,7 @@ function totalsOf(rows: readonly Row[]): Statement["totals"] {
         currency,
       );
     // A payment with two lines (a split plan) was verified once.
-    const payments = new Map(own.map((row) => [row.payment_id, row.payment_minor]));
+    const payments = new Map(own.map((row) => [row.payment_id, paidMinor(row)]));
     const verified = toWire(
       [...payments.values()].reduce((total, minor) => total + minor, 0n),
       currency,
@@ -139,16 +140,26 @@ function totalsOf(rows: readonly Row[]): Statement["totals"] {
   });
 }
 
+function paidMinor({ payment_minor: minor, trace, currency }: Row): bigint {
+  if (minor !== null) return minor;
+  return trace === null ? 0n : fromWire({ amount: trace.basis.amount, currency }).minor;
+}
+
+function paymentNumber({ payment_number: number, trace }: Row): string {
+  return number === null ? (trace?.basis.payment ?? "") : numberOf(paymentRecord, number);
+}
+
+function dealOf({ deal_id: id, deal_number: number, deal_title: title, trace }: Row): Line["deal"] {
+  if (number !== null) return { id, number: numberOf(dealRecord, number), title: title ?? "" };
+  return { id, number: trace?.basis.deal?.number ?? "", title: trace?.basis.deal?.title ?? "" };
+}
+
 function toLine(row: Row): Line {
   return {
     id: row.id,
     participant: { id: row.owner_id, name: row.owner_name ?? "" },
-    payment: {
-      id: row.payment_id,
-      number: numberOf(paymentRecord, row.payment_number),
-      amount: toWire(row.payment_minor, row.currency),
-    },
-    deal: { id: row.deal_id, number: numberOf(dealRecord, row.deal_number), title: row.deal_title },
+    payment: { id: row.payment_id, number: paymentNumber(row), amount: toWire(paidMinor(row), row.currency) },
+    deal: dealOf(row),
     customer: { id: row.customer_id, name: row.customer_name ?? "" },
     amount: toWire(row.amount_minor, row.currency),
     status: row.reason === null ? "accrued" : "nothing",

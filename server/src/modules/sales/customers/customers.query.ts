@@ -1,10 +1,11 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { getCustomer as getContract, listCustomers as listContract } from "@rainmaker/contracts/sales/customers";
+import { toWire } from "@rainmaker/contracts/money";
 import { sql, type RawBuilder } from "kysely";
 import { listPage, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
-import { withinReachOrGranted } from "#platform/scope";
+import { withinReach, withinReachOrGranted } from "#platform/scope";
 import { customerRecord } from "./customer.ts";
 
 type Reply = ReplyInput<typeof getContract>;
@@ -27,6 +28,8 @@ type Row = {
   version: number;
 };
 
+type ListRow = Row & { sort_key: unknown; open: { currency: string; count: number; amount: string | null }[] };
+
 const columns = sql.raw(
   "c.id, c.number, c.name, c.kind, c.industry, c.email, c.phone, c.website, c.location, c.external_id, c.owner_id, " +
     "o.name as owner_name, c.created_at, c.updated_at, c.version",
@@ -38,12 +41,12 @@ export async function listCustomers(
   query: QueryOf<typeof listContract>,
 ): Promise<ReplyInput<typeof listContract>> {
   const defaultSort = "name";
-  const select = (page: RawBuilder<unknown>): RawBuilder<Row & { sort_key: unknown }> => sql`
-    select ${columns}, page.sort_key from ${page} page
+  const select = (page: RawBuilder<unknown>): RawBuilder<ListRow> => sql`
+    select ${columns}, page.sort_key, ${openFigures(ctx)} as open from ${page} page
     join customer c on c.organization_id = ${ctx.actor.organizationId} and c.id = page.id ${owner}
     order by ${pageOrder(customerRecord, query, defaultSort)}`;
   const { q, ownerId, industry } = query;
-  const page = await listPage<Row>(ctx, {
+  const page = await listPage<ListRow>(ctx, {
     record: customerRecord,
     query,
     defaultSort,
@@ -51,7 +54,24 @@ export async function listCustomers(
     select,
   });
   const { rows, ...rest } = page;
-  return { items: rows.map(toReply), ...rest };
+  return { items: rows.map((row) => ({ ...toReply(row), open: toOpen(row.open) })), ...rest };
+}
+
+/** Of the customer c, by currency: its open opportunities that the viewer sees, looked up along their customer's index. */
+function openFigures(ctx: Context): RawBuilder<unknown> {
+  return sql`coalesce((select json_agg(f) from (
+    select p.currency, count(*) as count, sum(p.amount_minor)::text as amount from opportunity p
+    join stage s on s.organization_id = p.organization_id and s.id = p.stage_id and s.kind = 'open'
+    where p.organization_id = c.organization_id and p.customer_id = c.id and p.deleted_at is null
+      and ${withinReach(ctx, "opportunity", sql.ref("p.owner_id"))}
+    group by p.currency order by p.currency) f), '[]')`;
+}
+
+function toOpen(figures: ListRow["open"]): ReplyInput<typeof listContract>["items"][number]["open"] {
+  return {
+    count: figures.reduce((sum, { count }) => sum + count, 0),
+    sums: figures.flatMap(({ currency, amount }) => (amount === null ? [] : [toWire(BigInt(amount), currency)])),
+  };
 }
 
 /** @throws Refusal 404 */

@@ -1,8 +1,11 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
-import type {
-  listPipelines as listContract,
-  readBoard as boardContract,
+import {
+  opportunityViews,
+  type listPipelines as listContract,
+  type readAttention as attentionContract,
+  type readBoard as boardContract,
+  type OpportunityView,
 } from "@rainmaker/contracts/sales/opportunities";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
@@ -10,6 +13,7 @@ import { notFound } from "#platform/errors";
 import { cursorOf, limitOf } from "#platform/page";
 import { seesAll, withinReach } from "#platform/scope";
 import { cardColumns, cardJoins, toCard, type CardRow } from "./opportunities.query.ts";
+import { inView, ownedInTeam, viewCondition } from "./opportunity-views.query.ts";
 
 type BoardQuery = QueryOf<typeof boardContract>;
 type Column = ReplyInput<typeof boardContract>["columns"][number];
@@ -56,8 +60,8 @@ export async function readBoard(
   const [pipeline] = await readPipelines(ctx, pipelineId);
   if (pipeline === undefined) throw notFound("pipeline");
   const limit = limitOf(query.limit);
-  const totals =
-    query.closeBy === undefined ? await readTotals(ctx, pipelineId, query) : await countTotals(ctx, pipelineId, query);
+  const isRolledUp = query.closeBy === undefined && query.view === undefined;
+  const totals = isRolledUp ? await readTotals(ctx, pipelineId, query) : await countTotals(ctx, pipelineId, query);
   const openStages = pipeline.stages.filter(({ kind }) => kind === "open");
   const cards = Map.groupBy(await readCards(ctx, openStages, query, limit + 1), (row) => row.stage_id);
   return {
@@ -69,12 +73,13 @@ export async function readBoard(
 type TotalRow = { stage_id: string; currency: string; count: bigint; amount: string };
 
 /** From the roll-up, which the database keeps with every change: its rows are owners and stages, not opportunities. */
-async function readTotals(ctx: Context, pipelineId: string, { ownerId }: BoardQuery): Promise<TotalRow[]> {
+async function readTotals(ctx: Context, pipelineId: string, { ownerId, teamId }: BoardQuery): Promise<TotalRow[]> {
   const conditions = [
     sql<SqlBool>`t.organization_id = ${ctx.actor.organizationId}`,
     sql<SqlBool>`t.pipeline_id = ${pipelineId}`,
   ];
   if (ownerId !== undefined) conditions.push(sql<SqlBool>`t.owner_id = ${ownerId}`);
+  if (teamId !== undefined) conditions.push(ownedInTeam(ctx, teamId, "t"));
   if (!seesAll(ctx, "opportunity")) conditions.push(withinReach(ctx, "opportunity", sql.ref("t.owner_id")));
   const { rows } = await sql<TotalRow>`
     select t.stage_id, t.currency, sum(t.count)::bigint as count, sum(t.amount_minor)::text as amount
@@ -103,15 +108,47 @@ async function readCards(ctx: Context, stages: readonly Stage[], query: BoardQue
   return rows;
 }
 
-function boardConditions(ctx: Context, { ownerId, closeBy }: BoardQuery): RawBuilder<SqlBool>[] {
+function boardConditions(ctx: Context, { ownerId, teamId, closeBy, view }: BoardQuery): RawBuilder<SqlBool>[] {
   const conditions = [
     sql<SqlBool>`o.organization_id = ${ctx.actor.organizationId}`,
     sql<SqlBool>`o.deleted_at is null`,
     withinReach(ctx, "opportunity", sql.ref("o.owner_id")),
   ];
   if (ownerId !== undefined) conditions.push(sql<SqlBool>`o.owner_id = ${ownerId}`);
+  if (teamId !== undefined) conditions.push(ownedInTeam(ctx, teamId, "o"));
   if (closeBy !== undefined) conditions.push(sql<SqlBool>`o.expected_close_on <= ${closeBy}::date`);
+  if (view !== undefined) conditions.push(inView(ctx, view, "o"));
   return conditions;
+}
+
+type AttentionQuery = QueryOf<typeof attentionContract>;
+type AttentionRow = { currency: string } & Record<`${OpportunityView}_count` | `${OpportunityView}_amount`, string>;
+
+/** All views in one walk over what is open. */
+export async function readAttention(
+  ctx: Context,
+  pipelineId: string,
+  query: AttentionQuery,
+): Promise<ReplyInput<typeof attentionContract>> {
+  const figures = opportunityViews.map((view) => {
+    const holds = viewCondition(ctx, view, "o");
+    return sql`count(*) filter (where ${holds}) as ${sql.ref(`${view}_count`)},
+      coalesce(sum(o.amount_minor) filter (where ${holds}), 0)::text as ${sql.ref(`${view}_amount`)}`;
+  });
+  const { rows } = await sql<AttentionRow>`
+    select o.currency, ${sql.join(figures)} from opportunity o
+    join stage s on s.organization_id = o.organization_id and s.id = o.stage_id and s.kind = 'open'
+    where ${sql.join(boardConditions(ctx, query), sql` and `)} and o.pipeline_id = ${pipelineId}
+    group by o.currency order by o.currency`.execute(ctx.tx);
+  return {
+    views: opportunityViews.map((view) => ({
+      view,
+      count: rows.reduce((sum, row) => sum + Number(row[`${view}_count`]), 0),
+      sums: rows
+        .filter((row) => Number(row[`${view}_count`]) > 0)
+        .map((row) => toWire(BigInt(row[`${view}_amount`]), row.currency)),
+    })),
+  };
 }
 
 function columnOf(

@@ -8,7 +8,7 @@ import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { getStage } from "../pipeline/pipelines.store.ts";
-import type { Stage } from "../pipeline/stage.ts";
+import { wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
@@ -97,10 +97,15 @@ function announceMove(ctx: SalesContext, before: Opportunity, after: Opportunity
     if (amount === null || closedOn === null) throw new Error("won without an amount or a day");
     ctx.emit({ type: "opportunity.won", ...common, facts: { title, ...stages, amount, closedOn } });
   } else if (target.kind === "lost") {
-    ctx.emit({ type: "opportunity.lost", ...common, facts: { title, ...stages, reason: after.lostReason ?? "other" } });
+    const reason = after.lostReason ?? "other";
+    ctx.emit({
+      type: "opportunity.lost",
+      ...common,
+      facts: { title, ...stages, reason, wonOn: wonOn(before, source) },
+    });
   } else if (source.kind === "open") {
     ctx.emit({ type: "opportunity.moved", ...common, facts: { title, ...stages } });
   } else {
-    ctx.emit({ type: "opportunity.reopened", ...common, facts: { title, ...stages, closedOn: before.closedOn } });
+    ctx.emit({ type: "opportunity.reopened", ...common, facts: { title, ...stages, wonOn: wonOn(before, source) } });
   }
 }

@@ -11,6 +11,7 @@ import { listPage, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
 import { invalidField, notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
+import { inView, ownedInTeam } from "./opportunity-views.query.ts";
 import { opportunityRecord } from "./opportunity.ts";
 
 export type Card = ReplyInput<typeof listContract>["items"][number];
@@ -65,7 +66,7 @@ export async function listOpportunities(ctx: Context, query: ListQuery): Promise
     query,
     defaultSort,
     filters: filtersOf(ctx, query),
-    where: query.kind === undefined ? [] : [inStagesOfKind(ctx, query.kind)],
+    where: conditionsOf(ctx, query),
     select,
   });
   return { items: rows.map(toCard), ...rest };
@@ -86,6 +87,14 @@ function minorOf(ctx: Context, text: string | undefined, path: string): bigint |
   const minor = parseAmount(digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, "0")}`, currency);
   if (typeof minor === "string") throw invalidField(path, minor, "Not an amount of the organization's currency");
   return minor;
+}
+
+function conditionsOf(ctx: Context, { kind, teamId, view }: ListQuery): RawBuilder<SqlBool>[] {
+  return [
+    ...(kind === undefined ? [] : [inStagesOfKind(ctx, kind)]),
+    ...(teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")]),
+    ...(view === undefined ? [] : [inView(ctx, view, "r")]),
+  ];
 }
 
 function inStagesOfKind(ctx: Context, kind: string): RawBuilder<SqlBool> {

@@ -1,7 +1,7 @@
 import * as contracts from "@rainmaker/contracts/sales/opportunities";
 import { serve, serveRead, type Http } from "#platform/http";
 import { listProducts } from "../products/products.query.ts";
-import { listPipelines, readBoard } from "./board.query.ts";
+import { listPipelines, readAttention, readBoard } from "./board.query.ts";
 import { createOpportunity } from "./create-opportunity.command.ts";
 import { moveOpportunity } from "./move-opportunity.command.ts";
 import { getOpportunity, getSavedOpportunity, listOpportunities } from "./opportunities.query.ts";
@@ -11,6 +11,9 @@ import { updateOpportunity } from "./update-opportunity.command.ts";
 export function opportunityRoutes(http: Http): void {
   serveRead(http, contracts.listPipelines, "statement", (ctx) => listPipelines(ctx));
   serveRead(http, contracts.readBoard, "snapshot", (ctx, { pipelineId }, query) => readBoard(ctx, pipelineId, query));
+  serveRead(http, contracts.readAttention, "statement", (ctx, { pipelineId }, query) =>
+    readAttention(ctx, pipelineId, query),
+  );
   serveRead(http, contracts.listOpportunities, "statement", (ctx, _, query) => listOpportunities(ctx, query));
   serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
     getOpportunity(ctx, opportunityId),

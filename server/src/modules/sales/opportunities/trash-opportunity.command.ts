@@ -2,6 +2,7 @@ import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { getStage } from "../pipeline/pipelines.store.ts";
+import { wonOn } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about } from "./announce-opportunity.ts";
@@ -22,7 +23,11 @@ export async function deleteOpportunity(
   if (stage.kind === "won") await opportunityUnwinding.ask(ctx, opportunity);
   const version = opportunity.version + 1;
   await markOpportunity(ctx, opportunityId, "deleted", version);
-  ctx.emit({ type: "opportunity.deleted", ...about({ ...opportunity, version }), facts: { title: opportunity.title } });
+  ctx.emit({
+    type: "opportunity.deleted",
+    ...about({ ...opportunity, version }),
+    facts: { title: opportunity.title, wonOn: wonOn(opportunity, stage) },
+  });
 }
 
 /** A won opportunity comes back won, with a new deal in draft. */
@@ -45,6 +50,6 @@ export async function restoreOpportunity(ctx: SalesContext, opportunityId: strin
   ctx.emit({
     type: "opportunity.restored",
     ...about({ ...opportunity, version }),
-    facts: { title: opportunity.title },
+    facts: { title: opportunity.title, wonOn: wonOn(opportunity, stage) },
   });
 }

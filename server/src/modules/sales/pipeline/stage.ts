@@ -10,6 +10,11 @@ export type Stage = {
   readonly probability: number;
 };
 
+/** The day an opportunity counts as won, which its stage decides; null where it does not. */
+export function wonOn({ closedOn }: { readonly closedOn: string | null }, { kind }: Stage): string | null {
+  return kind === "won" ? closedOn : null;
+}
+
 type StageTemplate = Omit<Stage, "id" | "pipelineId" | "position"> & { readonly normDays: number | null };
 
 /** What a new organization's pipeline looks like. */
