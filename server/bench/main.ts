@@ -1,0 +1,54 @@
+// npm run bench: what the product costs, each figure beside the same work done bare, in one run on one machine.
+// BENCH_ROWS (300000), BENCH_SECONDS (5) and BENCH_ONLY (sales, money, import, start, web) make it smaller.
+import { cpus } from "node:os";
+import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
+import { join, register } from "./people.ts";
+import { rowsToTable } from "./report.ts";
+import { measureSales } from "./sales.bench.ts";
+import { fullSize, seed } from "./seed.ts";
+import { httpClient, startProcess } from "./server-process.ts";
+
+const seconds = Number(process.env["BENCH_SECONDS"] ?? 5);
+const opportunities = Number(process.env["BENCH_ROWS"] ?? fullSize.opportunities);
+const only = process.env["BENCH_ONLY"]?.split(",");
+const clients = 16;
+
+function wants(part: string): boolean {
+  return only === undefined || only.includes(part);
+}
+
+async function sales(database: BenchDatabase): Promise<void> {
+  const server = await startProcess("../src/processes/start.ts", database.env);
+  try {
+    const send = httpClient(server.url, 4);
+    const all = await register(send, "Measured");
+    const one = await join(send, all, "one", "sales_rep");
+    const twenty = await join(send, all, "twenty", "manager");
+    const many = await join(send, all, "many", "manager");
+    const neighbours: string[] = [];
+    for (let n = 1; n <= 9; n += 1) neighbours.push((await register(send, `Neighbour ${n}`)).organizationId);
+    console.log(`Seeding ${opportunities} opportunities ...`);
+    const size = { ...fullSize, opportunities, customers: Math.ceil(opportunities / 3) };
+    await seed(
+      database.places.ownerUrl,
+      all.organizationId,
+      neighbours,
+      { twenty: twenty.memberId, many: many.memberId },
+      size,
+    );
+    const viewers = { one, twenty, many, all };
+    const rows = await measureSales({ database, server, viewers, clients, seconds });
+    console.log(
+      `\n${clients} clients, ${opportunities} opportunities, ${cpus().length} cores\n\n${rowsToTable(rows)}\n`,
+    );
+  } finally {
+    await server.stop();
+  }
+}
+
+const database = await startBenchDatabase();
+try {
+  if (wants("sales")) await sales(database);
+} finally {
+  await database.stop();
+}
