@@ -1,0 +1,51 @@
+import type { Permission } from "@rainmaker/contracts/organization/permissions";
+import type { User } from "@rainmaker/contracts/organization/sessions";
+import type { Deal } from "@rainmaker/contracts/revenue/deals";
+import { formatMoney, signOf } from "#lib/format";
+import { can } from "#lib/session";
+import type { Tone } from "#ui/badge";
+
+type Standing = { readonly word: string; readonly tone: Tone; readonly hasDot?: boolean };
+
+/** Where a deal stands, in the one word that matters most: what somebody has to do comes before how much is paid. */
+export function standingOf({
+  status,
+  returnReason,
+  position,
+}: Pick<Deal, "status" | "returnReason" | "position">): Standing {
+  if (status === "draft") {
+    return returnReason === null
+      ? { word: "Not submitted", tone: "line" }
+      : { word: "Returned", tone: "danger", hasDot: true };
+  }
+  if (status === "submitted") return { word: "To approve", tone: "info", hasDot: true };
+  if (signOf(position.toFix) > 0) return { word: "Fix proof", tone: "danger", hasDot: true };
+  if (signOf(position.inReview) > 0) return { word: "In review", tone: "info", hasDot: true };
+  if (position.state === "paid") return { word: "Paid in full", tone: "success" };
+  if (position.state === "overpaid") return { word: "Overpaid", tone: "warning" };
+  return { word: `${formatMoney(position.open, { style: "short" })} open`, tone: "line" };
+}
+
+/** Why this person may not decide a submitted deal; undefined where nothing stands in the way. */
+export function approvalBar(
+  deal: Pick<Deal, "submittedBy" | "owner" | "credits">,
+  memberId: string,
+): string | undefined {
+  const who = "Somebody without a stake in it has to decide.";
+  if (deal.submittedBy?.id === memberId) return `You submitted this deal. ${who}`;
+  if (deal.owner.id === memberId) return `This deal is yours. ${who}`;
+  if (deal.credits.some(({ participant }) => participant.id === memberId)) return `You earn on this deal. ${who}`;
+  return undefined;
+}
+
+/**
+ * Whether a permission reaches somebody's records. Team reaches are taken as given for whatever is seen: the server
+ * knows the teams and has the last word.
+ */
+export function reaches(
+  user: Pick<User, "id" | "permissions" | "reach">,
+  permission: Permission,
+  ownerId: string,
+): boolean {
+  return can(user, permission) && (user.reach[permission] !== "own" || user.id === ownerId);
+}

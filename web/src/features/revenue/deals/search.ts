@@ -1,0 +1,26 @@
+import { MemberId, PaymentId } from "@rainmaker/contracts/ids";
+import { paymentStatuses } from "@rainmaker/contracts/revenue/payments";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
+
+// What stands in the address of these pages. A value that cannot be read is as good as none.
+const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
+  otherwise(z.optional(schema), undefined);
+
+const sheets = {
+  /** The payment that is open in the sheet. */
+  payment: maybe(PaymentId),
+  /** The sheet that records a payment is open: for this deal, or for one that is still to be chosen. */
+  record: maybe(z.string().check(z.maxLength(40))),
+};
+
+export const dealsSearch = z.object({
+  /** Deals unless it says payments. */
+  show: maybe(z.enum(["payments"])),
+  view: maybe(z.enum(["attention", "review", "paid"])),
+  status: maybe(z.enum(paymentStatuses)),
+  owner: maybe(MemberId),
+  ...sheets,
+});
+
+export const dealSearch = z.object(sheets);

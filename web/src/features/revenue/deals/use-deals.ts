@@ -1,0 +1,26 @@
+import type { DealId, MemberId } from "@rainmaker/contracts/ids";
+import { getDeal, listDeals, type Deal } from "@rainmaker/contracts/revenue/deals";
+import { livePages, liveQuery } from "#lib/query";
+
+export type DealView = "attention" | "review" | "paid";
+export type DealFilter = { readonly view?: DealView | undefined; readonly owner?: MemberId | undefined };
+
+const pageSize = "50";
+/** A deal shows its payments: what happens to them changes it. */
+const entities = ["deal", "payment"] as const;
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function dealsQuery({ view, owner }: DealFilter) {
+  const filter = { ...(view !== undefined && { view }), ...(owner !== undefined && { ownerId: owner }) };
+  return livePages(listDeals, { query: { limit: pageSize, ...filter } }, entities);
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function dealQuery(dealId: DealId) {
+  return liveQuery(getDeal, { params: { dealId } }, entities);
+}
+
+/** "DL-242, Yard crane telemetry". */
+export function dealName({ number, title }: Pick<Deal, "number" | "title">): string {
+  return `${number}, ${title}`;
+}
