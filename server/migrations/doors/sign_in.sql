@@ -23,18 +23,18 @@ begin
 end
 $$;
 
-create or replace function door.set_password(wanted uuid, hash text, at timestamptz) returns void
+-- The account's sessions in its other organizations end with the password; in its own, the caller ends and logs them.
+create or replace function door.set_password(wanted uuid, hash text, at timestamptz, own_organization uuid) returns void
   language sql security definer set search_path = pg_catalog, public, pg_temp as
-$$ update account set password_hash = hash, password_changed_at = at where id = wanted $$;
+$$
+  update account set password_hash = hash, password_changed_at = at where id = wanted;
+  update session set ended_at = at, end_reason = 'password_changed'
+  where account_id = wanted and ended_at is null and organization_id <> own_organization
+$$;
 
 create or replace function door.password_hash(wanted uuid) returns text
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as
 $$ select password_hash from account where id = wanted $$;
-
--- Every other session of an account ends with its password, in whichever organization it is.
-create or replace function door.sessions_of_account(wanted uuid) returns table (organization_id uuid, session_id uuid, member_id uuid)
-  language sql stable security definer set search_path = pg_catalog, public, pg_temp as
-$$ select organization_id, id, member_id from session where account_id = wanted and ended_at is null $$;
 
 create or replace function door.slug_taken(wanted text) returns boolean
   language sql stable security definer set search_path = pg_catalog, public, pg_temp as

@@ -13,7 +13,7 @@ import { Refusal } from "./errors.ts";
 import type { Storage } from "./storage.ts";
 import type { Workplace } from "./tenant.ts";
 
-export { apiPrefix, originOf, type Authenticate, type Http, type Session } from "./http/types.ts";
+export { apiPrefix, type Authenticate, type Http, type Session } from "./http/types.ts";
 export { requireSeenVersion } from "./http/request.ts";
 export {
   serve,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql, type Kysely } from "kysely";
+import type { OrganizationContext } from "../organization.context.ts";
 import { throttles } from "./session.ts";
 
 /** Accounts are global and reached through doors only: whoever signs in has no organization yet. */
@@ -82,20 +83,13 @@ export async function getPasswordHash<T>({ tx }: Door<T>, accountId: string): Pr
   return rows[0]?.hash ?? undefined;
 }
 
-export async function savePassword<T>({ tx }: Door<T>, accountId: string, hash: string, now: Date): Promise<void> {
-  await sql`select door.set_password(${accountId}, ${hash}, ${now})`.execute(tx);
-}
-
-export type OpenSession = { readonly organizationId: string; readonly sessionId: string; readonly memberId: string };
-
-export async function listSessionsOfAccount<T>({ tx }: Door<T>, accountId: string): Promise<OpenSession[]> {
-  const { rows } = await sql<{ organization_id: string; session_id: string; member_id: string }>`
-    select * from door.sessions_of_account(${accountId})`.execute(tx);
-  return rows.map((row) => ({
-    organizationId: row.organization_id,
-    sessionId: row.session_id,
-    memberId: row.member_id,
-  }));
+/** Also ends the account's sessions in its other organizations. */
+export async function savePassword(
+  { tx, actor, now }: OrganizationContext,
+  accountId: string,
+  hash: string,
+): Promise<void> {
+  await sql`select door.set_password(${accountId}, ${hash}, ${now}, ${actor.organizationId})`.execute(tx);
 }
 
 export async function isSlugTaken<T>({ tx }: Door<T>, slug: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export async function signOut(ctx: OrganizationContext): Promise<void> {
   if (sessionId !== null) await end(ctx, { sessionId }, "signed_out");
 }
 
-/** Changes the own password; the account's other sessions in this organization end, the current one stays. */
+/** Changes the own password; the account's other sessions end, in whichever organization, and the current one stays. */
 export async function changePassword(
   ctx: OrganizationContext,
   { currentPassword, newPassword }: BodyOf<typeof contract>,
@@ -24,7 +24,7 @@ export async function changePassword(
   if (!(await checkPassword(stored, currentPassword))) {
     throw invalidField("currentPassword", "wrong_password", "This is not your current password");
   }
-  await savePassword(ctx, accountId, await hashPassword(newPassword), ctx.now);
+  await savePassword(ctx, accountId, await hashPassword(newPassword));
   const memberId = actingMember(ctx);
   await end(ctx, { memberId, except: ctx.actor.sessionId }, "password_changed");
   ctx.emit({ type: "password.changed", recordId: null, ownerId: memberId, facts: {} });

@@ -157,6 +157,24 @@ describe("POST /auth/change-password", () => {
     expect((await signIn(member.email, "another password")).status).toBe(200);
   });
 
+  test("ends the account's sessions in its other organizations", async () => {
+    const { admin } = await makeOrganization(app, "Other");
+    const invited = await app.call("POST", "/invitations", {
+      token: acme.admin.token,
+      body: { emails: [admin.email], roles: ["sales_rep"] },
+    });
+    const { token } = invited.body.items[0];
+    const joined = await app.call("POST", "/auth/accept-invitation", { body: { token, password: admin.password } });
+    expect(joined.status).toBe(201);
+    await app.call("POST", "/auth/change-password", {
+      token: admin.token,
+      body: { currentPassword: admin.password, newPassword: "another password" },
+    });
+    const cookie = [joined.headers["set-cookie"]].flat().join().split(";")[0] ?? "";
+    expect((await app.call("POST", "/auth/refresh", { headers: { cookie } })).status).toBe(401);
+    expect((await app.call("GET", "/auth/user", { token: admin.token })).status).toBe(200);
+  });
+
   test("422 when the current password is wrong", async () => {
     const reply = await app.call("POST", "/auth/change-password", {
       token: acme.admin.token,
