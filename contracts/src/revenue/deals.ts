@@ -23,6 +23,8 @@ export const PaymentPosition = z.object({
   inReview: MoneyReply,
   /** Rejected and waiting for a better proof. */
   toFix: MoneyReply,
+  /** Recorded and not sent to be verified yet. */
+  draft: MoneyReply,
   open: MoneyReply,
 });
 
@@ -57,7 +59,7 @@ export const listDeals = endpoint("GET", "/deals", "Deals the viewer sees, newes
     customerId: z.optional(CustomerId),
     ownerId: z.optional(MemberId),
     status: z.optional(z.enum(dealStatuses)),
-    /** all; attention: to submit, to approve, or with a proof to fix; review: a payment waits; paid: in full. */
+    /** all; attention: to submit, to approve, or with a payment to send or to fix; review: a payment waits; paid: in full. */
     view: z.optional(z.enum(["all", "attention", "review", "paid"])),
   }),
   reply: page(Deal),

@@ -1,4 +1,7 @@
-const features = [() => import("../features/organization/commands.ts")];
+const features = [
+  () => import("../features/organization/commands.ts"),
+  () => import("../features/revenue/commands.ts"),
+];
 
 /** Registers what each feature adds to the palette. Fetched with it, not before. */
 export async function loadFeatureCommands(): Promise<void> {

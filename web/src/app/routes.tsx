@@ -10,6 +10,7 @@ import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
+import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 
 declare module "@tanstack/react-router" {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
@@ -103,6 +104,7 @@ const customer = createRoute({
 const deals = createRoute({
   getParentRoute: () => shell,
   path: "/deals",
+  validateSearch: dealsSearch,
   staticData: { title: "Deals & payments", permission: "deal.read" },
   component: page(() => import("../features/revenue/deals-page.tsx"), "DealsPage"),
 });
@@ -110,6 +112,7 @@ const deals = createRoute({
 const deal = createRoute({
   getParentRoute: () => shell,
   path: "/deals/$dealId",
+  validateSearch: dealSearch,
   params: { parse: ({ dealId }) => ({ dealId: dealId as z.output<typeof DealId> }) },
   beforeLoad: ({ params }) => refuseUnless(DealId, params.dealId),
   notFoundComponent: NotFoundPage,
@@ -120,6 +123,7 @@ const deal = createRoute({
 const verification = createRoute({
   getParentRoute: () => shell,
   path: "/verification",
+  validateSearch: verificationSearch,
   staticData: { title: "Verification", permission: "payment.verify" },
   component: page(() => import("../features/revenue/verification-page.tsx"), "VerificationPage"),
 });

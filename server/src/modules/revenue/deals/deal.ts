@@ -106,12 +106,16 @@ export type Position = {
   readonly verified: bigint;
   readonly inReview: bigint;
   readonly toFix: bigint;
+  readonly draft: bigint;
   /** Still to come, never below zero. */
   readonly open: bigint;
 };
 
 /** Where the money of a deal stands: derived from its payments each time, so that it cannot drift. Minor units. */
-export function positionOf(amount: bigint, sums: Pick<Position, "verified" | "inReview" | "toFix">): Position {
+export function positionOf(
+  amount: bigint,
+  sums: Pick<Position, "verified" | "inReview" | "toFix" | "draft">,
+): Position {
   const open = amount > sums.verified ? amount - sums.verified : 0n;
   return { ...sums, open, state: stateOf(amount, sums.verified) };
 }

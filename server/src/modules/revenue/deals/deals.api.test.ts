@@ -274,11 +274,11 @@ describe("GET /deals", () => {
     const own = await makeOrganization(app);
     const team = await makeCrew(app, own);
     const deals = await Promise.all(
-      ["none", "part", "all", "more", "wait"].map((title) =>
+      ["none", "part", "all", "more", "wait", "kept"].map((title) =>
         makeDeal(app, team, { title, amount: { amount: "100.00", currency: "USD" } }),
       ),
     );
-    const [, part, all, more, wait] = deals;
+    const [, part, all, more, wait, kept] = deals;
     const pay = async (deal: any, amount: string) => {
       const payment = await makePayment(
         app,
@@ -295,6 +295,8 @@ describe("GET /deals", () => {
     await pay(all, "40.00");
     await pay(more, "100.01");
     await makePayment(app, { rep: team.rep, dealId: wait?.id ?? "" }, { amount: { amount: "30.00", currency: "USD" } });
+    const unsent = { amount: { amount: "25.00", currency: "USD" } };
+    await makePayment(app, { rep: team.rep, dealId: kept?.id ?? "" }, unsent, "draft");
     const list = async (query = "") =>
       (await app.call("GET", `/deals?limit=200${query}`, { token: team.manager.token })).body.items;
     const positions = Object.fromEntries((await list()).map((deal: any) => [deal.title, deal.position]));
@@ -304,14 +306,15 @@ describe("GET /deals", () => {
       part: { state: "partial", verified: money("99.99"), open: money("0.01") },
       all: { state: "paid", verified: money("100.00"), open: money("0.00") },
       more: { state: "overpaid", verified: money("100.01"), open: money("0.00") },
-      wait: { state: "unpaid", inReview: money("30.00"), open: money("100.00") },
+      wait: { state: "unpaid", inReview: money("30.00"), draft: money("0.00"), open: money("100.00") },
+      kept: { state: "unpaid", inReview: money("0.00"), draft: money("25.00"), open: money("100.00") },
     });
     const titles = async (query: string) => new Set((await list(query)).map(({ title }: any) => title));
     expect(await titles("&view=paid")).toEqual(new Set(["all", "more"]));
     expect(await titles("&view=review")).toEqual(new Set(["wait"]));
-    expect(await titles("&view=attention")).toEqual(new Set());
+    expect(await titles("&view=attention")).toEqual(new Set(["kept"]));
     expect(await titles("&status=draft")).toEqual(new Set());
-    expect((await titles(`&ownerId=${team.rep.id}`)).size).toBe(5);
+    expect((await titles(`&ownerId=${team.rep.id}`)).size).toBe(6);
   });
 
   test("200 shows a rep the own, a manager the team's, finance all; another organization's is not there", async () => {

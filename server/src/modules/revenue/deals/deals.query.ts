@@ -37,7 +37,7 @@ type Row = {
   created_at: string;
   version: number;
   credits: { participant: { id: string; name: string }; kind: "revenue" | "overlay"; basisPoints: number }[];
-  sums: Partial<Record<"verified" | "submitted" | "rejected", string>>;
+  sums: Partial<Record<"verified" | "submitted" | "rejected" | "draft", string>>;
 };
 
 const columns = sql.raw(
@@ -96,7 +96,7 @@ function viewCondition(view: "attention" | "review" | "paid"): RawBuilder<SqlBoo
   const payments = sql`from payment p where p.organization_id = d.organization_id and p.deal_id = d.id`;
   switch (view) {
     case "attention":
-      return sql<SqlBool>`(d.status in ('draft', 'submitted') or exists (select ${payments} and p.status = 'rejected'))`;
+      return sql<SqlBool>`(d.status in ('draft', 'submitted') or exists (select ${payments} and p.status in ('draft', 'rejected')))`;
     case "review":
       return sql<SqlBool>`exists (select ${payments} and p.status = 'submitted')`;
     case "paid":
@@ -150,12 +150,14 @@ function toPosition({ amount_minor: amount, currency, sums }: Row): Reply["posit
     verified: minor("verified"),
     inReview: minor("submitted"),
     toFix: minor("rejected"),
+    draft: minor("draft"),
   });
   return {
     state: position.state,
     verified: toWire(position.verified, currency),
     inReview: toWire(position.inReview, currency),
     toFix: toWire(position.toFix, currency),
+    draft: toWire(position.draft, currency),
     open: toWire(position.open, currency),
   };
 }

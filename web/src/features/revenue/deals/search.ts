@@ -1,4 +1,4 @@
-import { MemberId, PaymentId } from "@rainmaker/contracts/ids";
+import { DealId, MemberId, PaymentId } from "@rainmaker/contracts/ids";
 import { paymentStatuses } from "@rainmaker/contracts/revenue/payments";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
@@ -7,20 +7,25 @@ import { catch as otherwise } from "zod/mini";
 const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
   otherwise(z.optional(schema), undefined);
 
-const sheets = {
-  /** The payment that is open in the sheet. */
-  payment: maybe(PaymentId),
-  /** The sheet that records a payment is open: for this deal, or for one that is still to be chosen. */
-  record: maybe(z.string().check(z.maxLength(40))),
-};
-
 export const dealsSearch = z.object({
   /** Deals unless it says payments. */
   show: maybe(z.enum(["payments"])),
   view: maybe(z.enum(["attention", "review", "paid"])),
   status: maybe(z.enum(paymentStatuses)),
   owner: maybe(MemberId),
-  ...sheets,
+  /** The payment that is open in the sheet. */
+  payment: maybe(PaymentId),
+  /** The sheet that records a payment is open: for this deal, or for one that is still to be chosen. */
+  record: maybe(z.union([z.literal("new"), DealId])),
+});
+export type DealsSearch = z.output<typeof dealsSearch>;
+
+export const dealSearch = z.object({
+  payment: maybe(PaymentId),
+  record: maybe(z.literal("new")),
 });
 
-export const dealSearch = z.object(sheets);
+export const verificationSearch = z.object({
+  /** The payment in focus; the first one that may be decided without it. */
+  payment: maybe(PaymentId),
+});

@@ -1,0 +1,24 @@
+import { HandCoins, ShieldCheck } from "lucide-react";
+import { registerCommands } from "#lib/commands";
+
+registerCommands([
+  {
+    id: "revenue.record-payment",
+    label: "Record a payment",
+    group: "create",
+    icon: HandCoins,
+    also: "money proof remittance attach paid",
+    key: "y",
+    permission: "payment.record",
+    to: "/deals?record=new",
+  },
+  {
+    id: "revenue.verify-next",
+    label: "Verify the next payment",
+    group: "do",
+    icon: ShieldCheck,
+    also: "approve reject queue proof",
+    permission: "payment.verify",
+    to: "/verification",
+  },
+]);
