@@ -130,6 +130,8 @@ export async function readAttention(
   pipelineId: string,
   query: AttentionQuery,
 ): Promise<ReplyInput<typeof attentionContract>> {
+  const [pipeline] = await readPipelines(ctx, pipelineId);
+  if (pipeline === undefined) throw notFound("pipeline");
   const figures = opportunityViews.map((view) => {
     const holds = viewCondition(ctx, view, "o");
     return sql`count(*) filter (where ${holds}) as ${sql.ref(`${view}_count`)},

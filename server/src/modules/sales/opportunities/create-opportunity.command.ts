@@ -9,7 +9,7 @@ import { invalidField } from "#platform/errors";
 import { widen } from "#platform/scope";
 import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
-import { getPipeline, getStartStage } from "../pipeline/pipelines.store.ts";
+import { getStartStage } from "../pipeline/pipelines.store.ts";
 import { requireProducts } from "../products/products.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
@@ -28,8 +28,7 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
   const today = dayIn(ctx.organization.timeZone, ctx.now);
   refusePastClose(body.expectedCloseOn, today);
   widen(ctx);
-  const pipeline = await getPipeline(ctx, body.pipelineId);
-  const stage = await getStartStage(ctx, pipeline.id, body.stageId);
+  const stage = await getStartStage(ctx, body.pipelineId, body.stageId);
   if (stage.kind !== "open") throw invalidField("stageId", "stage_not_open", "Open it in an open stage, then move it");
   const externalId = orNull(body.externalId);
   await refuseTakenExternalId(ctx, externalId, null);
@@ -39,12 +38,12 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
     id: uuidv7(),
     ownerId,
     customerId: body.customerId ?? null,
-    pipelineId: pipeline.id,
+    pipelineId: stage.pipelineId,
     stageId: stage.id,
     stageSince: ctx.now.toISOString(),
     rank: rankOnTop(ctx.now, Math.random()),
     title: body.title,
-    ...moneyOf(body, pipeline.currency),
+    ...moneyOf(body, stage.currency),
     expectedCloseOn: body.expectedCloseOn ?? null,
     openedOn: today,
     closedOn: null,

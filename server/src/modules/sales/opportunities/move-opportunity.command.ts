@@ -3,17 +3,17 @@ import { fromWire } from "@rainmaker/contracts/money";
 import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
 import { requirePermission } from "#platform/context";
-import { invalidField, Refusal, refuseStale } from "#platform/errors";
+import { invalidField, notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
-import { getStage } from "../pipeline/pipelines.store.ts";
+import { getStage, listStages } from "../pipeline/pipelines.store.ts";
 import { wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
 import { findNeighbours, lockOpportunity, saveMove, saveRank } from "./opportunities.store.ts";
-import { getSavedOpportunity } from "./opportunities.query.ts";
+import { getSavedOpportunity, lastMoverOf } from "./opportunities.query.ts";
 import { moveToStage, secondsInStage, type MoveFacts, type Opportunity } from "./opportunity.ts";
 import { rankBetween, rankOnTop } from "./rank.ts";
 
@@ -54,7 +54,8 @@ export async function moveOpportunity(
 async function refuseMovedAway(ctx: SalesContext, before: Opportunity, { fromStageId, stageId }: Body): Promise<void> {
   if (fromStageId === undefined || fromStageId === before.stageId) return;
   const stage = await getStage(ctx, before.stageId);
-  const sentence = `Somebody moved this to ${stage.name} meanwhile`;
+  const mover = await lastMoverOf(ctx, before.id);
+  const sentence = `${mover ?? "Somebody"} moved this to ${stage.name} meanwhile`;
   const isWhereWanted = before.stageId === stageId;
   throw new Refusal("conflict", isWhereWanted ? "already_in_stage" : "already_moved", sentence, {
     current: await getSavedOpportunity(ctx, before.id),
@@ -66,8 +67,10 @@ async function stagesOf(
   before: Opportunity,
   { stageId }: Body,
 ): Promise<{ source: Stage; target: Stage }> {
-  const target = await getStage(ctx, stageId);
-  const source = stageId === before.stageId ? target : await getStage(ctx, before.stageId);
+  const stages = await listStages(ctx, [before.stageId, stageId]);
+  const source = stages.find(({ id }) => id === before.stageId);
+  const target = stages.find(({ id }) => id === stageId);
+  if (source === undefined || target === undefined) throw notFound("stage");
   if (source.kind === "lost" && target.kind !== "lost") requirePermission(ctx.actor, "opportunity.edit");
   return { source, target };
 }

@@ -134,6 +134,16 @@ export async function getOpportunity(ctx: Context, opportunityId: string): Promi
   };
 }
 
+/** Who moved it last, by name; null where nobody did, or nobody who is a member. */
+export async function lastMoverOf(ctx: Context, opportunityId: string): Promise<string | null> {
+  const { rows } = await sql<{ name: string | null }>`
+    select m.name from stage_history h
+    left join organization.member_ref m on m.organization_id = h.organization_id and m.id = h.moved_by
+    where h.organization_id = ${ctx.actor.organizationId} and h.opportunity_id = ${opportunityId} and h.source = 'moved'
+    order by h.moved_at desc, h.id desc limit 1`.execute(ctx.tx);
+  return rows[0]?.name ?? null;
+}
+
 /** The record without its path, as writes answer. */
 export async function getSavedOpportunity(
   ctx: Context,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { invalidField, notFound } from "#platform/errors";
 import type { SalesContext } from "../sales.context.ts";
@@ -35,49 +36,47 @@ export async function insertDefaultPipeline(ctx: SalesContext, currency: string)
     .execute();
 }
 
-export type PipelineFacts = { readonly id: string; readonly currency: string };
-
-/** The named pipeline, or the default one. @throws Refusal 404 */
-export async function getPipeline(ctx: SalesContext, pipelineId: string | undefined): Promise<PipelineFacts> {
-  const row = await ctx.tx
-    .selectFrom("pipeline")
-    .select(["id", "currency"])
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where((eb) => (pipelineId === undefined ? eb("is_default", "=", true) : eb("id", "=", pipelineId)))
-    .executeTakeFirst();
-  if (row === undefined) throw notFound("pipeline");
-  return row;
-}
-
 /** The named stage. @throws Refusal 404 */
 export async function getStage(ctx: SalesContext, stageId: string): Promise<Stage> {
-  const row = await selectStages(ctx).where("id", "=", stageId).executeTakeFirst();
-  if (row === undefined) throw notFound("stage");
-  return toStage(row);
+  const [stage] = await listStages(ctx, [stageId]);
+  if (stage === undefined) throw notFound("stage");
+  return stage;
 }
 
-/** Where a new opportunity starts: the named stage of the pipeline, or its first open one. */
-export async function getStartStage(
-  ctx: SalesContext,
-  pipelineId: string,
-  stageId: string | undefined,
-): Promise<Stage> {
-  const row = await selectStages(ctx)
-    .where("pipeline_id", "=", pipelineId)
-    .where((eb) => (stageId === undefined ? eb("kind", "=", "open") : eb("id", "=", stageId)))
-    .orderBy("position")
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined && stageId !== undefined) throw notFound("stage");
-  if (row === undefined) throw invalidField("pipelineId", "pipeline_without_stages", "This pipeline has no open stage");
-  return toStage(row);
-}
-
-function selectStages(ctx: SalesContext) {
-  return ctx.tx
+/** Those of the named stages that exist, in no order. */
+export async function listStages(ctx: SalesContext, stageIds: readonly string[]): Promise<Stage[]> {
+  const rows = await ctx.tx
     .selectFrom("stage")
     .select(["id", "pipeline_id", "name", "kind", "position", "probability"])
-    .where("organization_id", "=", ctx.actor.organizationId);
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "in", stageIds)
+    .execute();
+  return rows.map(toStage);
+}
+
+/**
+ * Where a new opportunity starts: the named stage of the pipeline or its first open one, with the pipeline's currency.
+ * @param pipelineId the default pipeline when undefined
+ * @throws Refusal 404, 422
+ */
+export async function getStartStage(
+  ctx: SalesContext,
+  pipelineId: string | undefined,
+  stageId: string | undefined,
+): Promise<Stage & { readonly currency: string }> {
+  const { rows } = await sql<Row & { stage_id: string | null; currency: string }>`
+    select p.currency, p.id as pipeline_id, s.id as stage_id, s.id, s.name, s.kind, s.position, s.probability from pipeline p
+    left join stage s on s.organization_id = p.organization_id and s.pipeline_id = p.id
+      and ${stageId === undefined ? sql`s.kind = 'open'` : sql`s.id = ${stageId}`}
+    where p.organization_id = ${ctx.actor.organizationId}
+      and ${pipelineId === undefined ? sql`p.is_default` : sql`p.id = ${pipelineId}`}
+    order by s.position limit 1`.execute(ctx.tx);
+  const [row] = rows;
+  if (row === undefined) throw notFound("pipeline");
+  if (row.stage_id === null && stageId !== undefined) throw notFound("stage");
+  if (row.stage_id === null)
+    throw invalidField("pipelineId", "pipeline_without_stages", "This pipeline has no open stage");
+  return { ...toStage(row), currency: row.currency };
 }
 
 type Row = { id: string; pipeline_id: string; name: string; kind: string; position: number; probability: number };
