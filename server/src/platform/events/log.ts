@@ -27,15 +27,15 @@ export async function readEvent(ctx: Context, seq: bigint): Promise<LoggedEvent 
   return rows[0] === undefined ? undefined : toEvent(ctx.actor.organizationId, rows[0]);
 }
 
-/** Events after a position, in order; at most `most` of the log are looked at, and only these types returned. */
-export async function readEventsAfter(
+/** Events of these types after one position and up to another, in order. */
+export async function readEventsBetween(
   ctx: Context,
-  seq: bigint,
+  after: bigint,
+  upTo: bigint,
   types: readonly EventType[],
-  most: number,
 ): Promise<LoggedEvent[]> {
   const { rows } = await sql<Row>`select ${columns} from event_log
-    where organization_id = ${ctx.actor.organizationId} and seq > ${seq} and seq <= ${seq + BigInt(most)} and type = any(${[...types]}::text[])
+    where organization_id = ${ctx.actor.organizationId} and seq > ${after} and seq <= ${upTo} and type = any(${[...types]}::text[])
     order by seq`.execute(ctx.tx);
   return rows.map((row) => toEvent(ctx.actor.organizationId, row));
 }

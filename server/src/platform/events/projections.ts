@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Context } from "../context.ts";
 import type { Projection } from "../module.ts";
 import { inTransaction, systemCaller, type Workplace } from "../tenant.ts";
-import { readEventsAfter } from "./log.ts";
+import { readEventsBetween } from "./log.ts";
 
 /** Entries of the log looked at in one transaction. */
 const batch = 2000;
@@ -44,9 +44,10 @@ async function advanceOnce(ctx: Context, projection: Projection): Promise<boolea
   }>`select seq from event_head where organization_id = ${ctx.actor.organizationId}`.execute(ctx.tx);
   const head = rows[0]?.seq ?? 0n;
   if (from >= head) return true;
-  const events = await readEventsAfter(ctx, from, projection.reads, batch);
-  if (events.length > 0) await projection.apply(ctx, events);
   const reached = from + BigInt(batch) < head ? from + BigInt(batch) : head;
+  // Not beyond the head that was read: what is committed since then would be applied now, and again next time.
+  const events = await readEventsBetween(ctx, from, reached, projection.reads);
+  if (events.length > 0) await projection.apply(ctx, events);
   await moveCursor(ctx, projection, reached);
   return reached >= head;
 }
