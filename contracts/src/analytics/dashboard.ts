@@ -14,6 +14,9 @@ export const Attainment = z.object({
   pace: z.string(),
 });
 
+/** Working days of the month that are over, today included, and all of them. */
+export const Workdays = z.object({ elapsed: z.int(), total: z.int() });
+
 export const Streak = z.object({
   /** Consecutive working days with a verified payment, by value date. */
   current: z.int(),
@@ -35,6 +38,10 @@ export const Dashboard = z.object({
   asOf: Instant,
   month: Month,
   currency: z.string(),
+  workdays: Workdays,
+  /** Whose target and streak these are: the own, or those of the team that the person leads. */
+  scope: z.enum(["member", "team"]),
+  team: z.nullable(z.object({ id: TeamId, name: z.string() })),
   /** Null where no goal is set for the viewer (or, for who leads a team, the team). */
   attainment: z.nullable(Attainment),
   /** Verified in the month within the viewer's reach. */

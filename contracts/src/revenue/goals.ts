@@ -21,7 +21,12 @@ export type Goal = z.output<typeof Goal>;
 
 export const listGoals = endpoint("GET", "/goals", "Goals of a month with attainment", "goal.read", {
   query: z.strictObject({ month: z.optional(Month) }),
-  reply: z.object({ month: Month, items: z.array(Goal) }),
+  reply: z.object({
+    month: Month,
+    /** Working days of the month that are over, today included, and all of them: where a goal would be on pace. */
+    workdays: z.object({ elapsed: z.int(), total: z.int() }),
+    items: z.array(Goal),
+  }),
 });
 
 export const setGoal = endpoint(

@@ -89,6 +89,9 @@ describe("GET /analytics/dashboard", () => {
     await verify(crew.rep, "110.00", "2026-11-19");
     expect(await dashboard(crew.rep)).toMatchObject({
       month: "2026-11",
+      workdays: { elapsed: 14, total: 21 },
+      scope: "member",
+      team: { id: crew.teamId },
       attainment: { target: { amount: "1000.00" }, verified: { amount: "710.00" }, ratio: "0.7100", pace: "0.6666" },
       earned: { amount: "42.60", currency: "USD" },
       streak: { current: 2, best: 2 },
@@ -111,7 +114,10 @@ describe("GET /analytics/dashboard", () => {
     const waiting = await makeDeal(app, { rep: crew.rep });
     await app.call("POST", `/deals/${waiting.id}/submit`, { token: crew.rep.token });
     await expect.poll(async () => (await dashboard(lead)).approvals.deals).toBe(1);
-    expect(await dashboard(lead)).toMatchObject({ attainment: { verified: { amount: "710.00" }, ratio: "0.1775" } });
+    expect(await dashboard(lead)).toMatchObject({
+      scope: "team",
+      attainment: { verified: { amount: "710.00" }, ratio: "0.1775" },
+    });
   });
 
   test("200 ranks the team by share of the own goal; colleagues' money stays hidden", async () => {

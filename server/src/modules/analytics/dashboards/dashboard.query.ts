@@ -3,7 +3,7 @@ import { toWire } from "@rainmaker/contracts/money";
 import type { readDashboard as contract } from "@rainmaker/contracts/analytics/dashboard";
 import { dayIn, firstDayOf, lastDayOf, monthOf } from "@rainmaker/contracts/time";
 import { sql } from "kysely";
-import { attainmentOf, elapsedWorkdays, latestDays, streakOf } from "#modules/revenue";
+import { attainmentOf, latestDays, streakOf, workdaysOf } from "#modules/revenue";
 import { actingMember, holds, type Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinPermission, withinReach } from "#platform/scope";
@@ -26,6 +26,9 @@ export async function readDashboard(ctx: Context, { memberId }: QueryOf<typeof c
     asOf: ctx.now.toISOString(),
     month,
     currency,
+    workdays: workdaysOf(ctx.organization, month, today),
+    scope: person.leads ? "team" : "member",
+    team: person.team,
     attainment: attainment(ctx, facts, scope),
     verified: toWire(sum(facts.days), currency),
     earned: holds(ctx.actor, "commission.read") ? toWire(BigInt(facts.earned), currency) : null,
@@ -131,12 +134,12 @@ function attainment(ctx: Context, facts: Facts, { month, today }: Scope): Dashbo
   if (facts.target === null) return null;
   const { currency } = ctx.organization;
   const [target, verified] = [BigInt(facts.target), BigInt(facts.verified)];
-  const [elapsed, all] = elapsedWorkdays(ctx.organization, firstDayOf(month), lastDayOf(month), today);
+  const { elapsed, total } = workdaysOf(ctx.organization, month, today);
   return {
     target: toWire(target, currency),
     verified: toWire(verified, currency),
     ratio: attainmentOf(verified, target),
-    pace: attainmentOf(BigInt(elapsed), BigInt(all)) ?? "0.0000",
+    pace: attainmentOf(BigInt(elapsed), BigInt(total)) ?? "0.0000",
   };
 }
 

@@ -6,6 +6,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { reachFor, type Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { visibleOwners, withinPermission } from "#platform/scope";
+import { workdaysOf } from "../streaks/streak.ts";
 import { attainmentOf } from "./goal.ts";
 
 type Goal = ReplyInput<typeof setContract>;
@@ -26,9 +27,10 @@ export async function listGoals(
   ctx: Context,
   query: QueryOf<typeof listContract>,
 ): Promise<ReplyInput<typeof listContract>> {
-  const month = query.month ?? monthOf(dayIn(ctx.organization.timeZone, ctx.now));
+  const today = dayIn(ctx.organization.timeZone, ctx.now);
+  const month = query.month ?? monthOf(today);
   const rows = await readGoals(ctx, sql<SqlBool>`g.month = ${month}`, month);
-  return { month, items: rows.map(toReply) };
+  return { month, workdays: workdaysOf(ctx.organization, month, today), items: rows.map(toReply) };
 }
 
 /** @throws Refusal 404 */

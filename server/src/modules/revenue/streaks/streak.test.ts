@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dayIn } from "@rainmaker/contracts/time";
 import { describe, expect, test } from "vitest";
-import { elapsedWorkdays, latestDays, streakOf } from "./streak.ts";
+import { latestDays, streakOf, workdaysOf } from "./streak.ts";
 
 const file = join(import.meta.dirname, "../../../../test/vectors/commission-vectors.json");
 const { vectors } = JSON.parse(readFileSync(file, "utf8")) as { vectors: any[] };
@@ -47,6 +47,8 @@ test("latestDays leaves weekends and holidays out", () => {
   ]);
 });
 
-test("elapsedWorkdays counts the month's working days up to today", () => {
-  expect(elapsedWorkdays(calendar, "2026-11-01", "2026-11-30", "2026-11-19")).toEqual([14, 21]);
+test("workdaysOf counts the month's working days up to today", () => {
+  expect(workdaysOf(calendar, "2026-11", "2026-11-19")).toEqual({ elapsed: 14, total: 21 });
+  expect(workdaysOf(calendar, "2026-10", "2026-11-19")).toEqual({ elapsed: 22, total: 22 });
+  expect(workdaysOf(calendar, "2026-12", "2026-11-19")).toEqual({ elapsed: 0, total: 23 });
 });

@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from "@rainmaker/contracts/time";
+import { addDays, firstDayOf, lastDayOf, weekdayOf } from "@rainmaker/contracts/time";
 
 /** Days on which the organization works. */
 export type Calendar = { readonly workdays: readonly number[]; readonly holidays: readonly string[] };
@@ -52,18 +52,13 @@ export function latestDays(
   return latest.toReversed();
 }
 
-/** Working days of a month that are over by the end of a day, as a share of all of them; [0, 0] for none. */
-export function elapsedWorkdays(
-  calendar: Calendar,
-  firstDay: string,
-  lastDay: string,
-  today: string,
-): readonly [number, number] {
-  let [elapsed, all] = [0, 0];
-  for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {
+/** Working days of a month that are over by the end of a day, and all of them. */
+export function workdaysOf(calendar: Calendar, month: string, today: string): { elapsed: number; total: number } {
+  let [elapsed, total] = [0, 0];
+  for (let day = firstDayOf(month); day <= lastDayOf(month); day = addDays(day, 1)) {
     if (!isWorkday(calendar, day)) continue;
-    all += 1;
+    total += 1;
     if (day <= today) elapsed += 1;
   }
-  return [elapsed, all];
+  return { elapsed, total };
 }
