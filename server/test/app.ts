@@ -24,15 +24,8 @@ type Call = {
   readonly headers?: Record<string, string>;
 };
 
-/** The whole server on a database of its own, called through HTTP without a socket. */
-export type TestApp = {
-  readonly http: Http;
-  readonly runtime: Runtime;
-  readonly worker: Worker;
-  readonly database: TestDatabase;
-  readonly endpoints: readonly Endpoint[];
-  /** Statements sent so far: query budgets count with it. */
-  readonly statements: string[];
+/** A server that can be called, in this process or another. */
+export type Calling = {
   call<Body = any>(method: Endpoint["method"], path: string, call?: Call): Promise<Reply<Body>>;
   upload<Body = any>(
     path: string,
@@ -41,6 +34,17 @@ export type TestApp = {
     fields?: Record<string, string>,
     headers?: Record<string, string>,
   ): Promise<Reply<Body>>;
+};
+
+/** The whole server on a database of its own, called through HTTP without a socket. */
+export type TestApp = Calling & {
+  readonly http: Http;
+  readonly runtime: Runtime;
+  readonly worker: Worker;
+  readonly database: TestDatabase;
+  readonly endpoints: readonly Endpoint[];
+  /** Statements sent so far: query budgets count with it. */
+  readonly statements: string[];
   /** The domain's clock: stands still until it is moved. */
   setNow(instant: string): void;
   now(): Date;
@@ -135,7 +139,8 @@ export async function openApp(settings: Record<string, string> = {}): Promise<Te
   };
 }
 
-function multipart(
+/** The body of an upload as browsers write it. */
+export function multipart(
   file: { name: string; content: Buffer | string; type?: string },
   fields: Record<string, string>,
 ): { payload: Buffer; contentType: string } {

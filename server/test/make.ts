@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import type { Session } from "@rainmaker/contracts/organization/sessions";
-import type { TestApp } from "./app.ts";
+import type { Calling, TestApp } from "./app.ts";
 import { asServerRole } from "./sql.ts";
 
 /** Somebody signed in. */
@@ -20,7 +20,7 @@ export type MadeOrganization = { readonly id: string; readonly admin: Person };
 const password = "correct horse battery";
 
 export async function makeOrganization(
-  app: TestApp,
+  app: Calling,
   name = `Organization ${randomUUID().slice(0, 8)}`,
 ): Promise<MadeOrganization> {
   const email = `admin-${randomUUID()}@test.example`;
@@ -33,7 +33,7 @@ export async function makeOrganization(
 
 /** A member with these roles, who has accepted an invitation and is signed in. */
 export async function makeMember(
-  app: TestApp,
+  app: Calling,
   { admin }: MadeOrganization,
   roles: readonly Role[],
   team?: string,
@@ -58,7 +58,7 @@ export async function makeMember(
 }
 
 export async function makeTeam(
-  app: TestApp,
+  app: Calling,
   { admin }: MadeOrganization,
   team: { name?: string; parentId?: string | null; leaderId?: string | null } = {},
 ): Promise<{ id: string; version: number }> {
@@ -91,7 +91,7 @@ export async function auditOf(app: TestApp, { token }: Person, query: string): P
 type Made = { readonly id: string; readonly version: number; readonly number: string };
 
 export async function makeCustomer(
-  app: TestApp,
+  app: Calling,
   { token }: Person,
   customer: Record<string, unknown> = {},
 ): Promise<Made & { name: string }> {
@@ -101,7 +101,7 @@ export async function makeCustomer(
 
 /** An open opportunity, with a customer and a value unless told otherwise. */
 export async function makeOpportunity(
-  app: TestApp,
+  app: Calling,
   person: Person,
   opportunity: Record<string, unknown> = {},
 ): Promise<Made & Record<string, any>> {
@@ -124,7 +124,7 @@ export type MadeStage = {
 
 /** The default pipeline and its stages by name. */
 export async function pipelineOf(
-  app: TestApp,
+  app: Calling,
   { token }: Person,
 ): Promise<{ id: string; stages: Record<string, MadeStage> }> {
   const reply = await app.call("GET", "/pipelines", { token });
@@ -156,7 +156,7 @@ export type Crew = { readonly rep: Person; readonly manager: Person; readonly ve
 
 /** A team with a rep, their manager and a verifier. */
 export async function makeCrew(
-  app: TestApp,
+  app: Calling,
   organization: MadeOrganization,
 ): Promise<Crew & { readonly teamId: string }> {
   const team = await makeTeam(app, organization);
@@ -168,7 +168,7 @@ export async function makeCrew(
 
 /** A deal of a won opportunity, in draft; approved where a manager is given. */
 export async function makeDeal(
-  app: TestApp,
+  app: Calling,
   { rep, manager }: { rep: Person; manager?: Person },
   fields: Record<string, unknown> = {},
 ): Promise<Made & Record<string, any>> {
@@ -214,7 +214,7 @@ export function creditDeal(
 
 /** A payment on a deal: a draft without proof, or one that was submitted with a proof. */
 export async function makePayment(
-  app: TestApp,
+  app: Calling,
   { rep, dealId }: { rep: Person; dealId: string },
   fields: Record<string, unknown> = {},
   state: "draft" | "submitted" = "submitted",

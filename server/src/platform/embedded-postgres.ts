@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres(wanted: Options): Promise<EmbeddedPo
   const owner = serverOwner();
   const options = { ...wanted, dataDir: reachableFolder(wanted.dataDir, owner) };
   const { dataDir, password } = options;
-  const running = runningServer(dataDir);
+  const running = await runningServer(options);
   if (running !== undefined) {
     return { url: urlOf(password, running.port), started: false, dataDir, stop: () => stopProcess(running.pid) };
   }
@@ -210,11 +210,7 @@ async function untilReady({ child, log }: Launched, { dataDir, password }: Optio
       return;
     } catch (error) {
       const { code } = error as { code?: string };
-      if (code === "28P01") {
-        throw new StartError(
-          `The database in ${dataDir} does not accept the stored password: restore secrets.json beside it, or move the folder away.`,
-        );
-      }
+      if (code === "28P01") throw wrongPassword(dataDir);
       if (Date.now() > deadline)
         throw new StartError(`The database in ${dataDir} did not become ready in a minute: ${reasonIn(log())}`);
       await sleep(20);
@@ -222,6 +218,12 @@ async function untilReady({ child, log }: Launched, { dataDir, password }: Optio
       await client.end().catch(() => {});
     }
   }
+}
+
+function wrongPassword(dataDir: string): StartError {
+  return new StartError(
+    `The database in ${dataDir} does not accept the stored password: restore secrets.json beside it, or move the folder away.`,
+  );
 }
 
 /** The line of the server's log that says why. */
@@ -234,14 +236,40 @@ function reasonIn(log: string): string {
     : line.trim();
 }
 
-/** The server a killed process left behind, by the file PostgreSQL keeps: line 1 pid, 4 port, 8 status. */
-function runningServer(dataDir: string): { pid: number; port: number } | undefined {
+/** How long a server that was left behind may take to start or to stop. */
+const leftBehindMs = 10_000;
+
+/** The server a killed process left behind. A process that does not answer is a dying one, or a stranger with its number. */
+async function runningServer({ dataDir, password }: Options): Promise<{ pid: number; port: number } | undefined> {
+  const deadline = Date.now() + leftBehindMs;
+  for (;;) {
+    const written = pidFileOf(dataDir);
+    if (written === undefined || !isAlive(written.pid) || Date.now() > deadline) return undefined;
+    if (written.isReady && (await answers(dataDir, urlOf(password, written.port)))) return written;
+    await sleep(50);
+  }
+}
+
+/** The file PostgreSQL keeps: line 1 pid, 4 port, 8 status. */
+function pidFileOf(dataDir: string): { pid: number; port: number; isReady: boolean } | undefined {
   const file = join(dataDir, "postmaster.pid");
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, "utf8").split("\n");
-  const pid = Number(lines[0]);
-  if (!isAlive(pid) || lines[7]?.trim() !== "ready") return undefined;
-  return { pid, port: Number(lines[3]) };
+  return { pid: Number(lines[0]), port: Number(lines[3]), isReady: lines[7]?.trim() === "ready" };
+}
+
+async function answers(dataDir: string, url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === "28P01") throw wrongPassword(dataDir);
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
 }
 
 function isAlive(pid: number): boolean {
