@@ -1,0 +1,87 @@
+import type { TestApp } from "../app.ts";
+import { makeDeal, makePayment, pdfProof } from "../make.ts";
+import type { MakeCall } from "./calls.ts";
+import type { Company } from "./company.ts";
+
+export const revenueCalls: Readonly<Record<string, MakeCall>> = {
+  "GET /deals": (_, { rep }) => ({ as: rep }),
+  "GET /deals/{dealId}": async (app, { rep }) => onDeal(await makeDeal(app, { rep }), rep),
+  "POST /deals/{dealId}/submit": async (app, { rep }) => onDeal(await makeDeal(app, { rep }), rep),
+  "POST /deals/{dealId}/approve": async (app, company) =>
+    onDeal(await makeSubmittedDeal(app, company), company.manager),
+  "POST /deals/{dealId}/return": async (app, company) => ({
+    ...onDeal(await makeSubmittedDeal(app, company), company.manager),
+    body: { reason: "The amount is not what was agreed" },
+  }),
+
+  "GET /payments": (_, { rep }) => ({ as: rep }),
+  "POST /payments": async (app, { rep, manager }) => ({
+    as: rep,
+    body: {
+      dealId: (await makeDeal(app, { rep, manager })).id,
+      amount: { amount: "100.00", currency: "USD" },
+      method: "bank_transfer",
+      valueOn: "2026-11-17",
+    },
+  }),
+  "GET /payments/{paymentId}": async (app, company) => onPayment(await draft(app, company), company.rep),
+  "PATCH /payments/{paymentId}": async (app, company) => {
+    const payment = await draft(app, company);
+    return { ...onPayment(payment, company.rep), version: payment.version, body: { reference: "RF18" } };
+  },
+  "POST /payments/{paymentId}/evidence": async (app, company) => ({
+    ...onPayment(await draft(app, company), company.rep),
+    file: { name: "proof.pdf", content: pdfProof() },
+  }),
+  "POST /payments/{paymentId}/submit": async (app, company) => {
+    const payment = await draft(app, company);
+    const proof = { name: "proof.pdf", content: pdfProof() };
+    await app.upload(`/payments/${payment.id}/evidence`, company.rep.token, proof);
+    return onPayment(payment, company.rep);
+  },
+  "GET /verification-queue": (_, { verifier }) => ({ as: verifier }),
+  "POST /payments/{paymentId}/decisions": async (app, company) => {
+    const payment = await submitted(app, company);
+    const body = { verdict: "rejected", seenVersion: payment.version, reasonCode: "unreadable" };
+    return { ...onPayment(payment, company.verifier), body };
+  },
+  "POST /payments/{paymentId}/approve": async (app, company) => {
+    const payment = await submitted(app, company);
+    return { ...onPayment(payment, company.verifier), body: { seenVersion: payment.version } };
+  },
+
+  "GET /commissions": (_, { rep }) => ({ as: rep }),
+  "GET /statements/{month}": (_, { rep }) => ({ as: rep, params: { month: "2026-11" } }),
+  "GET /goals": (_, { rep }) => ({ as: rep }),
+  "PUT /goals": async (app, company) => {
+    const goal = {
+      scope: "member",
+      memberId: company.rep.id,
+      month: "2027-01",
+      target: { amount: "5000.00", currency: "USD" },
+    };
+    const { body } = await app.call("PUT", "/goals", { token: company.admin.token, body: goal });
+    return { as: company.admin, body: { ...goal, seenVersion: body.version } };
+  },
+  "GET /analytics/dashboard": (_, { rep }) => ({ as: rep }),
+};
+
+type Identified = { readonly id: string };
+
+const onDeal = ({ id }: Identified, as: Company["rep"]) => ({ as, params: { dealId: id } });
+const onPayment = ({ id }: Identified, as: Company["rep"]) => ({ as, params: { paymentId: id } });
+
+async function makeSubmittedDeal(app: TestApp, { rep }: Company): Promise<Identified> {
+  const deal = await makeDeal(app, { rep });
+  const reply = await app.call("POST", `/deals/${deal.id}/submit`, { token: rep.token });
+  if (reply.status !== 200) throw new Error(`submit deal: ${reply.text}`);
+  return deal;
+}
+
+async function draft(app: TestApp, { rep, manager }: Company) {
+  return makePayment(app, { rep, dealId: (await makeDeal(app, { rep, manager })).id }, {}, "draft");
+}
+
+async function submitted(app: TestApp, { rep, manager }: Company) {
+  return makePayment(app, { rep, dealId: (await makeDeal(app, { rep, manager })).id });
+}

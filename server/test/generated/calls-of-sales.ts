@@ -1,0 +1,72 @@
+import { makeCustomer, makeOpportunity, pipelineOf, stageNamed, type Person } from "../make.ts";
+import type { TestApp } from "../app.ts";
+import type { MakeCall } from "./calls.ts";
+
+export const salesCalls: Readonly<Record<string, MakeCall>> = {
+  "GET /customers": (_, { rep }) => ({ as: rep }),
+  "POST /customers": (_, { rep }) => ({ as: rep, body: { name: "New customer" } }),
+  "GET /customers/{customerId}": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
+  "PATCH /customers/{customerId}": async (app, { rep }) => ({
+    ...(await customerSeen(app, rep)),
+    body: { industry: "Logistics" },
+  }),
+  "DELETE /customers/{customerId}": (app, { rep }) => customerSeen(app, rep),
+  "POST /customers/{customerId}/restorations": async (app, { rep }) => {
+    const customer = await makeCustomer(app, rep);
+    await trash(app, rep, `/customers/${customer.id}`, customer.version);
+    return onCustomer(rep, customer);
+  },
+  "GET /customers/{customerId}/timeline": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
+
+  "GET /products": (_, { rep }) => ({ as: rep }),
+  "GET /pipelines": (_, { rep }) => ({ as: rep }),
+  "GET /pipelines/{pipelineId}/board": async (app, { rep }) => onPipeline(app, rep),
+  "GET /pipelines/{pipelineId}/attention": async (app, { rep }) => onPipeline(app, rep),
+
+  "GET /opportunities": (_, { rep }) => ({ as: rep }),
+  "POST /opportunities": async (app, { rep }) => ({
+    as: rep,
+    body: { title: "New sale", customerId: (await makeCustomer(app, rep)).id },
+  }),
+  "GET /opportunities/{opportunityId}": async (app, { rep }) => onOpportunity(rep, await makeOpportunity(app, rep)),
+  "PATCH /opportunities/{opportunityId}": async (app, { rep }) => ({
+    ...(await opportunitySeen(app, rep)),
+    body: { nextStep: "Call back" },
+  }),
+  "POST /opportunities/{opportunityId}/moves": async (app, { rep }) => ({
+    ...onOpportunity(rep, await makeOpportunity(app, rep)),
+    body: { stageId: stageNamed(await pipelineOf(app, rep), "Lost").id, lostReason: "price" },
+  }),
+  "DELETE /opportunities/{opportunityId}": (app, { rep }) => opportunitySeen(app, rep),
+  "POST /opportunities/{opportunityId}/restorations": async (app, { rep }) => {
+    const opportunity = await makeOpportunity(app, rep);
+    await trash(app, rep, `/opportunities/${opportunity.id}`, opportunity.version);
+    return onOpportunity(rep, opportunity);
+  },
+  "GET /opportunities/{opportunityId}/timeline": async (app, { rep }) =>
+    onOpportunity(rep, await makeOpportunity(app, rep)),
+};
+
+type Identified = { readonly id: string };
+
+const onCustomer = (as: Person, { id }: Identified) => ({ as, params: { customerId: id } });
+const onOpportunity = (as: Person, { id }: Identified) => ({ as, params: { opportunityId: id } });
+const onPipeline = async (app: TestApp, as: Person) => ({
+  as,
+  params: { pipelineId: (await pipelineOf(app, as)).id },
+});
+
+async function customerSeen(app: TestApp, rep: Person) {
+  const customer = await makeCustomer(app, rep);
+  return { ...onCustomer(rep, customer), version: customer.version };
+}
+
+async function opportunitySeen(app: TestApp, rep: Person) {
+  const opportunity = await makeOpportunity(app, rep);
+  return { ...onOpportunity(rep, opportunity), version: opportunity.version };
+}
+
+async function trash(app: TestApp, { token }: Person, path: string, version: number): Promise<void> {
+  const { status, text } = await app.call("DELETE", path, { token, headers: { "if-match": `"${version}"` } });
+  if (status !== 204) throw new Error(`trash: ${text}`);
+}

@@ -1,0 +1,42 @@
+import { makeCustomer, makeDeal, makeOpportunity, makePayment, pipelineOf, stageNamed } from "../make.ts";
+import type { TestApp } from "../app.ts";
+import type { Company } from "./company.ts";
+
+/** Records of a company by the name that requests call their ids by. @returns asks for one of them */
+export async function foreignIds(app: TestApp, company: Company): Promise<(property: string) => string> {
+  const { organization, rep, manager, teamId } = company;
+  const customer = await makeCustomer(app, rep);
+  const opportunity = await makeOpportunity(app, rep);
+  const deal = await makeDeal(app, { rep, manager });
+  const payment = await makePayment(app, { rep, dealId: deal.id });
+  const pipeline = await pipelineOf(app, rep);
+  const stage = stageNamed(pipeline, "Lost");
+  const ids: Readonly<Record<string, string>> = {
+    organizationId: organization.id,
+    customerId: customer.id,
+    opportunityId: opportunity.id,
+    dealId: deal.id,
+    paymentId: payment.id,
+    recordId: payment.id,
+    afterId: opportunity.id,
+    pipelineId: pipeline.id,
+    stageId: stage.id,
+    fromStageId: stage.id,
+    // Products come from imports alone; an opportunity's id is as little a product here.
+    productIds: opportunity.id,
+    ownerId: rep.id,
+    memberId: rep.id,
+    participantId: rep.id,
+    actorId: rep.id,
+    leaderId: rep.id,
+    teamId,
+    parentId: teamId,
+  };
+  return (property) => {
+    const id = ids[property];
+    if (id === undefined) {
+      throw new Error(`Say which record "${property}" names: add it to server/test/generated/foreign-ids.ts`);
+    }
+    return id;
+  };
+}
