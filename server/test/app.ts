@@ -2,39 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Endpoint } from "@rainmaker/contracts/endpoint";
-import type { LightMyRequestResponse } from "fastify";
 import type { Http } from "#platform/http";
 import { readConfig, type Config } from "#platform/config";
 import { openLogger } from "#platform/telemetry";
 import { openApi } from "../src/processes/api.ts";
 import { openRuntime, type Runtime } from "../src/processes/runtime.ts";
 import { startWorker, type Worker } from "../src/processes/worker.ts";
+import { multipart, type Calling, type Reply } from "./calling.ts";
 import { makeDatabase, type TestDatabase } from "./database.ts";
-
-export type Reply<Body = never> = {
-  readonly status: number;
-  readonly body: Body;
-  readonly headers: LightMyRequestResponse["headers"];
-  readonly text: string;
-};
-
-type Call = {
-  readonly token?: string | undefined;
-  readonly body?: unknown;
-  readonly headers?: Record<string, string>;
-};
-
-/** A server that can be called, in this process or another. */
-export type Calling = {
-  call<Body = any>(method: Endpoint["method"], path: string, call?: Call): Promise<Reply<Body>>;
-  upload<Body = any>(
-    path: string,
-    token: string,
-    file: { name: string; content: Buffer | string; type?: string },
-    fields?: Record<string, string>,
-    headers?: Record<string, string>,
-  ): Promise<Reply<Body>>;
-};
 
 /** The whole server on a database of its own, called through HTTP without a socket. */
 export type TestApp = Calling & {
@@ -137,22 +112,4 @@ export async function openApp(settings: Record<string, string> = {}): Promise<Te
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The body of an upload as browsers write it. */
-export function multipart(
-  file: { name: string; content: Buffer | string; type?: string },
-  fields: Record<string, string>,
-): { payload: Buffer; contentType: string } {
-  const boundary = "----rainmaker-test";
-  const parts = Object.entries(fields).map(
-    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  );
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: ${file.type ?? "application/octet-stream"}\r\n\r\n`;
-  const payload = Buffer.concat([
-    Buffer.from(parts.join("") + head),
-    Buffer.from(file.content),
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ]);
-  return { payload, contentType: `multipart/form-data; boundary=${boundary}` };
 }

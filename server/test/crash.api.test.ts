@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Calling } from "./app.ts";
+import { remote, type Calling } from "./calling.ts";
 import { makeCrew, makeDeal, makeOrganization, makePayment, type Person } from "./make.ts";
 import {
   embeddedDatabase,
   givenDatabase,
   killPostgres,
   launchServer,
-  remote,
   type Place,
   type ServerProcess,
 } from "./process.ts";

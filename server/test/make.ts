@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import type { Session } from "@rainmaker/contracts/organization/sessions";
-import type { Calling, TestApp } from "./app.ts";
+import type { TestApp } from "./app.ts";
+import type { Calling } from "./calling.ts";
 import { asServerRole } from "./sql.ts";
 
 /** Somebody signed in. */

@@ -2,8 +2,6 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Calling, Reply } from "./app.ts";
-import { multipart } from "./app.ts";
 import { testJwtKey, testMasterKey } from "./global-setup.ts";
 import { makeDatabase } from "./database.ts";
 
@@ -142,39 +140,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Calls a server through a real connection. */
-export function remote(url: string): Calling {
-  const send = async (
-    method: string,
-    path: string,
-    token: string | undefined,
-    payload: string | Buffer | undefined,
-    headers: Record<string, string>,
-  ): Promise<Reply<any>> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-      ...(payload === undefined ? {} : { body: typeof payload === "string" ? payload : new Uint8Array(payload) }),
-    });
-    const text = await response.text();
-    const isJson = (response.headers.get("content-type") ?? "").includes("json");
-    return {
-      status: response.status,
-      body: isJson ? JSON.parse(text) : undefined,
-      headers: Object.fromEntries(response.headers),
-      text,
-    };
-  };
-  return {
-    call: (method, path, { token, body, headers = {} } = {}) =>
-      body === undefined
-        ? send(method, path, token, undefined, headers)
-        : send(method, path, token, JSON.stringify(body), { "content-type": "application/json", ...headers }),
-    upload: (path, token, file, fields = {}, headers = {}) => {
-      const { payload, contentType } = multipart(file, fields);
-      return send("POST", path, token, payload, { "content-type": contentType, ...headers });
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Endpoint } from "@rainmaker/contracts/endpoint";
-import type { Reply, TestApp } from "../app.ts";
+import type { TestApp } from "../app.ts";
+import type { Reply } from "../calling.ts";
 import type { Person } from "../make.ts";
 import { organizationCalls } from "./calls-of-organization.ts";
 import { recordsCalls } from "./calls-of-records.ts";
