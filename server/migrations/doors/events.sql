@@ -4,7 +4,7 @@
 -- Deliveries come back leased to the caller, which hands them out at once; whoever finds an expired lease takes it over.
 create or replace function door.sequence_events(subscribers jsonb, batch integer, lease_seconds integer)
   returns table (organization_id uuid, seq bigint, type text, entity text, record_id uuid, record_version integer, owner_id uuid,
-    previous_owner_id uuid, actor_id uuid, subscribed text[])
+    previous_owner_id uuid, actor_id uuid, changed text[], subscribed text[])
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
 $$
 #variable_conflict use_column
@@ -32,6 +32,7 @@ begin
 
     organization_id := entry.organization_id; seq := entry.seq; type := entry.type; entity := entry.entity; record_id := entry.record_id;
     record_version := entry.record_version; owner_id := entry.owner_id; previous_owner_id := entry.previous_owner_id; actor_id := entry.actor_id;
+    changed := array(select jsonb_object_keys(entry.changes));
     subscribed := array(select jsonb_array_elements_text(subscribers -> entry.type));
     insert into delivery (organization_id, subscriber, seq, attempts, next_at)
       select entry.organization_id, s, entry.seq, 1, clock_timestamp() + make_interval(secs => lease_seconds) from unnest(subscribed) s;

@@ -21,6 +21,8 @@ export type SequencedEvent = {
   readonly version: number | null;
   readonly ownerId: string | null;
   readonly previousOwnerId: string | null;
+  /** Names of the fields it changed. */
+  readonly changed: readonly string[];
 };
 
 /**
@@ -60,12 +62,16 @@ export function hintsOf(event: SequencedEvent): OutgoingHint[] {
 }
 
 /** The room whose sockets are closed, because the event changes rights or ends a session; null for most events. */
-export function closedRoomOf({ type, organizationId, recordId }: SequencedEvent): string | null {
+export function closedRoomOf({ type, organizationId, recordId, changed }: SequencedEvent): string | null {
   switch (type) {
     case "team.created":
     case "team.changed":
+    case "member.joined":
       return rooms.organization(organizationId);
     case "member.changed":
+      // Others see a member's records by the member's team.
+      if (changed.includes("teamId")) return rooms.organization(organizationId);
+      return recordId === null ? null : rooms.member(recordId);
     case "member.deactivated":
       return recordId === null ? null : rooms.member(recordId);
     case "session.ended":
@@ -88,6 +94,8 @@ function roomsOf({ organizationId, entity, recordId, ownerId, previousOwnerId }:
 export type Realtime = {
   /** Sends hints to the sockets of all processes. */
   sendHints(hints: readonly OutgoingHint[]): void;
+  /** Ends the sockets of this process and takes no more: an HTTP server that closes waits for them. */
+  disconnect(): void;
   close(): Promise<void>;
 };
 
@@ -138,6 +146,9 @@ export function openRealtime({
   return {
     sendHints(hints) {
       for (const { rooms: to, ...hint } of hints) io.to([...to]).emit(hintEvent, hint satisfies Hint);
+    },
+    disconnect() {
+      if (server !== undefined) io.engine.close();
     },
     close: async () => {
       await io.close();

@@ -23,6 +23,7 @@ type Row = {
   record_version: number | null;
   owner_id: string | null;
   previous_owner_id: string | null;
+  changed: string[];
   subscribed: string[];
 };
 
@@ -71,7 +72,7 @@ export function startSequencer(options: DispatcherOptions & { readonly bus: Bus 
 async function sequenceBatch(workplace: Workplace, bus: Bus, dispatcher: Dispatcher): Promise<number> {
   const subscribers = JSON.stringify(dispatcher.subscribersByEvent());
   const { rows } = await sql<Row>`select organization_id, seq, type, entity, record_id, record_version, owner_id,
-      previous_owner_id, subscribed
+      previous_owner_id, changed, subscribed
     from door.sequence_events(${subscribers}::jsonb, ${batch}, ${leaseSeconds})`.execute(workplace.database.outside);
   const events = rows.map(toSequenced);
   if (events.length > 0) workplace.sendHints(events.flatMap(hintsOf));
@@ -101,5 +102,6 @@ function toSequenced(row: Row): SequencedEvent {
     version: row.record_version,
     ownerId: row.owner_id,
     previousOwnerId: row.previous_owner_id,
+    changed: row.changed,
   };
 }

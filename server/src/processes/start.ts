@@ -48,7 +48,11 @@ async function startRoles(runtime: Runtime, undo: (() => Promise<void>)[]): Prom
     undo.push(() => worker.stop());
   }
   await http.app.listen({ host: config.HOST, port: config.PORT });
-  undo.push(() => http.app.close());
+  undo.push(async () => {
+    const closed = http.app.close();
+    realtime.disconnect();
+    await closed;
+  });
   const address = http.app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.PORT;
   return config.PORT === 0 ? `http://localhost:${port}` : config.PUBLIC_URL;
