@@ -3,10 +3,14 @@
 import { cpus } from "node:os";
 import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { join, register } from "./people.ts";
-import { rowsToTable } from "./report.ts";
+import { measureImport } from "./import.bench.ts";
+import { measureMoney } from "./money.bench.ts";
+import { factsToTable, rowsToTable, type Fact } from "./report.ts";
 import { measureSales } from "./sales.bench.ts";
 import { fullSize, seed } from "./seed.ts";
 import { httpClient, startProcess } from "./server-process.ts";
+import { measureStart } from "./start.bench.ts";
+import { measureWeb } from "./web.bench.ts";
 
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 5);
 const opportunities = Number(process.env["BENCH_ROWS"] ?? fullSize.opportunities);
@@ -46,9 +50,26 @@ async function sales(database: BenchDatabase): Promise<void> {
   }
 }
 
+async function figures(database: BenchDatabase): Promise<Fact[]> {
+  const server = await startProcess("../src/processes/start.ts", database.env);
+  try {
+    const imported = wants("import") ? await measureImport(server) : [];
+    const payments = Math.max(100, Math.min(1600, seconds * 320));
+    const verified = wants("money") ? await measureMoney(database, server, { clients, payments }) : [];
+    const seen = wants("web") ? await measureWeb(server) : [];
+    return [...verified, ...imported, ...seen];
+  } finally {
+    await server.stop();
+  }
+}
+
+const facts: Fact[] = [];
 const database = await startBenchDatabase();
 try {
+  if (wants("money") || wants("import") || wants("web")) facts.push(...(await figures(database)));
   if (wants("sales")) await sales(database);
 } finally {
   await database.stop();
 }
+if (wants("start")) facts.push(...(await measureStart()));
+console.log(`${factsToTable(facts)}\n`);

@@ -41,7 +41,10 @@ export function rowsToTable(rows: readonly Row[]): string {
   return [head, ...lines].join("\n");
 }
 
+/** A figure and what was measured. */
+export type Fact = readonly [name: string, value: string];
+
 /** A plain list of name and figure, as a table in Markdown. */
-export function factsToTable(facts: readonly (readonly [string, string])[]): string {
+export function factsToTable(facts: readonly Fact[]): string {
   return ["| figure | measured |", "|--|--|", ...facts.map(([name, value]) => `| ${name} | ${value} |`)].join("\n");
 }
