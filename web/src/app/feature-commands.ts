@@ -1,5 +1,6 @@
 const features = [
   () => import("../features/organization/commands.ts"),
+  () => import("../features/records/commands.ts"),
   () => import("../features/revenue/commands.ts"),
 ];
 

@@ -12,6 +12,7 @@ import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 
+import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
 declare module "@tanstack/react-router" {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface StaticDataRouteOption {
@@ -177,9 +178,18 @@ const imports = createRoute({
 
 const importDetail = createRoute({
   getParentRoute: () => shell,
+const newImport = createRoute({
+  getParentRoute: () => shell,
+  path: "/imports/new",
+  validateSearch: newImportSearch,
+  staticData: { title: "Import", permission: "import.run" },
+  component: page(() => import("../features/records/new-import-page.tsx"), "NewImportPage"),
+});
+
   path: "/imports/$importId",
   params: { parse: ({ importId }) => ({ importId: importId as z.output<typeof ImportId> }) },
   beforeLoad: ({ params }) => refuseUnless(ImportId, params.importId),
+  validateSearch: importSearch,
   notFoundComponent: NotFoundPage,
   staticData: { title: "Import", permission: "import.run" },
   component: page(() => import("../features/records/import-page.tsx"), "ImportPage"),
@@ -187,6 +197,13 @@ const importDetail = createRoute({
 
 const settings = createRoute({
   getParentRoute: () => shell,
+const trash = createRoute({
+  getParentRoute: () => shell,
+  path: "/trash",
+  validateSearch: trashSearch,
+  component: page(() => import("../features/records/trash-page.tsx"), "TrashPage"),
+});
+
   path: "/settings",
   staticData: { title: "Settings", permission: "organization.edit" },
   component: page(() => import("../features/organization/settings-page.tsx"), "SettingsPage"),
@@ -217,7 +234,9 @@ const shellPages = [
   imports,
   importDetail,
   settings,
+  newImport,
   mySettings,
+  trash,
   unknown,
 ] as const;
 
