@@ -11,8 +11,8 @@ import { RouteError } from "./route-error.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
-
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
+
 declare module "@tanstack/react-router" {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
   interface StaticDataRouteOption {
@@ -176,8 +176,6 @@ const imports = createRoute({
   component: page(() => import("../features/records/imports-page.tsx"), "ImportsPage"),
 });
 
-const importDetail = createRoute({
-  getParentRoute: () => shell,
 const newImport = createRoute({
   getParentRoute: () => shell,
   path: "/imports/new",
@@ -186,17 +184,17 @@ const newImport = createRoute({
   component: page(() => import("../features/records/new-import-page.tsx"), "NewImportPage"),
 });
 
+const importDetail = createRoute({
+  getParentRoute: () => shell,
   path: "/imports/$importId",
+  validateSearch: importSearch,
   params: { parse: ({ importId }) => ({ importId: importId as z.output<typeof ImportId> }) },
   beforeLoad: ({ params }) => refuseUnless(ImportId, params.importId),
-  validateSearch: importSearch,
   notFoundComponent: NotFoundPage,
   staticData: { title: "Import", permission: "import.run" },
   component: page(() => import("../features/records/import-page.tsx"), "ImportPage"),
 });
 
-const settings = createRoute({
-  getParentRoute: () => shell,
 const trash = createRoute({
   getParentRoute: () => shell,
   path: "/trash",
@@ -204,6 +202,8 @@ const trash = createRoute({
   component: page(() => import("../features/records/trash-page.tsx"), "TrashPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => shell,
   path: "/settings",
   staticData: { title: "Settings", permission: "organization.edit" },
   component: page(() => import("../features/organization/settings-page.tsx"), "SettingsPage"),
@@ -232,11 +232,11 @@ const shellPages = [
   users,
   auditLog,
   imports,
-  importDetail,
-  settings,
   newImport,
-  mySettings,
+  importDetail,
   trash,
+  settings,
+  mySettings,
   unknown,
 ] as const;
 
