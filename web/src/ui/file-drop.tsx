@@ -8,7 +8,8 @@ import { Spinner } from "#ui/spinner";
 type DroppedFile = {
   readonly name: string;
   readonly size: number;
-  readonly state: "uploading" | "done" | "failed";
+  /** chosen: here, and sent later with the rest. */
+  readonly state: "chosen" | "uploading" | "done" | "failed";
   /** Why it failed. */
   readonly error?: string;
 };
@@ -105,6 +106,8 @@ export function FileDrop(props: FileDropProps): ReactElement {
   );
 }
 
+const stateWords = { chosen: "", uploading: "uploading", done: "uploaded" } as const;
+
 function FileRow({ file, onRemove }: { file: DroppedFile; onRemove: FileDropProps["onRemove"] }): ReactElement {
   return (
     <li className="flex items-center gap-3 rounded-[11px] border py-2.5 pr-2.5 pl-3">
@@ -114,7 +117,7 @@ function FileRow({ file, onRemove }: { file: DroppedFile; onRemove: FileDropProp
         <span className={cx("block text-xs", file.state === "failed" ? "text-danger-fg" : "text-subtle")}>
           {file.state === "failed"
             ? file.error
-            : `${formatSize(file.size)}, ${file.state === "done" ? "uploaded" : "uploading"}`}
+            : [formatSize(file.size), stateWords[file.state]].filter(Boolean).join(", ")}
         </span>
       </span>
       {file.state === "uploading" && <Spinner className="text-subtle" />}

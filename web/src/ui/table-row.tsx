@@ -41,6 +41,7 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
         ref={element}
         data-index={index}
         data-row={index}
+        data-row-key={rowKey}
         tabIndex={props.isActive ? 0 : -1}
         aria-rowindex={index + 2}
         aria-current={isCurrent ? "true" : undefined}

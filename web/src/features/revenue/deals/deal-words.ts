@@ -8,22 +8,21 @@ import type { Tone } from "#ui/badge";
 type Standing = { readonly word: string; readonly tone: Tone; readonly hasDot?: boolean };
 
 /** Where a deal stands, in the one word that matters most: what somebody has to do comes before how much is paid. */
-export function standingOf({
-  status,
-  returnReason,
-  position,
-}: Pick<Deal, "status" | "returnReason" | "position">): Standing {
-  if (status === "draft") {
-    return returnReason === null
-      ? { word: "Not submitted", tone: "line" }
-      : { word: "Returned", tone: "danger", hasDot: true };
-  }
-  if (status === "submitted") return { word: "To approve", tone: "info", hasDot: true };
-  if (signOf(position.toFix) > 0) return { word: "Fix proof", tone: "danger", hasDot: true };
-  if (signOf(position.inReview) > 0) return { word: "In review", tone: "info", hasDot: true };
-  if (position.state === "paid") return { word: "Paid in full", tone: "success" };
-  if (position.state === "overpaid") return { word: "Overpaid", tone: "warning" };
-  return { word: `${formatMoney(position.open, { style: "short" })} open`, tone: "line" };
+export function standingOf(deal: Pick<Deal, "status" | "returnReason" | "position">): Standing {
+  if (deal.status === "submitted") return { word: "To approve", tone: "info", hasDot: true };
+  if (deal.status === "approved") return moneyStanding(deal.position);
+  return deal.returnReason === null
+    ? { word: "Not submitted", tone: "line" }
+    : { word: "Returned", tone: "danger", hasDot: true };
+}
+
+function moneyStanding({ state, toFix, draft, inReview, open }: Deal["position"]): Standing {
+  if (signOf(toFix) > 0) return { word: "Fix proof", tone: "danger", hasDot: true };
+  if (signOf(draft) > 0) return { word: "Not sent", tone: "danger", hasDot: true };
+  if (signOf(inReview) > 0) return { word: "In review", tone: "info", hasDot: true };
+  if (state === "paid") return { word: "Paid in full", tone: "success" };
+  if (state === "overpaid") return { word: "Overpaid", tone: "warning" };
+  return { word: `${formatMoney(open, { style: "short" })} open`, tone: "line" };
 }
 
 /** Why this person may not decide a submitted deal; undefined where nothing stands in the way. */
