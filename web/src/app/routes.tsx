@@ -10,6 +10,7 @@ import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
+import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
 
@@ -140,6 +141,7 @@ const commissions = createRoute({
 const statement = createRoute({
   getParentRoute: () => shell,
   path: "/commissions/$month",
+  validateSearch: statementSearch,
   beforeLoad: ({ params }) => refuseUnless(Month, params.month),
   notFoundComponent: NotFoundPage,
   staticData: { title: "Commissions", permission: "commission.read" },

@@ -1,0 +1,182 @@
+import { minorDigits } from "@rainmaker/contracts/currencies";
+import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
+import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
+import { formatBasisPoints, formatFullDay, formatMoney } from "#lib/format";
+
+/** One step of an explanation, in words; the panel adds the links to its evidence. */
+export type WhyStep = {
+  readonly id: "payment" | "credit" | "credited" | "rate" | "commission" | "rounding" | "absence";
+  readonly title: string;
+  readonly figure: string;
+  readonly evidence?: string;
+  readonly isResult?: boolean;
+};
+
+/** Whose commission it is: "Your credit", or "Credit of Maya". */
+type Earner = { readonly isYou: boolean; readonly firstName: string };
+
+/** Why a line is what it is: from the trace that was stored with it, or why it earned nothing. */
+export function whySteps(line: Commission, earner: Earner): readonly WhyStep[] {
+  const { trace } = line;
+  return trace === null ? absenceSteps(line) : tracedSteps(line, trace, earner);
+}
+
+function tracedSteps(line: Commission, trace: CommissionTrace, earner: Earner): readonly WhyStep[] {
+  const { currency } = line.amount;
+  const bare = (amount: string): string => formatMoney({ amount, currency }, { bare: true });
+  return [
+    { id: "payment", title: "Payment verified", figure: bare(trace.basis.amount) },
+    ...creditSteps(trace, earner, bare),
+    ...trace.tiers.map((tier, index) => rateStep(trace, tier, index, bare)),
+    {
+      id: "commission",
+      title: "Commission of this payment",
+      figure: bare(sumOfTiers(trace, currency).amount),
+      isResult: true,
+    },
+    roundingStep(trace, currency),
+  ];
+}
+
+function creditSteps(
+  { credit, basis }: CommissionTrace,
+  { isYou, firstName }: Earner,
+  bare: (amount: string) => string,
+): readonly WhyStep[] {
+  const share = formatBasisPoints(credit.basisPoints);
+  const isWhole = credit.basisPoints === 10_000;
+  const whose = isYou ? "you" : firstName;
+  const deal = basis.deal?.number ?? "the deal";
+  const how = isWhole ? `All of ${deal} is credited to ${whose}.` : `${share} of ${deal} is credited to ${whose}.`;
+  const step: WhyStep = {
+    id: "credit",
+    title: isYou ? "Your credit" : `Credit of ${firstName}`,
+    figure: `× ${share}`,
+    evidence: credit.kind === "overlay" ? `${how} An overlay, on top of the owner's credit.` : how,
+  };
+  const sum: WhyStep = { id: "credited", title: "Credited", figure: bare(credit.amount), isResult: true };
+  return isWhole ? [step] : [step, sum];
+}
+
+type Tier = CommissionTrace["tiers"][number];
+
+function rateStep(trace: CommissionTrace, tier: Tier, index: number, bare: (amount: string) => string): WhyStep {
+  const { plan, component, tiers } = trace;
+  const source = `${component} of plan ${plan.name}, version ${plan.version}.`;
+  if (tiers.length === 1 && tier.to === null && index === 0 && isZero(tier.from)) {
+    return { id: "rate", title: "Base rate", figure: `× ${rateText(tier.rate)}`, evidence: source };
+  }
+  const range = tier.to === null ? `from ${bare(tier.from)}` : `${bare(tier.from)} to ${bare(tier.to)}`;
+  return {
+    id: "rate",
+    title: `${rateText(tier.rate)} on ${bare(tier.amount)}`,
+    figure: bare(tier.commission),
+    evidence: `Tier ${range} of the month's credit. ${source}`,
+  };
+}
+
+/** The difference of two rounded totals is what is posted, so that the lines always add up to the month. */
+function roundingStep(trace: CommissionTrace, currency: string): WhyStep {
+  const { before, after, rounded, rounding, exact } = trace;
+  const money = (amount: string): string => formatMoney({ amount, currency }, { bare: true });
+  const difference = toWire(
+    fromWire({ amount: rounded, currency }).minor - fromWire(sumOfTiers(trace, currency)).minor,
+    currency,
+  );
+  const previous = isZero(before.commission)
+    ? "Nothing was posted before in the month."
+    : `Previously posted in the month: ${money(before.commission)} on ${money(before.credited)} credited.`;
+  const rule = rounding === "half_up" ? "half up" : "half to even";
+  return {
+    id: "rounding",
+    title: "Rounding",
+    figure: formatMoney(difference, { bare: true, signed: true }),
+    evidence: `${previous} With this payment ${money(after.credited)} is credited, which earns exactly ${exactText(exact, currency)}; rounded ${rule} once, ${money(after.commission)}. This line is the difference.`,
+  };
+}
+
+function absenceSteps({ payment, reason, amount }: Commission): readonly WhyStep[] {
+  return [
+    { id: "payment", title: "Payment verified", figure: formatMoney(payment.amount, { bare: true }) },
+    {
+      id: "absence",
+      title: reason === null ? "Nothing earned" : absences[reason].title,
+      figure: formatMoney(amount, { bare: true }),
+      ...(reason !== null && { evidence: absences[reason].evidence }),
+    },
+  ];
+}
+
+type Reason = NonNullable<Commission["reason"]>;
+
+const absences: Readonly<
+  Record<Reason, { readonly title: string; readonly evidence: string; readonly short: string }>
+> = {
+  no_plan: {
+    title: "No plan on that day",
+    evidence: "No commission plan held for this person on the day the money arrived.",
+    short: "no plan on that day",
+  },
+  zero_rate: {
+    title: "The rate is nothing",
+    evidence: "The plan pays 0% on this kind of payment.",
+    short: "the plan pays 0%",
+  },
+  rounds_to_zero: {
+    title: "Rounds to nothing",
+    evidence:
+      "The commission is less than half of the smallest coin. It counts towards the month's total all the same.",
+    short: "rounds to nothing",
+  },
+};
+
+/** In a row: "no plan on that day". */
+export function absenceWords(reason: Reason): string {
+  return absences[reason].short;
+}
+
+/** What somebody could do so that it pays; undefined where nothing would. */
+export function adviceFor({ reason, trace }: Commission): string | undefined {
+  if (reason === "no_plan")
+    return "Ask whoever keeps the plans which one holds. A plan that is assigned later does not change posted lines.";
+  if (trace !== null && isLate(trace)) {
+    return `The money arrived on ${formatFullDay(trace.basis.valueOn)} and counts in that month, whenever it is verified.`;
+  }
+  return undefined;
+}
+
+function isLate({ basis }: CommissionTrace): boolean {
+  return basis.verifiedAt.slice(0, 7) > basis.valueOn.slice(0, 7);
+}
+
+/** "0.06" as "6%": every digit the plan has, unlike a percentage for people. */
+export function rateText(rate: string): string {
+  const [whole = "0", fraction = ""] = rate.split(".");
+  const percent = `${whole}${fraction.slice(0, 2).padEnd(2, "0")}`.replace(/^0+(?=\d)/, "");
+  const rest = fraction.slice(2).replace(/0+$/, "");
+  return `${percent}${rest === "" ? "" : `.${rest}`}%`;
+}
+
+function sumOfTiers({ tiers }: CommissionTrace, currency: string): WireMoney {
+  const minor = tiers.reduce((total, { commission }) => total + fromWire({ amount: commission, currency }).minor, 0n);
+  return toWire(minor, currency);
+}
+
+/** A fraction of minor units as an amount: "300000/1" is 3,000.00, "100001/2" is 500.005. Six places at most. */
+export function exactText(fraction: string, currency: string): string {
+  const [numerator = 0n, denominator = 1n] = fraction.split("/").map(BigInt);
+  const digits = minorDigits(currency);
+  const places = digits + 6;
+  const scaled = (numerator * 10n ** 6n) / denominator;
+  const size = scaled < 0n ? -scaled : scaled;
+  const text = size.toString().padStart(places + 1, "0");
+  const decimals = text.slice(-places);
+  const kept = Math.max(digits, decimals.replace(/0+$/, "").length);
+  const whole = text.slice(0, -places).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+  const isCut = (numerator * 10n ** 6n) % denominator !== 0n;
+  return `${scaled < 0n ? "−" : ""}${whole}${kept === 0 ? "" : `.${decimals.slice(0, kept)}`}${isCut ? "…" : ""}`;
+}
+
+function isZero(amount: string): boolean {
+  return /^-?0+(\.0+)?$/.test(amount);
+}
