@@ -28,6 +28,9 @@ export type TestApp = Calling & {
   close(): Promise<void>;
 };
 
+/** Of an app that is opened with ROLES=api: what it announces stays in the outbox. */
+const noWorker: Worker = { sequencer: { drain: async () => {}, stop: async () => {} }, stop: async () => {} };
+
 const testNow = "2026-11-19T09:12:00.000Z";
 
 /** Opens the application. @param settings environment variables to set differently */
@@ -55,7 +58,7 @@ export async function openApp(settings: Record<string, string> = {}): Promise<Te
     onStatement: (text) => void statements.push(text),
   });
   const http = await openApi(runtime);
-  const worker = await startWorker(runtime);
+  const worker = config.ROLES.includes("worker") ? await startWorker(runtime) : noWorker;
   await http.app.ready();
 
   const send = async (
