@@ -62,7 +62,20 @@ const list: Reader<readonly string[]> = (value) =>
     .map((part) => part.trim())
     .filter((part) => part !== "");
 
-const roles: Reader<readonly ProcessRole[]> = (value) => list(value).map(oneOf(...processRoles));
+const roles: Reader<readonly ProcessRole[]> = (value) => {
+  const named = list(value).map(oneOf(...processRoles));
+  if (named.length === 0) throw new ConfigError(`has to name one or more of ${processRoles.join(", ")}`);
+  return named;
+};
+
+/** As browsers send them: scheme, host and port, nothing behind. */
+const origins: Reader<readonly string[]> = (value) => {
+  const named = list(value);
+  if (named.some((origin) => URL.parse(origin)?.origin !== origin)) {
+    throw new ConfigError("has to be a list of origins such as https://app.example.com, without a path");
+  }
+  return named;
+};
 
 const timeZone: Reader<string> = (value) => {
   if (!isTimeZone(value)) throw new ConfigError("has to be an IANA time zone such as Europe/Berlin");
@@ -113,7 +126,7 @@ export const settings = {
   S3_ENDPOINT: setting("Address of an S3-compatible service, where it is not AWS", url("http:", "https:"), ""),
   S3_ACCESS_KEY_ID: setting("Access key; the machine's own role where empty", text, ""),
   S3_SECRET_ACCESS_KEY: setting("Secret of the access key", text, ""),
-  CORS_ORIGINS: setting("Other origins that may call the API, separated by commas; none unless set", list, []),
+  CORS_ORIGINS: setting("Other origins that may call the API, separated by commas; none unless set", origins, []),
   TRUST_PROXY: setting("1 behind a reverse proxy that sets X-Forwarded-For", onOff, false),
   RATE_LIMIT: setting(
     "Requests a minute of one member's browser sessions; 0 for no limit",
@@ -144,9 +157,8 @@ export type Config = Settings & { readonly embedded: boolean; readonly filesDir:
  * @throws ConfigError with one line for each setting that is wrong.
  */
 export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[] = []): Config {
-  const flags = parseArgs({ args: [...argv], options: { roles: { type: "string" } }, strict: false }).values;
-  const given: NodeJS.ProcessEnv = typeof flags["roles"] === "string" ? { ...env, ROLES: flags["roles"] } : env;
   const faults: string[] = [];
+  const given: NodeJS.ProcessEnv = { ...env, ...readFlags(argv, faults) };
   const entries = Object.entries(settings).map(([name, { read, otherwise }]) => {
     const value = given[name]?.trim() ?? "";
     if (value === "") return [name, otherwise];
@@ -160,16 +172,27 @@ export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[] = [])
     }
   });
   const config = Object.fromEntries(entries) as Settings;
-  faults.push(...contradictions(config));
+  // A wrong value reads as none here; what it contradicts is seen once it is right.
+  if (faults.length === 0) faults.push(...contradictions(config));
   if (faults.length > 0) throw new ConfigError(faults.join("\n"));
   const dataDir = resolve(config.DATA_DIR);
   return {
     ...config,
     DATA_DIR: dataDir,
-    PUBLIC_URL: config.PUBLIC_URL || `http://localhost:${config.PORT}`,
+    PUBLIC_URL: config.PUBLIC_URL.replace(/\/+$/, "") || `http://localhost:${config.PORT}`,
     embedded: config.DATABASE_URL === "",
     filesDir: join(dataDir, "files"),
   };
+}
+
+function readFlags(argv: readonly string[], faults: string[]): { ROLES?: string } {
+  try {
+    const { roles: given } = parseArgs({ args: [...argv], options: { roles: { type: "string" } } }).values;
+    return given === undefined ? {} : { ROLES: given };
+  } catch (error) {
+    faults.push(`${(error as Error).message}.`);
+    return {};
+  }
 }
 
 function contradictions(config: Settings): string[] {
@@ -180,6 +203,8 @@ function contradictions(config: Settings): string[] {
     );
   }
   if (config.STORAGE === "s3" && config.S3_BUCKET === "") faults.push("With STORAGE=s3, set S3_BUCKET too.");
+  if ((config.S3_ACCESS_KEY_ID === "") !== (config.S3_SECRET_ACCESS_KEY === ""))
+    faults.push("Set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or neither.");
   const fault = config.DEMO === "on" ? demoFault(config) : null;
   if (fault !== null) faults.push(fault);
   return faults;

@@ -63,14 +63,18 @@ function refuseTakenPort({ HOST: host, PORT: port }: Config): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", ({ code }: NodeJS.ErrnoException) => {
-      const sentence =
-        code === "EADDRINUSE"
-          ? `Port ${port} is taken, perhaps by another Rainmaker. Stop that, or choose another port: PORT=3001 npm start`
-          : `This process may not listen on ${host}:${port} (${code}). Choose another port: PORT=3001 npm start`;
-      reject(new StartError(sentence));
+      reject(new StartError(whyNotListening(host, port, code)));
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
+}
+
+function whyNotListening(host: string, port: number, code: string | undefined): string {
+  if (code === "EADDRINUSE")
+    return `Port ${port} is taken, perhaps by another Rainmaker. Stop that, or choose another port: PORT=3001 npm start`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `HOST is ${host}, which is no address of this machine (${code}). Use 0.0.0.0 for all of its addresses.`;
+  return `This process may not listen on ${host}:${port} (${code}). Choose another port: PORT=3001 npm start`;
 }
 
 function stopOnSignals({ stop }: Running, config: Config): void {
