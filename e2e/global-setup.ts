@@ -16,8 +16,17 @@ declare module "vitest" {
 
 const start = join(import.meta.dirname, "../server/src/processes/start.ts");
 
-/** One server for all journeys, started as a person would, with the demo organization complete. */
+/**
+ * One server for all journeys, started as a person would, with the demo organization complete. JOURNEYS_URL names one
+ * that runs already, for whoever writes them.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const running = process.env["JOURNEYS_URL"] ?? "";
+  if (running !== "") {
+    project.provide("browser", await findBrowser());
+    project.provide("baseUrl", running);
+    return async () => {};
+  }
   const folder = mkdtempSync(join(tmpdir(), "rainmaker-journeys-"));
   const [browser, server] = await Promise.all([findBrowser(), startServer(folder)]);
   project.provide("browser", browser);

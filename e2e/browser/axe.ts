@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+type Violation = { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] };
+type Axe = { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> };
+
+/** What axe has against the page as it stands: one line for each, empty when it is clean. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // Through the debugger, for the page's own policy lets no foreign script in.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
+  );
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${impact ?? ""}): ${target.join(" ")} ${failureSummary ?? ""}`),
+  );
+}
