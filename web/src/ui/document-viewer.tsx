@@ -1,5 +1,6 @@
 import { Download, FileQuestion, RotateCw, ZoomIn, ZoomOut } from "lucide-react";
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { cx } from "#lib/class-names";
 import { lazyPart } from "#lib/idle";
 import { Button, IconButton } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
@@ -24,6 +25,8 @@ type DocumentViewerProps = {
   readonly onDownload: () => void;
   /** Its whole text, null where it has none: photographs and scans. */
   readonly onText?: (text: string | null) => void;
+  /** The page around it scrolls, not the document on its own. */
+  readonly isInline?: boolean;
   /** It was scrolled through, or is short enough to be seen at once. */
   readonly onReadToEnd?: () => void;
 };
@@ -35,7 +38,7 @@ const fit = 2;
 
 /** A document on white paper. Plus and minus zoom, R turns it, while it has the focus; arrows and pages scroll. */
 export function DocumentViewer(props: DocumentViewerProps): ReactElement {
-  const { name, type, blob, url, marks = [], onDownload, onText, onReadToEnd } = props;
+  const { name, type, blob, url, marks = [], isInline = false, onDownload, onText, onReadToEnd } = props;
   const [zoomAt, setZoomAt] = useState<number>(fit);
   const [turns, setTurns] = useState(0);
   const [isUnreadable, setIsUnreadable] = useState(false);
@@ -56,11 +59,15 @@ export function DocumentViewer(props: DocumentViewerProps): ReactElement {
     event.stopPropagation();
     act();
   };
+  const onUnreadable = (): void => {
+    setIsUnreadable(true);
+    onText?.(null);
+  };
   const isPdf = type === "application/pdf";
   const paper = {
     zoom: percent / 100,
     turns,
-    onUnreadable: () => setIsUnreadable(true),
+    onUnreadable,
     ...(onText !== undefined && { onText }),
   };
   return (
@@ -75,15 +82,17 @@ export function DocumentViewer(props: DocumentViewerProps): ReactElement {
         <IconButton icon={RotateCw} size="sm" label="Turn by a quarter" onClick={turn} />
         <IconButton icon={Download} size="sm" label="Download" onClick={onDownload} />
       </div>
-      <Paper name={name} onKeyDown={onKeyDown} isReady={blob !== null} onReadToEnd={onReadToEnd}>
+      <Paper name={name} isInline={isInline} onKeyDown={onKeyDown} isReady={blob !== null} onReadToEnd={onReadToEnd}>
         {isUnreadable ? (
-          <EmptyState
-            icon={FileQuestion}
-            title="This file cannot be shown here"
-            actions={<Button onClick={onDownload}>Download</Button>}
-          >
-            Download it to read it with another program.
-          </EmptyState>
+          <div data-drawn="">
+            <EmptyState
+              icon={FileQuestion}
+              title="This file cannot be shown here"
+              actions={<Button onClick={onDownload}>Download</Button>}
+            >
+              Download it to read it with another program.
+            </EmptyState>
+          </div>
         ) : blob === null || url === null ? (
           <BlankPage />
         ) : isPdf ? (
@@ -100,6 +109,7 @@ export function DocumentViewer(props: DocumentViewerProps): ReactElement {
 
 type PaperProps = {
   readonly name: string;
+  readonly isInline: boolean;
   readonly isReady: boolean;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onReadToEnd: (() => void) | undefined;
@@ -107,7 +117,7 @@ type PaperProps = {
 };
 
 /** The desk the pages lie on. Says when its end was seen. */
-function Paper({ name, isReady, onKeyDown, onReadToEnd, children }: PaperProps): ReactElement {
+function Paper({ name, isInline, isReady, onKeyDown, onReadToEnd, children }: PaperProps): ReactElement {
   const end = useRef<HTMLDivElement>(null);
   const latest = useRef(onReadToEnd);
   useEffect(() => {
@@ -143,7 +153,7 @@ function Paper({ name, isReady, onKeyDown, onReadToEnd, children }: PaperProps):
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onKeyDown={onKeyDown}
-      className="scroll-area relative min-h-0 flex-1 bg-sunken p-5 -outline-offset-2 max-sm:p-4"
+      className={cx("relative bg-sunken p-5 -outline-offset-2 max-sm:p-4", !isInline && "scroll-area min-h-0 flex-1")}
     >
       <div className="flex flex-col gap-4">{children}</div>
       <div ref={end} className="h-px" />

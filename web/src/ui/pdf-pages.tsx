@@ -168,7 +168,7 @@ function Frame({ number, box }: { readonly number: number; readonly box: readonl
         height: Math.abs(y2 - y1) + 6,
       }}
     >
-      <span className="tnum absolute -top-2.5 -right-2.5 grid size-4.5 place-items-center rounded-full bg-[#15603a] text-[11px] leading-none font-semibold text-[#fff]">
+      <span className="tnum absolute -top-3 -right-3.5 grid size-4.5 place-items-center rounded-full bg-[#15603a] text-[11px] leading-none font-semibold text-[#fff]">
         {number}
       </span>
     </span>

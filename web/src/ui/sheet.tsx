@@ -33,7 +33,8 @@ export function Sheet(props: SheetProps): ReactElement {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    form?.requestSubmit();
+    // After the field has settled what is typed in it: Enter does that in this same event.
+    setTimeout(() => form?.requestSubmit());
   };
   return (
     <Radix.Root open={isOpen} onOpenChange={(next) => !next && tryToClose()}>

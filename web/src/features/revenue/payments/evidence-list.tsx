@@ -30,12 +30,14 @@ export function EvidenceList({ files }: { readonly files: readonly Evidence[] })
                 aria-expanded={isShown}
                 onClick={() => setShownId(isShown ? null : file.id)}
               />
-              <IconButton
-                icon={Download}
-                size="sm"
-                label={`Download ${file.name}`}
-                onClick={() => void downloadProof(file)}
-              />
+              {!isShown && (
+                <IconButton
+                  icon={Download}
+                  size="sm"
+                  label={`Download ${file.name}`}
+                  onClick={() => void downloadProof(file)}
+                />
+              )}
             </div>
             {isShown && (
               <div className="flex h-96 flex-col border-t">

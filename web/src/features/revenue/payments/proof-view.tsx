@@ -10,6 +10,7 @@ type ProofViewProps = {
   /** What is looked for in its text, to be framed and numbered. */
   readonly marks?: readonly DocumentMark[];
   readonly onText?: (text: string | null) => void;
+  readonly isInline?: boolean;
   readonly onReadToEnd?: () => void;
 };
 

@@ -1,0 +1,42 @@
+import { barNames } from "../payments/payment-words.ts";
+import type { QueueItem } from "./queue-order.ts";
+
+type Flag = QueueItem["flags"][number];
+
+/** What to look at twice: short in the list, as a sentence beside the proof. */
+export const flagWords: Readonly<Record<Flag, { readonly short: string; readonly sentence: string }>> = {
+  same_file: { short: "Same file", sentence: "The same file is attached to another payment." },
+  same_reference: { short: "Same reference", sentence: "Another payment has the same bank reference." },
+  same_amount_and_day: {
+    short: "Same amount",
+    sentence: "Another payment on this deal has the same amount, within three days.",
+  },
+  first_payment: { short: "First payment", sentence: "This is the first payment of this customer." },
+  above_deal: { short: "More than the deal", sentence: "With this payment the deal is paid more than it is worth." },
+};
+
+/** "16 h", "1 d 4 h": how long somebody waits, to the hour where it is days. */
+export function waitOf(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days > 0) return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
+  if (hours > 0) return `${hours} h`;
+  return minutes === 0 ? "now" : `${minutes} min`;
+}
+
+/** Longer than this is late. */
+export const lateSeconds = 86_400;
+
+/** Why a payment cannot be decided at all; undefined where nothing stands in the way. */
+export function barOf(
+  { payment, barred }: Pick<QueueItem, "payment" | "barred">,
+  isOffline: boolean,
+): string | undefined {
+  const last = payment.decisions.at(-1);
+  if (payment.status === "verified") return `Verified by ${last?.by.name ?? "somebody else"}. That is final.`;
+  if (payment.status === "rejected") return `Sent back by ${last?.by.name ?? "somebody else"}.`;
+  if (payment.status === "draft") return "It was taken back to be corrected.";
+  if (barred !== null) return `${barNames[barred]}. Somebody without a stake in it has to decide.`;
+  return isOffline ? "Deciding needs the network. It works again when the connection is back." : undefined;
+}
