@@ -2,6 +2,7 @@ const features = [
   () => import("../features/organization/commands.ts"),
   () => import("../features/records/commands.ts"),
   () => import("../features/revenue/commands.ts"),
+  () => import("../features/sales/customers/commands.ts"),
 ];
 
 /** Registers what each feature adds to the palette. Fetched with it, not before. */

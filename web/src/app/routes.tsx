@@ -13,6 +13,7 @@ import { auditSearch, signInSearch, usersSearch } from "../features/organization
 import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
+import { customersSearch } from "../features/sales/customers/search.ts";
 
 declare module "@tanstack/react-router" {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
@@ -89,6 +90,7 @@ const opportunity = createRoute({
 const customers = createRoute({
   getParentRoute: () => shell,
   path: "/customers",
+  validateSearch: customersSearch,
   staticData: { title: "Customers", permission: "customer.read" },
   component: page(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
 });

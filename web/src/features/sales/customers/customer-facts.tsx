@@ -1,0 +1,157 @@
+import { updateCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
+import { fieldErrors } from "@rainmaker/contracts/problem";
+import { ExternalLink } from "lucide-react";
+import type { ReactElement } from "react";
+import { nameOf, useAllMembers } from "#features/organization";
+import { useCan } from "#lib/session";
+import { Avatar } from "#ui/avatar";
+import { Card, CardBody, CardHead } from "#ui/card";
+import { InlineField } from "#ui/inline-field";
+import { Moment } from "#ui/moment";
+import { PeoplePicker } from "#ui/people-picker";
+import { SelectField } from "#ui/select-field";
+import { TextField } from "#ui/text-field";
+import { saveFact } from "./use-customer.ts";
+
+type FactsProps = { readonly customer: Customer };
+
+/** What is known about a customer, each fact changed where it stands. */
+export function CustomerFacts({ customer }: FactsProps): ReactElement {
+  const mayEdit = useCan("customer.edit");
+  return (
+    <Card>
+      <CardHead title="Facts" />
+      <CardBody>
+        <dl>
+          <TextFact customer={customer} field="name" label="Name" emptyLabel="Add a name" />
+          <InlineField
+            label="Kind"
+            value={customer.kind}
+            display={kindNames[customer.kind]}
+            emptyLabel="Choose"
+            isReadOnly={!mayEdit}
+            onSave={(kind) => saveFact(customer, "kind", kind, { kind })}
+          >
+            {(field) => <SelectField {...field} options={kinds} />}
+          </InlineField>
+          <TextFact customer={customer} field="industry" label="Industry" emptyLabel="Add an industry" />
+          <TextFact customer={customer} field="email" label="E-mail" emptyLabel="Add an e-mail address" type="email" />
+          <TextFact customer={customer} field="phone" label="Phone" emptyLabel="Add a phone number" type="tel" />
+          <TextFact customer={customer} field="website" label="Website" emptyLabel="Add a website" type="url" />
+          <TextFact customer={customer} field="location" label="Location" emptyLabel="Add a location" />
+          <OwnerFact customer={customer} />
+          <TextFact customer={customer} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
+        </dl>
+        <p className="px-0.5 pt-3 text-xs text-subtle">
+          Added <Moment at={customer.createdAt} isInSentence />, last changed{" "}
+          <Moment at={customer.updatedAt} isInSentence />
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+const kindNames = { company: "Company", person: "Person" } as const;
+const kinds = [
+  { value: "company", label: "Company" },
+  { value: "person", label: "Person" },
+] as const;
+
+type TextFactName = "name" | "industry" | "email" | "phone" | "website" | "location" | "externalId";
+
+type TextFactProps = FactsProps & {
+  readonly field: TextFactName;
+  readonly label: string;
+  readonly emptyLabel: string;
+  readonly type?: "text" | "email" | "tel" | "url";
+};
+
+function TextFact({ customer, field, label, emptyLabel, type = "text" }: TextFactProps): ReactElement {
+  const mayEdit = useCan("customer.edit");
+  const value = customer[field];
+  const bodyFor = (text: string): object => ({ [field]: text.trim() === "" && field !== "name" ? null : text.trim() });
+  return (
+    <InlineField
+      label={label}
+      value={value ?? ""}
+      display={value}
+      emptyLabel={emptyLabel}
+      isReadOnly={!mayEdit}
+      end={value === null ? undefined : <Out field={field} value={value} />}
+      check={(text) => (field === "name" && text.trim() === "" ? "A customer needs a name" : wrongWith(bodyFor(text)))}
+      onSave={(text) =>
+        saveFact(customer, field, text.trim() === "" && field !== "name" ? null : (text.trim() as never), bodyFor(text))
+      }
+    >
+      {(edit) => <TextField {...edit} type={type} />}
+    </InlineField>
+  );
+}
+
+/** What the contract says about it: the same sentence as the server's. */
+function wrongWith(body: object): string | undefined {
+  const judged = updateCustomer.body.safeParse(body);
+  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
+}
+
+const schemes: Readonly<Partial<Record<TextFactName, string>>> = {
+  email: "mailto:",
+  phone: "tel:",
+  website: "https://",
+};
+
+/** Opens the address in what it is for. */
+function Out({ field, value }: { readonly field: TextFactName; readonly value: string }): ReactElement | null {
+  const scheme = schemes[field];
+  if (scheme === undefined) return null;
+  // Whatever was typed, only this scheme is ever followed.
+  const href = field === "website" ? `${scheme}${value.replace(/^[a-z][a-z0-9+.-]*:\/*/i, "")}` : `${scheme}${value}`;
+  return (
+    <a
+      href={href}
+      target={field === "website" ? "_blank" : undefined}
+      rel="noopener noreferrer"
+      aria-label={`Open ${value}`}
+      className="grid size-6 flex-none place-items-center rounded-sm text-subtle hover:bg-hover hover:text-default pointer-coarse:size-11"
+    >
+      <ExternalLink size={14} aria-hidden="true" />
+    </a>
+  );
+}
+
+function OwnerFact({ customer }: FactsProps): ReactElement {
+  const mayAssign = useCan("customer.assign");
+  const members = useAllMembers();
+  const { owner } = customer;
+  const save = (id: string | null): Promise<void> => {
+    const member = members.find((one) => one.id === id);
+    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
+    return saveFact(customer, "owner", next, { ownerId: next?.id ?? null });
+  };
+  return (
+    <InlineField<string | null>
+      label="Owner"
+      value={owner?.id ?? null}
+      display={
+        owner === null ? null : (
+          <span className="flex items-center gap-2">
+            <Avatar person={owner} size={20} isDecorative />
+            {owner.name}
+          </span>
+        )
+      }
+      emptyLabel="Choose an owner"
+      isReadOnly={!mayAssign}
+      onSave={save}
+    >
+      {(field) => (
+        <PeoplePicker
+          {...field}
+          people={members
+            .filter(({ status, id }) => status === "active" || id === owner?.id)
+            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
+        />
+      )}
+    </InlineField>
+  );
+}

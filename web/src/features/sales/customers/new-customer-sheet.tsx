@@ -1,0 +1,164 @@
+import type { customerKinds } from "@rainmaker/contracts/sales/customers";
+import { createCustomer, listCustomers, type Customer } from "@rainmaker/contracts/sales/customers";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Copy } from "lucide-react";
+import { useDeferredValue, useId, type ReactElement } from "react";
+import { nameOf, useAllMembers } from "#features/organization";
+import { call } from "#lib/api";
+import { useForm, type Form } from "#lib/form";
+import { useIntentKey } from "#lib/intent-key";
+import { invalidateEntities, liveQuery } from "#lib/query";
+import { useCan, useUser } from "#lib/session";
+import { Button } from "#ui/button";
+import { Field } from "#ui/field";
+import { FormProblem } from "#ui/form-problem";
+import { Note } from "#ui/note";
+import { PeoplePicker } from "#ui/people-picker";
+import { Segmented } from "#ui/segmented";
+import { Sheet } from "#ui/sheet";
+import { TextField } from "#ui/text-field";
+
+type Kind = (typeof customerKinds)[number];
+
+type Values = {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly industry: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly website: string;
+  readonly location: string;
+  readonly ownerId: string | null;
+};
+
+type NewCustomerSheetProps = { readonly onClose: () => void; readonly onDone: (customer: Customer) => void };
+
+export function NewCustomerSheet({ onClose, onDone }: NewCustomerSheetProps): ReactElement {
+  const user = useUser();
+  const formId = useId();
+  const intentKey = useIntentKey();
+  const form = useForm({
+    initial: {
+      name: "",
+      kind: "company",
+      industry: "",
+      email: "",
+      phone: "",
+      website: "",
+      location: "",
+      ownerId: user.id,
+    },
+    schema: createCustomer.body,
+    toBody: filled,
+    send: (body) => call(createCustomer, { body, idempotencyKey: intentKey(body) }),
+    onDone: (saved) => {
+      void invalidateEntities(["customer"]);
+      onDone(saved);
+    },
+    words: { too_small: "Write the customer's name" },
+  });
+  return (
+    <Sheet
+      isOpen
+      onClose={onClose}
+      title="New customer"
+      form={form.element}
+      isDirty={form.isDirty}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} tone="primary" shortcut="mod+enter" isLoading={form.isSending}>
+            Add customer
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} {...form.props} className="flex flex-col gap-4">
+        <FormProblem problem={form.problem} />
+        <Fields form={form} />
+      </form>
+    </Sheet>
+  );
+}
+
+/** Fields left empty are not sent. */
+function filled(values: Values): object {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => name === "name" || (value !== null && value.trim() !== "")),
+  );
+}
+
+function Fields({ form }: { readonly form: Form<Values> }): ReactElement {
+  const mayAssign = useCan("customer.assign");
+  const members = useAllMembers().filter(({ status }) => status === "active");
+  const kind = form.field("kind");
+  return (
+    <>
+      <TextField label="Name" {...form.field("name")} />
+      <Alike name={form.values.name} />
+      <Field label="Kind">
+        {() => (
+          <Segmented
+            label="Kind"
+            className="self-start"
+            value={kind.value}
+            onChange={kind.onChange}
+            options={[
+              { value: "company", label: "Company" },
+              { value: "person", label: "Person" },
+            ]}
+          />
+        )}
+      </Field>
+      <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+        <TextField label="Industry" isOptional {...form.field("industry")} />
+        <TextField label="Location" isOptional {...form.field("location")} />
+        <TextField label="E-mail" type="email" isOptional {...form.field("email")} />
+        <TextField label="Phone" type="tel" isOptional {...form.field("phone")} />
+      </div>
+      <TextField label="Website" isOptional {...form.field("website")} />
+      {mayAssign && (
+        <PeoplePicker
+          label="Owner"
+          people={members.map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
+          {...form.field("ownerId")}
+        />
+      )}
+    </>
+  );
+}
+
+const leastLetters = 3;
+
+/** Customers whose names begin like this one: perhaps it is here already. */
+function Alike({ name }: { readonly name: string }): ReactElement | null {
+  const q = useDeferredValue(name.trim());
+  const { data } = useQuery({
+    ...liveQuery(listCustomers, { query: { q, limit: "3" } }, ["customer"]),
+    enabled: q.length >= leastLetters,
+  });
+  if (q.length < leastLetters || data === undefined || data.items.length === 0) return null;
+  return (
+    <Note tone="warning" icon={Copy}>
+      <p>Perhaps it is here already:</p>
+      <ul>
+        {data.items.map((customer) => (
+          <li key={customer.id}>
+            <Link
+              to="/customers/$customerId"
+              params={{ customerId: customer.id }}
+              className="font-medium underline-offset-2 hover:underline"
+            >
+              {customer.name}
+            </Link>{" "}
+            <span className="tnum text-xs text-muted">
+              {customer.number}
+              {customer.owner !== null && `, ${customer.owner.name}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}

@@ -1,0 +1,18 @@
+import { MemberId } from "@rainmaker/contracts/ids";
+import { customerSorts } from "@rainmaker/contracts/sales/customers";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
+
+// What stands in the address of the customers. A value that cannot be read is as good as none.
+const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
+  otherwise(z.optional(schema), undefined);
+
+export const customersSearch = z.object({
+  q: maybe(z.string().check(z.maxLength(200))),
+  owner: maybe(MemberId),
+  industry: maybe(z.string().check(z.maxLength(80))),
+  sort: maybe(z.enum(customerSorts.flatMap((key) => [key, `-${key}` as const]))),
+  /** The sheet for a new one is open. */
+  new: maybe(z.boolean()),
+});
+export type CustomersSearch = z.output<typeof customersSearch>;

@@ -1,0 +1,31 @@
+import type { TimelineEntry } from "@rainmaker/contracts/records/records";
+import { fieldLabel } from "#features/organization";
+
+type Entry = Pick<TimelineEntry, "type" | "changes">;
+
+/** What an entry of a customer's timeline says after the name of who did it. */
+export function timelineText({ type, changes }: Entry, nameOf: (id: string) => string | undefined): string {
+  switch (type) {
+    case "customer.created":
+      return "added this customer";
+    case "customer.restored":
+      return "took this customer back from the trash";
+    default:
+      return `changed ${changesText(changes, nameOf)}`;
+  }
+}
+
+function changesText(changes: Entry["changes"], nameOf: (id: string) => string | undefined): string {
+  const parts = Object.entries(changes).map(([field, [before, after]]) => {
+    const [from, to] = [valueText(before, nameOf), valueText(after, nameOf)];
+    const label = fieldLabel(field).toLowerCase();
+    if (to === null) return `${label}, which was ${from ?? "empty"}`;
+    return from === null ? `${label} to ${to}` : `${label} from ${from} to ${to}`;
+  });
+  return parts.join("; ") || "this customer";
+}
+
+function valueText(value: unknown, nameOf: (id: string) => string | undefined): string | null {
+  if (value == null || value === "") return null;
+  return typeof value === "string" ? (nameOf(value) ?? value) : JSON.stringify(value);
+}

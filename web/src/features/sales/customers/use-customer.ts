@@ -1,0 +1,68 @@
+import type { CustomerId } from "@rainmaker/contracts/ids";
+import { getCustomer, updateCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import { listDeals } from "@rainmaker/contracts/revenue/deals";
+import { listOpportunities } from "@rainmaker/contracts/sales/opportunities";
+import { useQuery } from "@tanstack/react-query";
+import { call } from "#lib/api";
+import { invalidateEntities, keyOf, liveQuery, queryClient, showAtOnce } from "#lib/query";
+import { FieldConflict, saveField } from "#lib/save-field";
+import { useCan } from "#lib/session";
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function customerQuery(customerId: CustomerId) {
+  return liveQuery(getCustomer, { params: { customerId } }, ["customer"]);
+}
+
+const pageSize = "200";
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query
+export function useOpportunitiesOf(customerId: CustomerId) {
+  const isEnabled = useCan("opportunity.read");
+  const query = { customerId, limit: pageSize, sort: "-updatedAt" } as const;
+  return {
+    isEnabled,
+    query: useQuery({ ...liveQuery(listOpportunities, { query }, ["opportunity"]), enabled: isEnabled }),
+  };
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query
+export function useDealsOf(customerId: CustomerId) {
+  const isEnabled = useCan("deal.read");
+  const query = { customerId, limit: pageSize };
+  return {
+    isEnabled,
+    query: useQuery({ ...liveQuery(listDeals, { query }, ["deal", "payment"]), enabled: isEnabled }),
+  };
+}
+
+type Editable = "name" | "kind" | "industry" | "email" | "phone" | "website" | "location" | "externalId" | "owner";
+
+/**
+ * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.
+ * @throws FieldConflict where somebody else changed the same fact
+ */
+export async function saveFact<K extends Editable>(
+  customer: Customer,
+  field: K,
+  value: Customer[K],
+  body: BodyOf<typeof updateCustomer>,
+): Promise<void> {
+  const { id } = customer;
+  const takeBack = showAtOnce(getCustomer, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
+  try {
+    const send = (seenVersion: number): Promise<Customer> =>
+      call(updateCustomer, { params: { customerId: id }, body, seenVersion });
+    remember(await saveField(customer, field, send));
+  } catch (error) {
+    takeBack();
+    if (error instanceof FieldConflict) remember(error.current as Customer);
+    throw error;
+  } finally {
+    void invalidateEntities(["customer"]);
+  }
+}
+
+function remember(customer: Customer): void {
+  queryClient.setQueryData(keyOf(getCustomer, { params: { customerId: customer.id } }), customer);
+}

@@ -1,0 +1,64 @@
+import type { CustomerId, MemberId } from "@rainmaker/contracts/ids";
+import type { QueryOf } from "@rainmaker/contracts/endpoint";
+import { deleteCustomer, listCustomers, restoreCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
+import { call } from "#lib/api";
+import { invalidateEntities, livePages, liveQuery, showAtOnce } from "#lib/query";
+import { notifyFailure, notifyUndo } from "#lib/toasts";
+import type { CustomersSearch } from "./search.ts";
+
+/** Their own figures change with their opportunities. */
+const entities = ["customer", "opportunity"];
+
+export type CustomerFilter = Pick<CustomersSearch, "q" | "industry" | "sort"> & {
+  readonly ownerId?: MemberId | undefined;
+};
+
+function queryFor({ q, industry, sort, ownerId }: CustomerFilter): QueryOf<typeof listCustomers> {
+  const text = q?.trim() ?? "";
+  return {
+    ...(text !== "" && { q: text }),
+    ...(industry !== undefined && { industry }),
+    ...(ownerId !== undefined && { ownerId }),
+    sort: sort ?? "name",
+  };
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function customersQuery(filter: CustomerFilter) {
+  return livePages(listCustomers, { query: { ...queryFor(filter), limit: "100" } }, entities);
+}
+
+/** How many there are; beyond 1,000 only that there are more. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function customerCountQuery(filter: CustomerFilter) {
+  return liveQuery(listCustomers, { query: { ...queryFor(filter), limit: "1", count: "capped" } }, ["customer"]);
+}
+
+type Deletable = Pick<Customer, "id" | "name" | "version">;
+
+/**
+ * Moves a customer to the trash at once and offers to take it back.
+ * @returns whether the server took it
+ */
+export async function moveToTrash(customer: Deletable): Promise<boolean> {
+  const takeBack = showAtOnce(listCustomers, ({ items, ...page }) => ({
+    ...page,
+    items: items.filter(({ id }) => id !== customer.id),
+  }));
+  try {
+    await call(deleteCustomer, { params: { customerId: customer.id }, seenVersion: customer.version });
+    notifyUndo(`Deleted ${customer.name}`, () => takeFromTrash(customer.id));
+    return true;
+  } catch (error) {
+    takeBack();
+    notifyFailure(`${customer.name} stays`, error);
+    return false;
+  } finally {
+    void invalidateEntities(["customer"]);
+  }
+}
+
+async function takeFromTrash(customerId: CustomerId): Promise<void> {
+  await call(restoreCustomer, { params: { customerId } });
+  await invalidateEntities(["customer"]);
+}
