@@ -10,7 +10,9 @@ import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
+import { pipelineSearch } from "../features/sales/pipeline/search.ts";
 import { statementSearch } from "../features/revenue/commissions/search.ts";
+import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
 import { customersSearch } from "../features/sales/customers/search.ts";
@@ -73,6 +75,7 @@ const home = createRoute({
 const pipeline = createRoute({
   getParentRoute: () => shell,
   path: "/pipeline",
+  validateSearch: pipelineSearch,
   staticData: { title: "Pipeline", permission: "opportunity.read" },
   component: page(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
 });
@@ -153,6 +156,7 @@ const statement = createRoute({
 const goals = createRoute({
   getParentRoute: () => shell,
   path: "/goals",
+  validateSearch: goalsSearch,
   staticData: { title: "Goals", permission: "goal.read" },
   component: page(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
 });

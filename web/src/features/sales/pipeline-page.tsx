@@ -1,15 +1,247 @@
-import { SquareKanban } from "lucide-react";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { ChevronDown, Plus, SquareKanban, Table2 } from "lucide-react";
 import type { ReactElement } from "react";
+import { formatCount } from "#lib/format";
+import { useKey } from "#lib/keys";
+import { useCan } from "#lib/session";
+import { Button, IconButton } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
+import { ErrorState } from "#ui/error-state";
+import { Menu, MenuChoice } from "#ui/menu";
 import { PageBody, PageHead } from "#ui/page-head";
+import { Segmented } from "#ui/segmented";
+import { TabPanel } from "#ui/tabs";
+import { comeFrom } from "./opportunities/came-from.ts";
+import { NewOpportunitySheet } from "./opportunities/new-opportunity-sheet.tsx";
+import { totalOf } from "./pipeline/board-model.ts";
+import { BoardSkeleton } from "./pipeline/board-skeleton.tsx";
+import { Board } from "./pipeline/board.tsx";
+import { OpportunityTable } from "./pipeline/opportunity-table.tsx";
+import { PipelineSums } from "./pipeline/pipeline-sums.tsx";
+import { PipelineToolbar, pipelinePanelId } from "./pipeline/pipeline-toolbar.tsx";
+import type { PipelineSearch } from "./pipeline/search.ts";
+import { useAttention, useBoard, usePipeline } from "./pipeline/use-board.ts";
 
 export function PipelinePage(): ReactElement {
+  const search = useSearch({ from: "/shell/pipeline" });
+  const navigate = useNavigate({ from: "/pipeline" });
+  const mayCreate = useCan("opportunity.create");
+  const { query, pipelines, pipeline } = usePipeline(search.pipeline);
+  const show = (changes: Partial<PipelineSearch>): void =>
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  const add = (): void => show({ new: true });
+  useKey("n", "New opportunity", add, { isActive: mayCreate });
+  const isTable = search.as === "table";
+  const toggle = (): void => show({ as: isTable ? undefined : "table", stage: undefined });
+
+  // The total of all that is open, whatever view is shown.
+  const all = useBoard({ pipelineId: pipeline?.id, search: { ...search, view: undefined } });
+  const total = all.data === undefined ? undefined : totalOf(all.data.columns);
   return (
     <>
-      <PageHead title="Pipeline" />
-      <PageBody>
-        <EmptyState icon={SquareKanban} title="Nothing here yet" />
-      </PageBody>
+      <PageHead
+        title="Pipeline"
+        context={<Context {...{ total, pipelines, isTable, toggle }} current={pipeline} onShow={show} />}
+        phoneActions={
+          <IconButton
+            tone="secondary"
+            size="lg"
+            icon={isTable ? SquareKanban : Table2}
+            label={isTable ? "Show as board" : "Show as table"}
+            onClick={toggle}
+          />
+        }
+        actions={
+          mayCreate && (
+            <Button tone="primary" size="sm" icon={Plus} shortcut="n" onClick={add}>
+              New opportunity
+            </Button>
+          )
+        }
+      />
+      {query.error !== null && pipeline === undefined ? (
+        <PageBody>
+          <ErrorState error={query.error} what="The pipeline" onRetry={() => void query.refetch()} />
+        </PageBody>
+      ) : (
+        <Content {...{ search, pipeline, total, show }} onAdd={mayCreate ? add : undefined} />
+      )}
+      {mayCreate && pipeline !== undefined && (
+        <NewOpportunitySheet
+          isOpen={search.new === true}
+          pipeline={pipeline}
+          onClose={() => show({ new: undefined })}
+        />
+      )}
     </>
+  );
+}
+
+type Known = ReturnType<typeof usePipeline>;
+
+type PipelineNameProps = {
+  readonly pipelines: Known["pipelines"];
+  readonly current: Known["pipeline"];
+  readonly onShow: (changes: Partial<PipelineSearch>) => void;
+};
+
+type ContextProps = PipelineNameProps & {
+  readonly total: ReturnType<typeof totalOf> | undefined;
+  readonly isTable: boolean;
+  readonly toggle: () => void;
+};
+
+function Context({ total, isTable, toggle, ...names }: ContextProps): ReactElement {
+  return (
+    <>
+      <span className="sm:hidden">{total === undefined ? "" : `${formatCount(total.count)} open`}</span>
+      <span className="flex items-center gap-2 max-sm:hidden">
+        <PipelineName {...names} />
+        <Segmented
+          label="Shown as"
+          value={isTable ? "table" : "board"}
+          onChange={toggle}
+          options={[
+            { value: "board", label: "Board", icon: SquareKanban },
+            { value: "table", label: "Table", icon: Table2 },
+          ]}
+        />
+      </span>
+    </>
+  );
+}
+
+function PipelineName({ pipelines, current, onShow }: PipelineNameProps): ReactElement | null {
+  if (current === undefined) return null;
+  if (pipelines.length === 1) return <span className="text-muted">{current.name}</span>;
+  const trigger = (
+    <Button tone="ghost" size="sm" aria-label={`Pipeline: ${current.name}`}>
+      {current.name}
+      <ChevronDown size={14} aria-hidden="true" />
+    </Button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuChoice
+        value={current.id}
+        onChange={(pipeline) => onShow({ pipeline, stage: undefined })}
+        options={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Menu>
+  );
+}
+
+type ContentProps = {
+  readonly search: PipelineSearch;
+  readonly pipeline: Known["pipeline"];
+  readonly total: ReturnType<typeof totalOf> | undefined;
+  readonly show: (changes: Partial<PipelineSearch>) => void;
+  readonly onAdd: (() => void) | undefined;
+};
+
+function Content({ search, pipeline, total, show, onAdd }: ContentProps): ReactElement {
+  const navigate = useNavigate();
+  const attention = useAttention({ pipelineId: pipeline?.id, search }).data?.views;
+  const counts = Object.fromEntries((attention ?? []).map(({ view, count }) => [view, count]));
+  const empty = <NothingHere search={search} onShow={show} onAdd={onAdd} />;
+  const remember = (_: OpportunityCard, among: readonly OpportunityCard[]): void => comeFrom(among.map(({ id }) => id));
+  return (
+    <>
+      <PipelineToolbar
+        search={search}
+        counts={{ all: total?.count, ...counts }}
+        stages={pipeline?.stages ?? []}
+        onShow={show}
+      />
+      <TabPanel id={pipelinePanelId} value={search.view ?? "all"} className="flex min-h-0 flex-1 flex-col">
+        <PipelineSums sums={total?.sums} atRisk={attention?.find(({ view }) => view === "at-risk")} />
+        {search.as === "table" && pipeline !== undefined ? (
+          <PageBody isPadded={false} className="pt-2">
+            <OpportunityTable
+              pipelineId={pipeline.id}
+              stages={pipeline.stages}
+              search={search}
+              empty={empty}
+              onShow={show}
+              onOpen={(card, among) => {
+                remember(card, among);
+                void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
+              }}
+            />
+          </PageBody>
+        ) : (
+          <BoardPart {...{ search, pipeline, empty, show }} onOpen={remember} />
+        )}
+      </TabPanel>
+    </>
+  );
+}
+
+type BoardPartProps = Pick<ContentProps, "search" | "pipeline" | "show"> & {
+  readonly empty: ReactElement;
+  readonly onOpen: (card: OpportunityCard, among: readonly OpportunityCard[]) => void;
+};
+
+function BoardPart({ search, pipeline, empty, show, onOpen }: BoardPartProps): ReactElement {
+  const mayMove = useCan("opportunity.edit");
+  const board = useBoard({ pipelineId: pipeline?.id, search });
+  if (board.data === undefined && board.error !== null) {
+    return (
+      <PageBody>
+        <ErrorState error={board.error} what="The board" onRetry={() => void board.refetch()} />
+      </PageBody>
+    );
+  }
+  if (board.data === undefined || pipeline === undefined) return <BoardSkeleton />;
+  if (board.data.columns.every(({ count }) => count === 0)) return <PageBody>{empty}</PageBody>;
+  return (
+    <Board
+      pipelineId={pipeline.id}
+      search={search}
+      read={board.data.columns}
+      mayMove={mayMove}
+      onOpen={onOpen}
+      onShowStage={(stage) => show({ as: "table", stage, view: undefined })}
+    />
+  );
+}
+
+type NothingHereProps = {
+  readonly search: PipelineSearch;
+  readonly onShow: (changes: Partial<PipelineSearch>) => void;
+  readonly onAdd: (() => void) | undefined;
+};
+
+function NothingHere({ search, onShow, onAdd }: NothingHereProps): ReactElement {
+  const { view, owner, team, within, stage } = search;
+  if ([view, owner, team, within, stage].some((one) => one !== undefined)) {
+    const none = { view: undefined, owner: undefined, team: undefined, within: undefined, stage: undefined };
+    return (
+      <EmptyState
+        icon={SquareKanban}
+        title="Nothing fits these filters"
+        actions={
+          <Button size="sm" onClick={() => onShow(none)}>
+            Clear filters
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={SquareKanban}
+      title="No opportunities yet"
+      actions={
+        onAdd !== undefined && (
+          <Button tone="primary" size="sm" shortcut="n" onClick={onAdd}>
+            New opportunity
+          </Button>
+        )
+      }
+    >
+      A sale you pursue starts here: name it, say who might buy, and move it along until it is won.
+    </EmptyState>
   );
 }

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { riskOf } from "./opportunity-risk.ts";
+
+const stage = { id: "s" as never, name: "Discovery", kind: "open", probability: 30 } as const;
+const now = new Date("2026-11-20T12:00:00.000Z");
+const today = "2026-11-20";
+const ago = (hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
+
+test.each([
+  ["is fine on the close date itself", { expectedCloseOn: today, stageSince: ago(1) }, 12, null],
+  ["is overdue the day after", { expectedCloseOn: "2026-11-19", stageSince: ago(1) }, 12, "Overdue by 1 day"],
+  ["is fine up to the last hour of the norm", { expectedCloseOn: null, stageSince: ago(13 * 24 - 1) }, 12, null],
+  [
+    "stands too long from the day after the norm",
+    { expectedCloseOn: null, stageSince: ago(13 * 24) },
+    12,
+    "In stage 13 days, norm 12",
+  ],
+  ["has no norm to pass", { expectedCloseOn: null, stageSince: ago(2400) }, null, null],
+  [
+    "says the passed date before the long stay",
+    { expectedCloseOn: "2026-11-10", stageSince: ago(2400) },
+    12,
+    "Overdue by 10 days",
+  ],
+] as const)("an opportunity %s", (_what, facts, norm, risk) => {
+  expect(riskOf({ stage, ...facts }, norm, today, now)).toBe(risk);
+});
+
+test("nothing that is won or lost is at risk", () => {
+  const won = { ...stage, kind: "won" } as const;
+  expect(riskOf({ stage: won, stageSince: ago(9999), expectedCloseOn: "2020-01-01" }, 1, today, now)).toBeNull();
+});

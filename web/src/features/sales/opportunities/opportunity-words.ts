@@ -1,0 +1,24 @@
+import type { OpportunityCard, StageKind } from "@rainmaker/contracts/sales/opportunities";
+
+type Reason = NonNullable<OpportunityCard["lostReason"]>;
+
+export const lostReasonNames: Readonly<Record<Reason, string>> = {
+  price: "Price",
+  competitor: "A competitor",
+  no_budget: "No budget",
+  no_decision: "No decision",
+  timing: "Timing",
+  other: "Another reason",
+};
+
+/** The verb that leads to a stage. */
+export const stageVerbs: Readonly<Record<StageKind, (name: string) => string>> = {
+  open: (name) => `Move to ${name}`,
+  won: () => "Mark as won",
+  lost: () => "Mark as lost",
+};
+
+/** "OPP-418, Ground fleet". */
+export function opportunityName({ number, title }: Pick<OpportunityCard, "number" | "title">): string {
+  return `${number}, ${title}`;
+}

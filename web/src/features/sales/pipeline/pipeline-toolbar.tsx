@@ -1,0 +1,87 @@
+import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
+import { opportunityViews, type OpportunityView, type Stage } from "@rainmaker/contracts/sales/opportunities";
+import { CalendarClock, UserRound, Users } from "lucide-react";
+import { useRef, type ReactElement } from "react";
+import { useKey } from "#lib/keys";
+import { FilterChip } from "#ui/filter-chip";
+import { Toolbar } from "#ui/page-head";
+import { Tabs } from "#ui/tabs";
+import { nameOf, useAllMembers, useTeams } from "#features/organization";
+import { horizons, type PipelineSearch } from "./search.ts";
+
+export const pipelinePanelId = "pipeline";
+
+const viewNames: Readonly<Record<OpportunityView, string>> = {
+  "at-risk": "At risk",
+  "closing-soon": "Closing in 14 days",
+  "no-next-step": "No next step",
+};
+
+type PipelineToolbarProps = {
+  readonly search: PipelineSearch;
+  readonly counts: Readonly<Partial<Record<OpportunityView | "all", number | undefined>>>;
+  readonly stages: readonly Stage[];
+  readonly onShow: (changes: Partial<PipelineSearch>) => void;
+};
+
+/** What needs attention left, what it is narrowed to right. All of it stands in the address. */
+export function PipelineToolbar({ search, counts, stages, onShow }: PipelineToolbarProps): ReactElement {
+  const members = useAllMembers().filter(({ status }) => status === "active");
+  const teams = useTeams();
+  const filters = useRef<HTMLSpanElement>(null);
+  useKey("f", "Filter", () => filters.current?.querySelector<HTMLElement>("button")?.focus());
+  return (
+    <Toolbar>
+      <Tabs
+        className="flex-none"
+        label="Views"
+        panelId={pipelinePanelId}
+        value={search.view ?? "all"}
+        onChange={(view) => onShow({ view: view === "all" ? undefined : view, stage: undefined })}
+        tabs={[
+          { value: "all", label: "All open", count: counts.all },
+          ...opportunityViews.map((view) => ({ value: view, label: viewNames[view], count: counts[view] })),
+        ]}
+      />
+      <span ref={filters} className="ml-auto flex flex-none items-center gap-2 max-sm:ml-3">
+        {search.as === "table" && (
+          <FilterChip
+            label="Stage"
+            emptyLabel="open"
+            options={stages.map(({ id, name }) => ({ value: id, label: name }))}
+            value={search.stage ?? null}
+            onChange={(stage) => onShow({ stage: stage ?? undefined })}
+          />
+        )}
+        {members.length > 1 && (
+          <FilterChip<MemberId>
+            label="Owner"
+            icon={UserRound}
+            emptyLabel="anyone"
+            options={members.map((member) => ({ value: member.id, label: nameOf(member) }))}
+            value={search.owner ?? null}
+            onChange={(owner) => onShow({ owner: owner ?? undefined })}
+          />
+        )}
+        {teams.length > 0 && (
+          <FilterChip<TeamId>
+            label="Team"
+            icon={Users}
+            emptyLabel="any"
+            options={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            value={search.team ?? null}
+            onChange={(team) => onShow({ team: team ?? undefined })}
+          />
+        )}
+        <FilterChip
+          label="Close date"
+          icon={CalendarClock}
+          emptyLabel="any"
+          options={horizons.map((days) => ({ value: String(days), label: `next ${days} days` }))}
+          value={search.within === undefined ? null : String(search.within)}
+          onChange={(days) => onShow({ within: horizons.find((one) => String(one) === days) })}
+        />
+      </span>
+    </Toolbar>
+  );
+}

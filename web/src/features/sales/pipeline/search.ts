@@ -1,0 +1,28 @@
+import { MemberId, PipelineId, StageId, TeamId } from "@rainmaker/contracts/ids";
+import { opportunitySorts, OpportunityView } from "@rainmaker/contracts/sales/opportunities";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
+
+// What stands in the address of the pipeline. A value that cannot be read is as good as none.
+const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
+  otherwise(z.optional(schema), undefined);
+
+/** Days ahead that the filter on the close date offers. */
+export const horizons = [14, 30, 90] as const;
+
+export const pipelineSearch = z.object({
+  /** The board unless said otherwise. */
+  as: maybe(z.enum(["table"])),
+  pipeline: maybe(PipelineId),
+  view: maybe(OpportunityView),
+  owner: maybe(MemberId),
+  team: maybe(TeamId),
+  /** Expected to close within so many days. */
+  within: maybe(z.literal(horizons)),
+  /** Of the table alone. */
+  stage: maybe(StageId),
+  sort: maybe(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
+  /** The sheet for a new one is open. */
+  new: maybe(z.boolean()),
+});
+export type PipelineSearch = z.output<typeof pipelineSearch>;

@@ -1,0 +1,87 @@
+import type { OpportunityId } from "@rainmaker/contracts/ids";
+import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
+import { useState, type KeyboardEvent } from "react";
+import { moveAndTell, moveOrThrow, usePendingMoves, type ClosingFacts } from "../opportunities/move.ts";
+import { placeOf, placeOfLift, withMoves, type BoardColumn, type Lift, type Place } from "./board-model.ts";
+import { useLift } from "./use-lift.ts";
+
+/** What closing asks for, at the card that is being closed. */
+type Closing = { readonly card: OpportunityCard; readonly stage: Stage & { readonly kind: "won" | "lost" } };
+
+export type BoardMoves = {
+  /** As they are shown: with what is under way, and with the card that is being moved by keyboard. */
+  readonly columns: readonly BoardColumn[];
+  readonly lift: Lift | null;
+  readonly closing: Closing | null;
+  /** The card that has the focus, or had it last. */
+  readonly focusedId: OpportunityId | null;
+  /** Counts up whenever the focus has to be put on that card. */
+  readonly focusTurn: number;
+  readonly onFocus: (card: OpportunityCard) => void;
+  readonly onKeyDown: (card: OpportunityCard, event: KeyboardEvent) => void;
+  readonly onDrop: (card: OpportunityCard, place: Place) => void;
+  readonly onMove: (card: OpportunityCard, stage: Stage) => void;
+  readonly close: (facts: ClosingFacts) => Promise<void>;
+  readonly cancelClosing: () => void;
+};
+
+/** What moves on the board, and how: by dragging, by keyboard, by menu. */
+export function useBoardMoves(read: readonly BoardColumn[], mayMove: boolean): BoardMoves {
+  const settled = withMoves(read, usePendingMoves());
+  const [closing, setClosing] = useState<Closing | null>(null);
+  const [focus, setFocus] = useState<{ id: OpportunityId | null; turn: number }>({ id: null, turn: 0 });
+  const focusOn = (id: OpportunityId): void => setFocus(({ turn }) => ({ id, turn: turn + 1 }));
+
+  const put = (card: OpportunityCard, place: Place): void => {
+    const stage = stageOf(settled, place);
+    const before = placeOf(settled, card.id);
+    if (stage === undefined) return;
+    if (isClosing(stage)) {
+      // The form takes the focus.
+      setClosing({ card, stage });
+      return;
+    }
+    focusOn(card.id);
+    if (before?.stageId === place.stageId && before.afterId === place.afterId) return;
+    void moveAndTell({ card, to: stage, afterId: place.afterId, from: origin(card, before) });
+  };
+  const { lift, onKeyDown } = useLift({ columns: settled, mayMove, put, focusOn });
+  // Over Won and Lost, which show no cards, it stays where it was and the column alone lights up.
+  const isPreviewed = lift !== null && stageOf(settled, lift)?.kind === "open";
+
+  return {
+    columns: isPreviewed ? withMoves(settled, [{ card: lift.card, ...placeOfLift(settled, lift) }]) : settled,
+    lift,
+    closing,
+    focusedId: focus.id,
+    focusTurn: focus.turn,
+    onFocus: ({ id }) => setFocus((before) => (before.id === id ? before : { ...before, id })),
+    onKeyDown,
+    onDrop: put,
+    onMove: (card, stage) => put(card, { stageId: stage.id, afterId: null }),
+    close: async (facts) => {
+      if (closing === null) return;
+      const { card, stage } = closing;
+      await moveOrThrow({ card, to: stage, facts, from: origin(card, placeOf(settled, card.id)) });
+      setClosing(null);
+    },
+    cancelClosing: () => {
+      if (closing !== null) focusOn(closing.card.id);
+      setClosing(null);
+    },
+  };
+}
+
+function isClosing(stage: Stage): stage is Closing["stage"] {
+  return stage.kind !== "open";
+}
+
+function stageOf(columns: readonly BoardColumn[], { stageId }: Pick<Place, "stageId">): Stage | undefined {
+  return columns.find(({ stage }) => stage.id === stageId)?.stage;
+}
+
+type Origin = { readonly stage: OpportunityCard["stage"]; readonly afterId?: OpportunityId | null };
+
+function origin({ stage }: OpportunityCard, place: Place | null): Origin {
+  return place === null ? { stage } : { stage, afterId: place.afterId };
+}

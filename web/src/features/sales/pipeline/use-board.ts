@@ -1,0 +1,123 @@
+import {
+  listOpportunities,
+  listPipelines,
+  readAttention,
+  readBoard,
+  type OpportunityCard,
+} from "@rainmaker/contracts/sales/opportunities";
+import type { MemberId, PipelineId, TeamId } from "@rainmaker/contracts/ids";
+import { addDays } from "@rainmaker/contracts/time";
+import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { today as dayOfToday } from "#lib/format";
+import { itemsOf, livePages, liveQuery, queryClient } from "#lib/query";
+import { useUser } from "#lib/session";
+import type { BoardColumn } from "./board-model.ts";
+import type { PipelineSearch } from "./search.ts";
+
+const entities = ["opportunity"];
+const pageSize = "50";
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function pipelinesQuery() {
+  return { ...liveQuery(listPipelines, {}, ["pipeline", "stage"]), staleTime: 300_000 };
+}
+
+/** What the list, the board and the counts are narrowed to. */
+export type OpportunityFilters = {
+  readonly ownerId?: MemberId;
+  readonly teamId?: TeamId;
+  readonly closeBy?: string;
+};
+
+/** The organization's day: what is overdue is so for everybody. */
+export function useToday(): string {
+  return dayOfToday(useUser().organization?.timeZone);
+}
+
+/** Now, as of when the page was opened and every minute after. */
+export function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
+export function filtersOf({ owner, team, within }: PipelineSearch, today: string): OpportunityFilters {
+  return {
+    ...(owner !== undefined && { ownerId: owner }),
+    ...(team !== undefined && { teamId: team }),
+    ...(within !== undefined && { closeBy: addDays(today, within) }),
+  };
+}
+
+/** The pipeline the address names, or the organization's first. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query, used by this page alone
+export function usePipeline(wanted: PipelineId | undefined) {
+  const query = useQuery(pipelinesQuery());
+  const pipelines = query.data?.items ?? [];
+  return { query, pipelines, pipeline: pipelines.find(({ id }) => id === wanted) ?? pipelines[0] };
+}
+
+type BoardInput = { readonly pipelineId: PipelineId | undefined; readonly search: PipelineSearch };
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's result type is its own documentation
+export function useBoard({ pipelineId, search }: BoardInput) {
+  const filters = filtersOf(search, useToday());
+  const { view } = search;
+  const query = { limit: pageSize, ...filters, ...(view !== undefined && { view }) };
+  return useQuery({
+    ...liveQuery(readBoard, { params: { pipelineId: pipelineId as PipelineId }, query }, entities),
+    enabled: pipelineId !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many need somebody, by view. */
+export function useAttention({ pipelineId, search }: BoardInput): UseQueryResult<AttentionReply> {
+  const query = filtersOf(search, useToday());
+  return useQuery({
+    ...liveQuery(readAttention, { params: { pipelineId: pipelineId as PipelineId }, query }, entities),
+    enabled: pipelineId !== undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+type AttentionReply = (typeof readAttention)["reply"]["_zod"]["output"];
+
+type ColumnPages = {
+  /** All that was read, once more than the board's first page was asked for. */
+  readonly read: readonly OpportunityCard[] | undefined;
+  readonly hasMore: boolean;
+  readonly isLoading: boolean;
+  readonly loadMore: () => void;
+};
+
+/** The cards of a column: the first ones come with the board, the others page by page once somebody asks. */
+export function useColumnPages(column: BoardColumn, pipelineId: PipelineId, search: PipelineSearch): ColumnPages {
+  const filters = filtersOf(search, useToday());
+  const { view } = search;
+  const [isAsked, setIsAsked] = useState(false);
+  const place = { pipelineId, stageId: column.stage.id, sort: "rank", limit: pageSize } as const;
+  const query = { ...place, ...filters, ...(view !== undefined && { view }) };
+  const options = livePages(listOpportunities, { query }, entities);
+  const pages = useInfiniteQuery({ ...options, enabled: isAsked });
+  const loadMore = (): void => {
+    if (pages.isFetchingNextPage) return;
+    if (!isAsked) {
+      // The board has brought the first page; it need not come twice.
+      const first = { items: column.cards, nextCursor: column.nextCursor, count: null, countCapped: false };
+      queryClient.setQueryData(options.queryKey, { pages: [first], pageParams: [null] });
+      setIsAsked(true);
+    }
+    void pages.fetchNextPage();
+  };
+  const read = useMemo(() => (isAsked ? itemsOf(pages.data) : undefined), [isAsked, pages.data]);
+  return {
+    read,
+    hasMore: read === undefined ? column.nextCursor !== null : pages.hasNextPage,
+    isLoading: pages.isFetchingNextPage,
+    loadMore,
+  };
+}
