@@ -12,8 +12,9 @@ type ColumnPoint = {
   readonly share: number;
   /** The value in words. */
   readonly text: string;
-  /** not yet: a day still to come. */
-  readonly isFuture?: boolean;
+  /** Above the column, where there is room: "4". */
+  readonly caption?: string;
+  readonly tone?: "danger";
   readonly isNow?: boolean;
 };
 
@@ -43,7 +44,7 @@ export function ColumnChart({ label, points, top }: ColumnChartProps): ReactElem
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         {...handlers}
-        className="block h-37 w-full rounded-xs"
+        className="block h-37 w-full overflow-visible rounded-xs"
       >
         <line x1="0" x2="100%" y1="0.5" y2="0.5" className="stroke-viz-grid" />
         <line x1="0" x2="100%" y1="64" y2="64" className="stroke-viz-grid" />
@@ -67,7 +68,7 @@ type ColumnProps = {
 };
 
 function Column({ point, left, width, isActive }: ColumnProps): ReactElement {
-  const { share, tick, isNow = false, isFuture = false } = point;
+  const { share, tick, caption, tone, isNow = false } = point;
   const height = share <= 0 ? 0 : Math.max(2, share * (baseline - 2));
   const middle = `${left + width / 2}%`;
   return (
@@ -92,8 +93,20 @@ function Column({ point, left, width, isActive }: ColumnProps): ReactElement {
           y={baseline - height}
           height={height}
           rx="2"
-          className={cx(isActive ? "fill-[var(--viz-pos-2)]" : "fill-viz-1", isFuture && "opacity-40")}
+          className={
+            tone === "danger" ? "fill-[var(--danger-solid)]" : isActive ? "fill-[var(--viz-pos-2)]" : "fill-viz-1"
+          }
         />
+      )}
+      {caption !== undefined && (
+        <text
+          x={middle}
+          y={baseline - height - 6}
+          textAnchor="middle"
+          className="tnum fill-[var(--fg-default)] text-xs font-medium"
+        >
+          {caption}
+        </text>
       )}
       {tick !== undefined && (
         <text

@@ -24,7 +24,7 @@ export function KpiTile({ label, value, unit, context, end, children, className 
     >
       <div className="flex min-h-5 items-center gap-2">
         <h2 className="truncate text-[12.5px] leading-5 font-medium text-muted">{label}</h2>
-        {end !== undefined && <span className="ml-auto max-sm:hidden">{end}</span>}
+        {end !== undefined && <span className="ml-auto flex h-5 items-center max-sm:hidden">{end}</span>}
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2.5">
         <span className="tnum text-2xl font-semibold max-sm:text-[22px] max-sm:leading-7">

@@ -1,15 +1,167 @@
-import { House } from "lucide-react";
+import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
+import { monthOf } from "@rainmaker/contracts/time";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { HandCoins, Plus } from "lucide-react";
 import type { ReactElement } from "react";
-import { EmptyState } from "#ui/empty-state";
+import { cx } from "#lib/class-names";
+import { openPalette } from "#lib/commands";
+import { today } from "#lib/format";
+import { useKey } from "#lib/keys";
+import { can, useCan, useUser } from "#lib/session";
+import { Button, ButtonLink } from "#ui/button";
 import { PageBody, PageHead } from "#ui/page-head";
+import { QueryView } from "#ui/query-view";
+import { Skeleton } from "#ui/skeleton";
+import { EarnedTile } from "./earned-tile.tsx";
+import { greeting, longDay } from "./greeting.ts";
+import { LeaderboardCard } from "./leaderboard-card.tsx";
+import { ApprovalsCard, ClosingCard, PaymentsCard } from "./side-cards.tsx";
+import { ApprovalsTile } from "./approvals-tile.tsx";
+import { AttainmentTile, ClosingTile, StreakTile } from "./tiles.tsx";
+import { dashboardQuery, useSpokenChanges } from "./use-dashboard.ts";
+import { VerifiedChart } from "./verified-chart.tsx";
+import { VerifierHome } from "./verifier-home.tsx";
 
+/** Home by what somebody does: who sells, leads and verifies sees all three. */
 export function HomePage(): ReactElement {
+  const user = useUser();
+  const navigate = useNavigate();
+  const mayRecord = useCan("payment.record");
+  const verifies = useCan("payment.verify");
+  const mayEarn = useCan("commission.read");
+  const day = today(user.organization?.timeZone);
+  useKey("y", "Record a payment", () => void navigate({ to: "/deals", search: { record: "new" } }), {
+    isActive: mayRecord,
+  });
+  useKey("n", "New", () => openPalette("create"));
+  useKey(
+    "w",
+    "Why: explain the commission",
+    () => void navigate({ to: "/commissions/$month", params: { month: monthOf(day) } }),
+    {
+      isActive: mayEarn,
+    },
+  );
+  // Who only verifies has no sales of their own to look at.
+  const isVerifierOnly = verifies && user.roles.every((role) => role === "verifier");
   return (
     <>
-      <PageHead title="Home" />
-      <PageBody>
-        <EmptyState icon={House} title="Nothing here yet" />
+      <PageHead
+        title={`${greeting()}, ${user.firstName}`}
+        context={<span className="max-sm:hidden">{longDay(day)}</span>}
+        actions={
+          !isVerifierOnly && (
+            <>
+              {mayRecord && (
+                <ButtonLink
+                  to="/deals"
+                  search={{ record: "new" }}
+                  size="sm"
+                  icon={HandCoins}
+                  shortcut="y"
+                  aria-keyshortcuts="Y"
+                >
+                  Record payment
+                </ButtonLink>
+              )}
+              <Button tone="primary" size="sm" icon={Plus} shortcut="n" onClick={() => openPalette("create")}>
+                New
+              </Button>
+            </>
+          )
+        }
+      />
+      <PageBody className="flex flex-col gap-3.5">
+        {verifies && <VerifierHome />}
+        {!isVerifierOnly && <Figures today={day} />}
       </PageBody>
     </>
+  );
+}
+
+function Figures({ today: day }: { readonly today: string }): ReactElement {
+  const query = useQuery(dashboardQuery());
+  return (
+    <QueryView query={query} what="Your figures" skeleton={<FiguresSkeleton />}>
+      {(dashboard) => <DashboardView dashboard={dashboard} today={day} />}
+    </QueryView>
+  );
+}
+
+type ViewProps = { readonly dashboard: Dashboard; readonly today: string };
+
+function DashboardView({ dashboard, today: day }: ViewProps): ReactElement {
+  useSpokenChanges(dashboard);
+  const user = useUser();
+  const hasSide = (["deal.approve", "opportunity.read", "payment.read"] as const).some((name) => can(user, name));
+  return (
+    <>
+      <KpiStrip dashboard={dashboard} />
+      <div
+        className={cx(
+          "grid items-start gap-3.5",
+          hasSide ? "lg:grid-cols-[minmax(0,17fr)_minmax(0,10fr)]" : "grid-cols-1",
+        )}
+      >
+        <div className="flex min-w-0 flex-col gap-3.5">
+          <VerifiedChart dashboard={dashboard} today={day} />
+          <Ranking dashboard={dashboard} />
+        </div>
+        {hasSide && <SideColumn today={day} />}
+      </div>
+    </>
+  );
+}
+
+function KpiStrip({ dashboard }: Pick<ViewProps, "dashboard">): ReactElement {
+  const user = useUser();
+  const { earned, scope } = dashboard;
+  const sells = user.roles.includes("sales_rep");
+  return (
+    <div className="grid grid-cols-2 gap-3.5 max-sm:gap-2.5 lg:grid-cols-[repeat(auto-fit,minmax(220px,1fr))]">
+      <AttainmentTile dashboard={dashboard} />
+      {sells && earned !== null && <EarnedTile dashboard={dashboard} earned={earned} />}
+      {can(user, "deal.approve") && <ApprovalsTile />}
+      {(sells || scope === "team") && <StreakTile dashboard={dashboard} />}
+      {can(user, "opportunity.read") && <ClosingTile dashboard={dashboard} />}
+    </div>
+  );
+}
+
+function Ranking({ dashboard }: Pick<ViewProps, "dashboard">): ReactElement | null {
+  const user = useUser();
+  const { leaderboard } = dashboard;
+  if (leaderboard === null) return null;
+  const readsOthers = can(user, "commission.read") && user.reach["commission.read"] !== "own";
+  return <LeaderboardCard board={leaderboard} dashboard={dashboard} leadsToStatements={readsOthers} />;
+}
+
+function SideColumn({ today: day }: Pick<ViewProps, "today">): ReactElement {
+  const user = useUser();
+  return (
+    <div className="flex min-w-0 flex-col gap-3.5">
+      {can(user, "deal.approve") && <ApprovalsCard />}
+      {can(user, "opportunity.read") && (
+        <ClosingCard today={day} showsOwner={user.reach["opportunity.read"] !== "own"} />
+      )}
+      {can(user, "payment.read") && <PaymentsCard />}
+    </div>
+  );
+}
+
+function FiguresSkeleton(): ReactElement {
+  return (
+    <div className="flex flex-col gap-3.5">
+      <div className="grid grid-cols-2 gap-3.5 lg:grid-cols-4">
+        {["a", "b", "c", "d"].map((tile) => (
+          <Skeleton key={tile} className="h-33 rounded-lg" />
+        ))}
+      </div>
+      <div className="grid gap-3.5 lg:grid-cols-[minmax(0,17fr)_minmax(0,10fr)]">
+        <Skeleton className="h-64 rounded-lg" />
+        <Skeleton className="h-64 rounded-lg" />
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,56 @@
+import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
+import { listCommissions } from "@rainmaker/contracts/revenue/commissions";
+import { useQuery } from "@tanstack/react-query";
+import { CircleQuestionMark } from "lucide-react";
+import type { ReactElement } from "react";
+import { formatMoney } from "#lib/format";
+import { liveQuery } from "#lib/query";
+import { useUser } from "#lib/session";
+import { KpiTile } from "#ui/kpi-tile";
+import { TextLink } from "#ui/link";
+import { LiveFigure } from "#ui/live-figure";
+import { Moment } from "#ui/moment";
+
+type EarnedTileProps = { readonly dashboard: Dashboard; readonly earned: NonNullable<Dashboard["earned"]> };
+
+/** Commission of the open month, the last thing that added to it, and the way to its explanation. */
+export function EarnedTile({ dashboard: { month }, earned }: EarnedTileProps): ReactElement {
+  const { id } = useUser();
+  const { data } = useQuery(
+    liveQuery(listCommissions, { query: { participantId: id, month, limit: "1" } }, ["commission"]),
+  );
+  const last = data?.items[0];
+  return (
+    <KpiTile
+      label="Commission this month"
+      value={<LiveFigure>{formatMoney(earned, { style: "short" })}</LiveFigure>}
+      context="accruing"
+      end={
+        <TextLink
+          to="/commissions/$month"
+          params={{ month }}
+          search={last === undefined ? {} : { line: last.payment.number }}
+          aria-label="Why commission this month"
+          aria-keyshortcuts="W"
+          className="inline-flex items-center gap-1 text-xs"
+        >
+          <CircleQuestionMark size={14} aria-hidden="true" />
+          Why
+        </TextLink>
+      }
+    >
+      {last === undefined ? (
+        <p className="text-xs text-muted">Posted the moment a payment of yours is verified</p>
+      ) : (
+        <>
+          <p className="tnum mt-1 text-earn-fg">
+            {formatMoney(last.amount, { signed: true })} <span className="text-muted">{last.customer.name}</span>
+          </p>
+          <p className="tnum text-xs text-muted">
+            {last.payment.number}, <Moment at={last.postedAt} isInSentence />
+          </p>
+        </>
+      )}
+    </KpiTile>
+  );
+}
