@@ -8,6 +8,7 @@ export type RefusalKind =
   | "conflict" // 409: the state does not allow it
   | "stale" // 412: changed since it was seen
   | "too_large" // 413
+  | "unsupported" // 415: a media type that is not taken here
   | "invalid" // 422: a named field is wrong
   | "precondition_required" // 428: If-Match is missing
   | "limited" // 429: too many

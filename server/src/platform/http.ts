@@ -3,7 +3,13 @@ import cors from "@fastify/cors";
 import helmet from "@fastify/helmet";
 import multipart from "@fastify/multipart";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { securityHeaders } from "./http/headers.ts";
 import { toAnswer } from "./http/problem.ts";
@@ -55,14 +61,15 @@ export async function openHttp({
     forceCloseConnections: "idle",
     // A megabyte of path is not a path.
     routerOptions: { maxParamLength: 300 },
+    // What fails before there is a route, such as an address that cannot be decoded, runs through no hook.
+    frameworkErrors: (error, request, reply) =>
+      void answerError(error, request, reply.header("x-request-id", request.id)),
   }) as unknown as FastifyInstance;
   app.decorateRequest("caller", null);
   readEmptyBodies(app);
-  app.setErrorHandler((error, request, reply) => {
-    const { status, problem, retryAfter } = toAnswer(error, request.id);
-    if (status >= 500) request.log.error({ err: error, requestId: request.id, url: request.url }, "request failed");
-    if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
-    return reply.status(status).type("application/problem+json").send(problem);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(async () => {
+    throw new Refusal("not_found", "not_found", "There is nothing at this address");
   });
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-request-id", request.id);
@@ -84,6 +91,13 @@ export async function openHttp({
   });
   await limitRate(app, config);
   return { app, config, workplace, storage, clock, endpoints: [] };
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, problem, retryAfter } = toAnswer(error, request.id);
+  if (status >= 500) request.log.error({ err: error, requestId: request.id, url: request.url }, "request failed");
+  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  return reply.status(status).type("application/problem+json").send(problem);
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {

@@ -4,10 +4,10 @@ import fastifyStatic from "@fastify/static";
 import { Refusal } from "#platform/errors";
 import type { Http } from "#platform/http";
 
-const dist = join(import.meta.dirname, "../../../web/dist");
+const built = join(import.meta.dirname, "../../../web/dist");
 
 /** Serves the built web application from the same origin, precompressed; every other address is one of its pages. */
-export async function serveWeb({ app }: Http): Promise<void> {
+export async function serveWeb({ app }: Http, dist: string = built): Promise<void> {
   if (!existsSync(join(dist, "index.html"))) return;
   const page = readFileSync(join(dist, "index.html"), "utf8");
   await app.register(fastifyStatic, {
@@ -17,13 +17,13 @@ export async function serveWeb({ app }: Http): Promise<void> {
     preCompressed: true,
     setHeaders(reply, path) {
       // Names under assets/ carry a hash of their content.
-      const isHashed = path.includes(join("dist", "assets"));
+      const isHashed = path.startsWith(join(dist, "assets"));
       reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  app.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
-    if (!wantsPage) throw new Refusal("not_found", "not_found", "There is nothing at this address");
+  app.get("/*", async (request, reply) => {
+    if (!(request.headers.accept ?? "").includes("text/html"))
+      throw new Refusal("not_found", "not_found", "There is nothing at this address");
     return reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").send(page);
   });
 }

@@ -9,6 +9,7 @@ const statusOf: Record<RefusalKind, number> = {
   conflict: 409,
   stale: 412,
   too_large: 413,
+  unsupported: 415,
   invalid: 422,
   precondition_required: 428,
   limited: 429,
@@ -74,19 +75,24 @@ function asRefusal(thrown: unknown): Refusal | undefined {
   return frameworkRefusal(code, statusCode) ?? databaseRefusal(code, thrown);
 }
 
+const partLimits: ReadonlySet<string> = new Set(["FST_FILES_LIMIT", "FST_PARTS_LIMIT", "FST_FIELDS_LIMIT"]);
+
 function frameworkRefusal(code: string, statusCode: number | undefined): Refusal | undefined {
   if (code === "FST_ERR_CTP_BODY_TOO_LARGE" || code === "FST_REQ_FILE_TOO_LARGE") {
     return new Refusal("too_large", "too_large", "This is larger than what is accepted here");
   }
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new Refusal(
-      "unreadable",
+      "unsupported",
       "unsupported_media_type",
       "Send JSON, or multipart/form-data where a file is expected",
     );
   }
+  if (partLimits.has(code)) {
+    return new Refusal("invalid", "invalid_request", "Send one file, in a part named file, and few fields");
+  }
   if (statusCode === 400 || code === "FST_ERR_CTP_INVALID_JSON_BODY") {
-    return new Refusal("unreadable", "not_readable", "The request could not be read: its body is not well-formed");
+    return new Refusal("unreadable", "not_readable", "The request could not be read: it is not well-formed");
   }
   return undefined;
 }

@@ -11,10 +11,10 @@ export function parseParams<S extends z.ZodMiniType>(schema: S, value: unknown):
 
 /** Body or query: 422 that names each wrong field, unknown properties included. */
 export function parseInput<S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S> {
-  const nul = findNul(value, []);
-  if (nul !== undefined)
-    throw invalidRequest([{ path: nul, code: "invalid_character", message: "The NUL character cannot be stored" }]);
-  const parsed = schema.safeParse(value);
+  const fault = findUnstorable(value, []);
+  if (fault !== undefined) throw invalidRequest([fault]);
+  // With the input an issue tells what is missing from what is of another kind.
+  const parsed = schema.safeParse(value, { reportInput: true });
   if (!parsed.success) throw invalidRequest(fieldErrors(parsed.error.issues));
   return parsed.data;
 }
@@ -26,15 +26,29 @@ function invalidRequest(errors: FieldError[]): Refusal {
   return new Refusal("invalid", "invalid_request", `${where}${first?.message ?? "Not valid"}${more}`, { errors });
 }
 
-/** PostgreSQL stores every character but this one. */
-function findNul(value: unknown, path: readonly string[]): string | undefined {
-  if (typeof value === "string") return value.includes("\0") ? path.join(".") : undefined;
+/** No contract nests deeper; a body may be nothing but brackets. */
+const mostLevels = 32;
+
+/** PostgreSQL stores every character but NUL and halves of surrogate pairs. */
+function findUnstorable(value: unknown, path: readonly string[]): FieldError | undefined {
+  if (typeof value === "string") return isStorable(value) ? undefined : unstorable(path);
   if (typeof value !== "object" || value === null) return undefined;
+  if (path.length === mostLevels)
+    return { path: path.slice(0, 3).join("."), code: "too_deep", message: `At most ${mostLevels} levels` };
   for (const [key, inner] of Object.entries(value)) {
-    const found = key.includes("\0") ? path.join(".") : findNul(inner, [...path, key]);
+    const found = isStorable(key) ? findUnstorable(inner, [...path, key]) : unstorable(path);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+function unstorable(path: readonly string[]): FieldError {
+  const message = "A character in this cannot be stored: NUL, or half of a pair";
+  return { path: path.join("."), code: "invalid_character", message };
 }
 
 /**

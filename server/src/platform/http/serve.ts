@@ -296,7 +296,7 @@ async function receive(
 ): Promise<{ upload: Upload; fields: Record<string, unknown> }> {
   if (!request.isMultipart()) {
     throw new Refusal(
-      "unreadable",
+      "unsupported",
       "unsupported_media_type",
       "Send multipart/form-data with the file in a part named file",
     );
@@ -313,7 +313,7 @@ async function receive(
     }
   } catch (error) {
     if (upload !== undefined) await http.storage.remove(upload.key).catch(() => {});
-    throw error;
+    throw isBrokenMultipart(error) ? new Refusal("unreadable", "not_readable", "The upload is not well-formed") : error;
   }
   if (upload === undefined) {
     throw new Refusal("invalid", "invalid_request", "file: This is required", {
@@ -321,6 +321,11 @@ async function receive(
     });
   }
   return { upload, fields };
+}
+
+/** The parser of multipart bodies throws plain errors that only their words tell from others. */
+function isBrokenMultipart(error: unknown): boolean {
+  return error instanceof Error && !("code" in error) && /multipart|part header/i.test(error.message);
 }
 
 async function keep(http: Http, part: MultipartFile, folder: string, maxBytes: number): Promise<Upload> {
