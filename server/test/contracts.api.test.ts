@@ -199,6 +199,8 @@ describe.each(app.endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as co
     const headers = { ...call.headers, ...freshKey() };
     const first = await send(app, endpoint, call, { headers });
     expect(first.status, first.text).toBe(endpoint.status);
+    // Nothing leaves that the contract does not declare.
+    expect(first.body).toEqual(endpoint.reply === null ? undefined : endpoint.reply.parse(first.body));
     if (method === "GET") return expectNothingChanged();
     if (method !== "POST" || name in withoutKey) return;
     const made = await contents.events(acme.organization.id);

@@ -1,10 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import type { TestApp } from "../app.ts";
 import { makeDeal, makePayment, type Person } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
-const file = { name: "sales.csv", content: "id,name,amount\nE1,Imported sale,100.00\nE2,Broken sale,abc\n" };
+/** One row that can be imported and one that cannot; an external id is one row's in the whole organization. */
+const salesFile = () => ({
+  name: "sales.csv",
+  content: `id,name,amount\n${randomUUID()},Imported sale,100.00\n${randomUUID()},Broken sale,abc\n`,
+});
 
 export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "GET /files/{fileId}": async (app, company) => ({
@@ -14,7 +19,7 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "GET /search": (_, { rep }) => ({ as: rep, query: { q: "sale" } }),
   "GET /trash": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
 
-  "POST /imports": (_, { rep }) => ({ as: rep, file, body: { entity: "opportunity" } }),
+  "POST /imports": (_, { rep }) => ({ as: rep, file: salesFile(), body: { entity: "opportunity" } }),
   "GET /imports": (_, { rep }) => ({ as: rep }),
   "GET /imports/{importId}": async (app, { rep }) => onImport(rep, await makeImport(app, rep)),
   "PUT /imports/{importId}/mapping": async (app, { rep }) => {
@@ -32,7 +37,7 @@ type MadeImport = { readonly id: string; readonly mapping: Record<string, unknow
 const onImport = (as: Person, { id }: MadeImport) => ({ as, params: { importId: id } });
 
 async function makeImport(app: TestApp, { token }: Person): Promise<MadeImport> {
-  const reply = await app.upload("/imports", token, file, { entity: "opportunity" });
+  const reply = await app.upload("/imports", token, salesFile(), { entity: "opportunity" });
   if (reply.status !== 201) throw new Error(`import: ${reply.text}`);
   return reply.body;
 }

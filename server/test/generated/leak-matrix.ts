@@ -1,0 +1,194 @@
+import { expect } from "vitest";
+import type { Reply as Answer } from "../calling.ts";
+import { owners, recordsOf, seenBy, type Kind, type Scene, type Viewer } from "./scene.ts";
+
+type Reply = Answer<any>;
+
+/** Asks the route as the viewer, with these parameters. */
+export type Ask = (params?: Record<string, string>, query?: Record<string, string>) => Promise<Reply>;
+
+type Check = (scene: Scene, viewer: Viewer, ask: Ask) => Promise<void>;
+
+/** Who sees what of a route. */
+export type Entry = {
+  /** How each viewer's sight is tried. */
+  readonly check: Check;
+  /** Why everybody of the organization who may ask is told the same. */
+  readonly why?: string;
+  /** Its permission is to read of everything in the organization. */
+  readonly tellsAll?: true;
+  /** What has to be asked to get an answer. */
+  readonly query?: Record<string, string>;
+};
+
+/** Exactly the records in sight, page by page, and as many as are counted. */
+function list(kind: Kind, query: Record<string, string> = {}, isCounted = false): Entry {
+  return {
+    async check(scene, viewer, ask) {
+      expect(recordsOf(scene, kind)).not.toEqual([]);
+      const seen = seenBy(scene, viewer, kind);
+      if (seen === null) return expectForbidden(await ask({}, query));
+      const ids: string[] = [];
+      for (let cursor: string | null = ""; cursor !== null;) {
+        const { status, text, body } = await ask({}, { ...query, limit: "2", ...(cursor === "" ? {} : { cursor }) });
+        expect(status, text).toBe(200);
+        ids.push(...body.items.map((item: { id?: string; payment?: { id: string } }) => item.id ?? item.payment?.id));
+        cursor = body.nextCursor;
+      }
+      expect(ids.toSorted()).toEqual(seen);
+      if (!isCounted) return;
+      const counted = await ask({}, { ...query, limit: "1", count: "exact" });
+      expect(counted.body.count).toBe(seen.length);
+    },
+  };
+}
+
+/** Each record in sight, and 404 for each one that is not. */
+function single(kind: Kind, parameter: string): Entry {
+  return {
+    async check(scene, viewer, ask) {
+      const seen = seenBy(scene, viewer, kind);
+      for (const { id } of recordsOf(scene, kind)) {
+        const reply = await ask({ [parameter]: id });
+        if (seen === null) expectForbidden(reply);
+        else expect([id, reply.status]).toEqual([id, seen.includes(id) ? 200 : 404]);
+      }
+    },
+  };
+}
+
+function expectForbidden({ status, body }: Reply): void {
+  expect([status, body.code]).toEqual([403, "permission_missing"]);
+}
+
+/** Everybody of the organization who may ask is told the same; records that are hidden are not in it. */
+function shared(why: string): Entry {
+  return {
+    why,
+    async check({ people }, _, ask) {
+      const { status, text } = await ask({ memberId: people.ana.id, token: "a".repeat(40) });
+      expect([200, 403, 404], text).toContain(status);
+    },
+  };
+}
+
+const trash: Check = async (scene, viewer, ask) => {
+  for (const entity of ["customer", "opportunity"] as const) {
+    await list(`trashed ${entity}`, { entity }).check(scene, viewer, ask);
+  }
+};
+
+/** Everything whose name begins with its owner's. */
+const search: Check = async (scene, viewer, ask) => {
+  const found = ["customer", "opportunity", "deal", "payment"] as const;
+  for (const owner of owners) {
+    const { body } = await ask({}, { q: `${owner} `, limit: "20" });
+    const expected = found.flatMap((kind) => (seenBy(scene, viewer, kind) ?? []).filter(namedBy(scene, owner)));
+    expect(body.items.map(({ id }: { id: string }) => id).toSorted(), owner).toEqual(expected.toSorted());
+  }
+};
+
+/** Imported sales and the one that an admin opened are called otherwise. */
+function namedBy({ records }: Scene, owner: string): (id: string) => boolean {
+  const own = Map.groupBy(
+    records.filter((record) => record.owner === owner),
+    ({ kind }) => kind,
+  );
+  const named = [
+    ...["customer", "deal", "payment"].flatMap((kind) => own.get(kind as Kind) ?? []),
+    ...(own.get("opportunity") ?? []).slice(0, 2),
+  ];
+  const ids = new Set(named.map(({ id }) => id));
+  return (id) => ids.has(id);
+}
+
+/** Its cards are in sight, and its counts are of what is in sight. */
+const board: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "opportunity");
+  const reply = await ask({ pipelineId: scene.pipelineId });
+  if (seen === null) return expectForbidden(reply);
+  const columns: { count: number; stage: { kind: string }; cards: { id: string }[] }[] = reply.body.columns;
+  expect(columns.reduce((sum, { count }) => sum + count, 0)).toBe(seen.length);
+  const open = columns.filter(({ stage }) => stage.kind === "open");
+  const cards = open.flatMap((column) => column.cards.map(({ id }) => id));
+  expect(cards).toHaveLength(open.reduce((sum, { count }) => sum + count, 0));
+  expect(cards.filter((id) => !seen.includes(id))).toEqual([]);
+};
+
+/** Nobody planned a next step for anything: the view counts every open one in sight. */
+const attention: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "opportunity");
+  const reply = await ask({ pipelineId: scene.pipelineId });
+  if (seen === null) return expectForbidden(reply);
+  const won = seenBy(scene, viewer, "deal") ?? [];
+  const { count } = reply.body.views.find(({ view }: { view: string }) => view === "no-next-step");
+  expect(count).toBe(seen.length - won.length);
+};
+
+/** A person's statement: whose commission is in sight. */
+const statement: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "commission");
+  for (const owner of owners) {
+    const { id: participantId } = scene.people[owner];
+    const reply = await ask({ month: "2026-11" }, { participantId });
+    if (seen === null) expectForbidden(reply);
+    else expect([owner, reply.status]).toEqual([owner, viewer.sees.commission?.includes(owner) ? 200 : 404]);
+    if (reply.status !== 200) continue;
+    const lines = scene.records.filter((record) => record.kind === "commission" && record.owner === owner);
+    expect(reply.body.lines.map(({ id }: { id: string }) => id)).toEqual(lines.map(({ id }) => id));
+  }
+};
+
+/** A person's figures: whose are in sight, and no more money in them than is theirs to see. */
+const dashboard: Check = async (scene, viewer, ask) => {
+  for (const owner of owners) {
+    const reply = await ask({}, { memberId: scene.people[owner].id });
+    expect([owner, reply.status]).toEqual([owner, viewer.sees.figures?.includes(owner) ? 200 : 404]);
+    if (reply.status !== 200) continue;
+    // The own page of somebody who leads adds up everybody in sight.
+    const isOwn = viewer.person.id === scene.people[owner].id;
+    const whose = isOwn ? owners.filter((name) => viewer.sees.figures?.includes(name)) : [owner];
+    const sum = whose.reduce((total, name) => total + scene.verified[name], 0);
+    expect([owner, reply.body.verified.amount]).toEqual([owner, `${sum}.00`]);
+  }
+};
+
+/** Every route that reads, by what it may tell whom. A route without an entry fails the test of that name. */
+export const leakMatrix: Readonly<Record<string, Entry>> = {
+  "GET /customers": list("customer", {}, true),
+  "GET /customers/{customerId}": single("customer", "customerId"),
+  "GET /customers/{customerId}/timeline": single("customer", "customerId"),
+  "GET /opportunities": list("opportunity", {}, true),
+  "GET /opportunities/{opportunityId}": single("opportunity", "opportunityId"),
+  "GET /opportunities/{opportunityId}/timeline": single("opportunity", "opportunityId"),
+  "GET /pipelines/{pipelineId}/board": { check: board },
+  "GET /pipelines/{pipelineId}/attention": { check: attention },
+  "GET /deals": list("deal"),
+  "GET /deals/{dealId}": single("deal", "dealId"),
+  "GET /payments": list("payment"),
+  "GET /payments/{paymentId}": single("payment", "paymentId"),
+  "GET /verification-queue": list("waiting payment"),
+  "GET /commissions": list("commission"),
+  "GET /statements/{month}": { check: statement },
+  "GET /files/{fileId}": single("file", "fileId"),
+  "GET /imports": list("import"),
+  "GET /imports/{importId}": single("import", "importId"),
+  "GET /imports/{importId}/errors.csv": single("import", "importId"),
+  "GET /trash": { check: trash, query: { entity: "customer" } },
+  "GET /search": { check: search, query: { q: "ana " } },
+  "GET /analytics/dashboard": { check: dashboard },
+
+  "GET /pipelines": shared("stages are the organization's"),
+  "GET /products": shared("products are the organization's"),
+  "GET /members": shared("colleagues are known by name; who joined when is no secret"),
+  "GET /members/{memberId}": shared("as the list"),
+  "GET /roles": shared("the product's own"),
+  "GET /teams": shared("teams are known"),
+  "GET /goals": shared("goals and how far they are reached are shared, by permission goal.read"),
+  "GET /settings": shared("the organization's calendar and currency"),
+  "GET /invitations": shared("whoever invites sees who was invited"),
+  "GET /auth/user": shared("the caller alone"),
+  "GET /invitation-links/{token}": shared("whoever holds the secret"),
+  "GET /audit-log": { ...shared("the permission is to read all of it"), tellsAll: true },
+  "GET /audit-log/verification": shared("counts and a verdict"),
+};
