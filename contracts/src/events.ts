@@ -5,6 +5,14 @@ const none = z.object({});
 const money = z.object({ amount: z.string(), currency: z.string() });
 /** The day it counts as won, where it did until this event, or does again from it on. */
 const won = { wonOn: z.nullable(z.string()) };
+const said = {
+  kind: z.string(),
+  subject: z.string(),
+  customerId: z.nullable(z.uuid()),
+  opportunityId: z.nullable(z.uuid()),
+  /** Contacts who took part. */
+  contactIds: z.array(z.uuid()),
+};
 const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), secondsInFrom: z.nullable(z.number()) };
 
 /**
@@ -48,6 +56,12 @@ export const events = {
   "customer.restored": z.object({ name: z.string() }),
   "customers.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
   "customers.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "contact.created": z.object({ name: z.string() }),
+  "contact.changed": z.object({ name: z.string() }),
+  "contact.deleted": z.object({ name: z.string() }),
+  "contact.restored": z.object({ name: z.string() }),
+  "contacts.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "contacts.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
   "products.imported": z.object({
     importId: z.uuid(),
     products: z.array(z.object({ id: z.uuid(), name: z.string() })),
@@ -73,6 +87,14 @@ export const events = {
     ids: z.array(z.uuid()),
     won: z.array(z.object({ id: z.uuid(), ownerId: z.uuid(), closedOn: z.string() })),
   }),
+
+  /** `mentioned` names those who see the record; somebody who does not is told nothing. */
+  "interaction.logged": z.object({ ...said, mentioned: z.array(z.uuid()) }),
+  "interaction.changed": z.object({ ...said, mentioned: z.array(z.uuid()) }),
+  "interaction.deleted": z.object(said),
+  "interaction.restored": z.object(said),
+  "interactions.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "interactions.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
 
   "deal.opened": z.object({ title: z.string(), amount: money, opportunityId: z.nullable(z.uuid()) }),
   "deals.imported": z.object({ ids: z.array(z.uuid()) }),
@@ -148,6 +170,8 @@ export function entityOf(type: EventType): string {
 const plurals: Readonly<Record<string, string>> = {
   opportunities: "opportunity",
   customers: "customer",
+  contacts: "contact",
+  interactions: "interaction",
   members: "member",
   products: "product",
   stages: "stage",

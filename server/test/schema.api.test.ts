@@ -115,12 +115,18 @@ describe("scope of owners", () => {
       from pg_policies where policyname = 'scope' order by 1`);
     expect(Object.fromEntries(rows.map(({ name, entities }) => [name, entities.join()]))).toEqual({
       commission_absence: "commission",
+      contact: "contact",
+      contact_customer: "contact",
+      contact_point: "contact",
       customer: "customer",
       deal: "deal",
       deal_credit: "deal",
+      interaction: "interaction",
+      interaction_participant: "interaction",
       ledger_line: "commission",
       ledger_txn: "commission",
       opportunity: "opportunity",
+      opportunity_contact: "opportunity",
       opportunity_line: "opportunity",
       payment: "payment",
       payment_decision: "payment",
@@ -334,6 +340,7 @@ describe("columns", () => {
       `select x.table || '.' || x.column from (${columns}) x where x.collation = 'und-x-icu' order by 1`,
     );
     expect(sorted).toEqual([
+      "contact.name",
       "customer.name",
       "deal.title",
       "member.name",

@@ -18,6 +18,15 @@ export const permissions = [
   "customer.edit",
   "customer.delete",
   "customer.assign",
+  "contact.read",
+  "contact.create",
+  "contact.edit",
+  "contact.delete",
+  "contact.assign",
+  "interaction.read",
+  "interaction.create",
+  "interaction.edit",
+  "interaction.delete",
   "opportunity.read",
   "opportunity.create",
   "opportunity.edit",
@@ -45,7 +54,15 @@ export const Reach = z.enum(reaches);
 export type Reach = z.output<typeof Reach>;
 
 /** Records that have an owner, and whose visibility therefore follows the reach of `<entity>.read`. */
-export const scopedEntities = ["customer", "opportunity", "deal", "payment", "commission"] as const;
+export const scopedEntities = [
+  "customer",
+  "contact",
+  "opportunity",
+  "interaction",
+  "deal",
+  "payment",
+  "commission",
+] as const;
 export type ScopedEntity = (typeof scopedEntities)[number];
 
 export const roles = ["org_admin", "manager", "sales_rep", "verifier", "finance", "analyst", "viewer"] as const;

@@ -1,11 +1,22 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
-import { CustomerId, MemberId } from "../ids.ts";
+import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../records/records.ts";
 import { Instant } from "../time.ts";
+import { optionalText, Tags, text } from "./fields.ts";
 
 export const customerKinds = ["company", "person"] as const;
+
+/** An address in parts; parts nobody gave are null. */
+export const Address = z.object({
+  street: z.nullable(z.string()),
+  postalCode: z.nullable(z.string()),
+  city: z.nullable(z.string()),
+  region: z.nullable(z.string()),
+  country: z.nullable(z.string()),
+});
+export type Address = z.output<typeof Address>;
 
 export const Customer = z.object({
   id: CustomerId,
@@ -17,10 +28,19 @@ export const Customer = z.object({
   email: z.nullable(z.string()),
   phone: z.nullable(z.string()),
   website: z.nullable(z.string()),
+  /** Where it is, in one line; `address` says it in parts. */
   location: z.nullable(z.string()),
+  /** Null while no part of it is known. */
+  address: z.nullable(Address),
+  tags: z.array(z.string()),
+  notes: z.nullable(z.string()),
+  /** How satisfied the customer is, 0 to 10. */
+  satisfaction: z.nullable(z.int()),
   /** Key of this customer in the system it was imported from. */
   externalId: z.nullable(z.string()),
   owner: z.nullable(MemberRef),
+  /** The owner's team. */
+  team: z.nullable(z.object({ id: TeamId, name: z.string() })),
   createdAt: Instant,
   updatedAt: Instant,
   version: z.int(),
@@ -37,11 +57,34 @@ export const CustomerRow = z.extend(Customer, {
 });
 export type CustomerRow = z.output<typeof CustomerRow>;
 
-const text = (max: number) => z.string().check(z.trim(), z.maxLength(max));
-const optionalText = (max: number) => z.optional(z.nullable(text(max)));
 const email = z.optional(z.nullable(z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email())));
 
-export const customerSorts = ["name", "createdAt", "updatedAt", "number"] as const;
+/** What somebody says of a customer; an address is given as a whole. */
+const facts = {
+  kind: z.optional(z.enum(customerKinds)),
+  industry: optionalText(80),
+  email,
+  phone: optionalText(40),
+  website: optionalText(200),
+  location: optionalText(200),
+  address: z.optional(
+    z.nullable(
+      z.strictObject({
+        street: optionalText(200),
+        postalCode: optionalText(20),
+        city: optionalText(100),
+        region: optionalText(100),
+        country: optionalText(80),
+      }),
+    ),
+  ),
+  tags: z.optional(Tags),
+  notes: optionalText(10_000),
+  satisfaction: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(10)))),
+  externalId: optionalText(100),
+};
+
+export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;
 
 export const listCustomers = endpoint("GET", "/customers", "Customers the viewer sees", "customer.read", {
   query: z.strictObject({
@@ -52,7 +95,12 @@ export const listCustomers = endpoint("GET", "/customers", "Customers the viewer
     /** Customers whose name begins with this. */
     q: z.optional(z.string().check(z.maxLength(200))),
     ownerId: z.optional(MemberId),
+    /** Owned by somebody of this team or of a team below it. */
+    teamId: z.optional(TeamId),
+    kind: z.optional(z.enum(customerKinds)),
     industry: z.optional(text(80)),
+    /** Customers that carry this tag. */
+    tag: z.optional(text(40)),
   }),
   reply: countedPage(CustomerRow),
 });
@@ -60,13 +108,7 @@ export const listCustomers = endpoint("GET", "/customers", "Customers the viewer
 export const createCustomer = endpoint("POST", "/customers", "Add a customer", "customer.create", {
   body: z.strictObject({
     name: text(200).check(z.minLength(1)),
-    kind: z.optional(z.enum(customerKinds)),
-    industry: optionalText(80),
-    email,
-    phone: optionalText(40),
-    website: optionalText(200),
-    location: optionalText(200),
-    externalId: optionalText(100),
+    ...facts,
     /** The caller, unless given; giving somebody else needs customer.assign. */
     ownerId: z.optional(MemberId),
   }),
@@ -85,13 +127,7 @@ export const updateCustomer = endpoint("PATCH", "/customers/{customerId}", "Chan
   params: customerParams,
   body: z.strictObject({
     name: z.optional(text(200).check(z.minLength(1))),
-    kind: z.optional(z.enum(customerKinds)),
-    industry: optionalText(80),
-    email,
-    phone: optionalText(40),
-    website: optionalText(200),
-    location: optionalText(200),
-    externalId: optionalText(100),
+    ...facts,
     ownerId: z.optional(z.nullable(MemberId)),
     seenVersion: z.optional(z.int()),
   }),

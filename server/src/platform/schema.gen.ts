@@ -49,6 +49,15 @@ export interface Account {
   password_hash: string;
 }
 
+export interface AppContactGrant {
+  contact_id: string | null;
+  customer_id: string | null;
+  member_id: string | null;
+  opportunity_id: string | null;
+  organization_id: string | null;
+  source_id: string | null;
+}
+
 export interface CommissionAbsence {
   currency: string;
   customer_id: string;
@@ -86,6 +95,69 @@ export interface CommissionPeriod {
   state: string;
 }
 
+export interface Contact {
+  created_at: string;
+  created_by: string | null;
+  deleted_at: string | null;
+  deleted_by: string | null;
+  /**
+   * Key of this contact in the system it was imported from
+   */
+  external_id: string | null;
+  first_name: string;
+  id: string;
+  last_name: string;
+  name: Generated<string>;
+  notes: string | null;
+  number: bigint;
+  organization_id: string;
+  owner_id: string | null;
+  tags: Generated<string[]>;
+  /**
+   * What the person does, as on the card: Head of purchasing
+   */
+  title: string | null;
+  updated_at: string;
+  version: number;
+}
+
+export interface ContactCustomer {
+  contact_id: string;
+  customer_id: string;
+  organization_id: string;
+  /**
+   * The contact's owner, copied so that scope needs no second table
+   */
+  owner_id: string | null;
+  /**
+   * 0 is the one shown first
+   */
+  position: number;
+  role: string | null;
+}
+
+export interface ContactPoint {
+  contact_id: string;
+  id: string;
+  /**
+   * False while its contact is in the trash: a deleted record holds no address
+   */
+  is_live: boolean;
+  /**
+   * For finding it: the address in lower case, the digits of the number
+   */
+  key: string;
+  kind: string;
+  label: string;
+  organization_id: string;
+  /**
+   * The contact's owner, copied so that scope needs no second table
+   */
+  owner_id: string | null;
+  position: number;
+  value: string;
+}
+
 export interface Counter {
   name: string;
   organization_id: string;
@@ -93,6 +165,8 @@ export interface Counter {
 }
 
 export interface Customer {
+  city: string | null;
+  country: string | null;
   created_at: string;
   created_by: string | null;
   deleted_at: string | null;
@@ -105,9 +179,13 @@ export interface Customer {
   id: string;
   industry: string | null;
   kind: string;
+  /**
+   * As one line; street to country say it in parts
+   */
   location: string | null;
   name: string;
   name_key: Generated<string>;
+  notes: string | null;
   number: bigint;
   organization_id: string;
   /**
@@ -115,6 +193,14 @@ export interface Customer {
    */
   owner_id: string | null;
   phone: string | null;
+  postal_code: string | null;
+  region: string | null;
+  /**
+   * How satisfied the customer is, 0 to 10
+   */
+  satisfaction: number | null;
+  street: string | null;
+  tags: Generated<string[]>;
   updated_at: string;
   version: number;
   website: string | null;
@@ -347,6 +433,57 @@ export interface ImportRow {
   state: string;
 }
 
+export interface Interaction {
+  /**
+   * Who had it; sees it also where the record is somebody else's
+   */
+  author_id: string | null;
+  body: string | null;
+  created_at: string;
+  created_by: string | null;
+  customer_id: string | null;
+  deleted_at: string | null;
+  deleted_by: string | null;
+  direction: string | null;
+  external_id: string | null;
+  follow_up_on: string | null;
+  id: string;
+  kind: string;
+  /**
+   * Members named in the text
+   */
+  mentioned_ids: Generated<string[]>;
+  /**
+   * How long it took
+   */
+  minutes: number | null;
+  number: bigint;
+  occurred_at: string;
+  opportunity_id: string | null;
+  organization_id: string;
+  outcome: string | null;
+  /**
+   * Owner of the opportunity or customer it is about, else its author: who works the record sees what was said before
+   */
+  owner_id: string | null;
+  subject: string;
+  updated_at: string;
+  version: number;
+}
+
+export interface InteractionParticipant {
+  contact_id: string | null;
+  id: string;
+  interaction_id: string;
+  member_id: string | null;
+  organization_id: string;
+  /**
+   * The interaction's owner, copied so that scope needs no second table
+   */
+  owner_id: string | null;
+  position: number;
+}
+
 export interface Invitation {
   accepted_at: string | null;
   email: string;
@@ -450,9 +587,14 @@ export interface Opportunity {
   customer_id: string | null;
   deleted_at: string | null;
   deleted_by: string | null;
+  description: string | null;
   expected_close_on: string | null;
   external_id: string | null;
   id: string;
+  /**
+   * Sum of its line items in minor units of currency, null without prices; the amount follows it unless somebody set another one
+   */
+  lines_total_minor: bigint | null;
   lost_reason: string | null;
   next_step: string | null;
   number: bigint;
@@ -460,10 +602,15 @@ export interface Opportunity {
   organization_id: string;
   owner_id: string | null;
   pipeline_id: string;
+  priority: string | null;
   /**
    * Order within its stage: a fraction as text, always another one between two
    */
   rank: string;
+  /**
+   * Where it came from, in the organization's own words
+   */
+  source: string | null;
   stage_id: string;
   stage_since: string;
   title: string;
@@ -471,7 +618,25 @@ export interface Opportunity {
   version: number;
 }
 
+export interface OpportunityContact {
+  contact_id: string;
+  opportunity_id: string;
+  organization_id: string;
+  /**
+   * The opportunity's owner, copied so that scope needs no second table
+   */
+  owner_id: string | null;
+  position: number;
+  role: string | null;
+}
+
 export interface OpportunityLine {
+  currency: string | null;
+  description: string | null;
+  /**
+   * Discount in basis points: 1250 is 12.5 %
+   */
+  discount_bp: Generated<number>;
   id: string;
   opportunity_id: string;
   organization_id: string;
@@ -481,6 +646,15 @@ export interface OpportunityLine {
   owner_id: string | null;
   position: number;
   product_id: string;
+  quantity_thousandths: Generated<bigint>;
+  /**
+   * Quantity times price less discount, rounded once
+   */
+  total_minor: bigint | null;
+  /**
+   * Minor units of currency, before the discount; null while no price is agreed
+   */
+  unit_price_minor: bigint | null;
 }
 
 export interface Organization {
@@ -919,9 +1093,13 @@ export interface VisibleOwner {
 
 export interface DB {
   account: Account;
+  "app.contact_grant": AppContactGrant;
   commission_absence: CommissionAbsence;
   commission_accumulator: CommissionAccumulator;
   commission_period: CommissionPeriod;
+  contact: Contact;
+  contact_customer: ContactCustomer;
+  contact_point: ContactPoint;
   counter: Counter;
   customer: Customer;
   daily_metric: DailyMetric;
@@ -935,12 +1113,15 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   import: Import;
   import_row: ImportRow;
+  interaction: Interaction;
+  interaction_participant: InteractionParticipant;
   invitation: Invitation;
   ledger_line: LedgerLine;
   ledger_txn: LedgerTxn;
   member: Member;
   member_role: MemberRole;
   opportunity: Opportunity;
+  opportunity_contact: OpportunityContact;
   opportunity_line: OpportunityLine;
   organization: Organization;
   "organization.member_ref": OrganizationMemberRef;

@@ -22,6 +22,10 @@ export type Owner = (typeof owners)[number];
 export const kinds = [
   ...scopedEntities,
   "trashed customer",
+  "contact",
+  "trashed contact",
+  "interaction",
+  "trashed interaction",
   "trashed opportunity",
   "waiting payment",
   "file",
@@ -111,6 +115,8 @@ const everything: Sight = { ...ofAll(everybody), import: null };
 const analyst: Sight = {
   ...everything,
   "trashed customer": null,
+  "trashed contact": null,
+  "trashed interaction": null,
   "trashed opportunity": null,
   "waiting payment": null,
   commission: null,
@@ -125,8 +131,18 @@ function seller(seen: readonly Owner[], self: Owner): Sight {
 async function makeOthers(app: TestApp, organization: MadeOrganization, verifier: Person): Promise<Viewer[]> {
   const member = (role: "finance" | "analyst" | "viewer") => makeMember(app, organization, [role]);
   return [
-    { name: "verifier", person: verifier, sees: { ...analyst, "waiting payment": everybody }, granted: [] },
-    { name: "finance", person: await member("finance"), sees: { ...analyst, commission: everybody }, granted: [] },
+    {
+      name: "verifier",
+      person: verifier,
+      sees: { ...analyst, interaction: null, "waiting payment": everybody },
+      granted: [],
+    },
+    {
+      name: "finance",
+      person: await member("finance"),
+      sees: { ...analyst, interaction: null, commission: everybody },
+      granted: [],
+    },
     { name: "analyst", person: await member("analyst"), sees: analyst, granted: [] },
     // A file says of no permission that it is missing: it is nobody's business that it exists.
     { name: "viewer", person: await member("viewer"), sees: { ...ofAll(null), file: [], figures: [] }, granted: [] },

@@ -5,11 +5,17 @@ import type { DB } from "#platform/schema";
 export type SalesTables = Pick<
   DB,
   | "customer"
+  | "contact"
+  | "contact_point"
+  | "contact_customer"
   | "product"
   | "pipeline"
   | "stage"
   | "opportunity"
   | "opportunity_line"
+  | "opportunity_contact"
+  | "interaction"
+  | "interaction_participant"
   | "stage_history"
   | "stage_total"
   | "organization.member_ref"

@@ -29,6 +29,8 @@ const fromTo = ({ fromStage, toStage, secondsInFrom }: Facts): string => {
   return `${fromStage} to ${String(toStage)}${after}`;
 };
 
+const said = ({ kind, subject }: Facts): string => `${String(kind)}: ${String(subject)}`;
+
 const endings: Readonly<Record<string, string>> = {
   signed_out: "Signed out",
   deactivated: "The person was deactivated",
@@ -84,6 +86,12 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "customer.restored": { action: "Customer restored" },
   "customers.imported": { action: "Customers imported", detail: countOf("ids", "customer") },
   "customers.removed": { action: "Imported customers removed", tone: "warning", detail: countOf("ids", "customer") },
+  "contact.created": { action: "Contact added", detail: text("name") },
+  "contact.changed": { action: "Contact changed", tone: "brand" },
+  "contact.deleted": { action: "Contact deleted", tone: "danger", detail: text("name") },
+  "contact.restored": { action: "Contact restored", detail: text("name") },
+  "contacts.imported": { action: "Contacts imported", detail: countOf("ids", "contact") },
+  "contacts.removed": { action: "Imported contacts removed", tone: "warning", detail: countOf("ids", "contact") },
   "products.imported": { action: "Products imported", detail: countOf("products", "product") },
   "stages.imported": { action: "Stages imported", detail: countOf("stages", "stage") },
 
@@ -103,6 +111,17 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     action: "Imported opportunities removed",
     tone: "warning",
     detail: countOf("ids", "opportunity", "opportunities"),
+  },
+
+  "interaction.logged": { action: "Interaction logged", detail: said },
+  "interaction.changed": { action: "Interaction changed", tone: "brand", detail: said },
+  "interaction.deleted": { action: "Interaction deleted", tone: "danger", detail: said },
+  "interaction.restored": { action: "Interaction restored", detail: said },
+  "interactions.imported": { action: "Interactions imported", detail: countOf("ids", "interaction") },
+  "interactions.removed": {
+    action: "Imported interactions removed",
+    tone: "warning",
+    detail: countOf("ids", "interaction"),
   },
 
   "deal.opened": { action: "Deal opened", detail: money },

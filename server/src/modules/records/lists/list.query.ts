@@ -93,6 +93,8 @@ function conditionOf({ column, compare, type }: FilterDefinition, value: string 
       return sql<SqlBool>`${ref} >= ${typed}`;
     case "to":
       return sql<SqlBool>`${ref} <= ${typed}`;
+    case "contains":
+      return sql<SqlBool>`${typed} = any(${ref})`;
     case "prefix":
       return sql<SqlBool>`starts_with(lower(${ref}), lower(${typed}))`;
   }

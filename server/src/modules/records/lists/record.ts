@@ -8,10 +8,10 @@ export type SortDefinition = {
   readonly isNullable: boolean;
 };
 
-/** A condition of a list's query: how the value compares with the column. "prefix" ignores case. */
+/** A condition of a list's query: how the value compares with the column. "prefix" ignores case; "contains" asks an array. */
 export type FilterDefinition = {
   readonly column: string;
-  readonly compare: "equals" | "from" | "to" | "prefix";
+  readonly compare: "equals" | "from" | "to" | "prefix" | "contains";
   readonly type: "text" | "uuid" | "date" | "bigint";
 };
 

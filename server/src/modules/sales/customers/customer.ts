@@ -1,3 +1,4 @@
+import type { Address } from "@rainmaker/contracts/sales/customers";
 import { record, type RecordDefinition } from "#modules/records";
 
 /** What a customer is to the record engine. */
@@ -12,11 +13,14 @@ export const customerRecord = record({
     createdAt: { column: "created_at", type: "timestamptz", isNullable: false },
     updatedAt: { column: "updated_at", type: "timestamptz", isNullable: false },
     number: { column: "number", type: "bigint", isNullable: false },
+    satisfaction: { column: "satisfaction", type: "bigint", isNullable: true },
   },
   filters: {
     q: { column: "name", compare: "prefix", type: "text" },
     ownerId: { column: "owner_id", compare: "equals", type: "uuid" },
+    kind: { column: "kind", compare: "equals", type: "text" },
     industry: { column: "industry", compare: "equals", type: "text" },
+    tag: { column: "tags", compare: "contains", type: "text" },
   },
 }) satisfies RecordDefinition;
 
@@ -32,9 +36,34 @@ export type Customer = {
   readonly phone: string | null;
   readonly website: string | null;
   readonly location: string | null;
+  readonly address: Address | null;
+  readonly tags: readonly string[];
+  readonly notes: string | null;
+  /** 0 to 10. */
+  readonly satisfaction: number | null;
   readonly externalId: string | null;
   readonly version: number;
 };
+
+type GivenAddress = { readonly [Part in keyof Address]?: Address[Part] | undefined };
+
+/** An address with every part said; null where none of them is known. */
+export function addressOf(given: GivenAddress | null | undefined): Address | null {
+  const address = {
+    street: orNull(given?.street),
+    postalCode: orNull(given?.postalCode),
+    city: orNull(given?.city),
+    region: orNull(given?.region),
+    country: orNull(given?.country),
+  };
+  return Object.values(address).every((part) => part === null) ? null : address;
+}
+
+/** Each tag once, whatever its case; the spelling given first stays. */
+export function distinctTags(tags: readonly string[]): string[] {
+  const spellings = tags.map((tag) => tag.toLowerCase());
+  return tags.filter((_, place) => spellings.indexOf(spellings[place] ?? "") === place);
+}
 
 /** An empty text is no value. */
 export function orNull(text: string | null | undefined): string | null {

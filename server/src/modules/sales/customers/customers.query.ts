@@ -6,7 +6,8 @@ import { listPage, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
-import { customerRecord } from "./customer.ts";
+import { ownedInTeam } from "../opportunities/opportunity-views.query.ts";
+import { addressOf, customerRecord } from "./customer.ts";
 
 type Reply = ReplyInput<typeof getContract>;
 
@@ -20,9 +21,19 @@ type Row = {
   phone: string | null;
   website: string | null;
   location: string | null;
+  street: string | null;
+  postal_code: string | null;
+  city: string | null;
+  region: string | null;
+  country: string | null;
+  tags: string[];
+  notes: string | null;
+  satisfaction: number | null;
   external_id: string | null;
   owner_id: string | null;
   owner_name: string | null;
+  team_id: string | null;
+  team_name: string | null;
   created_at: string;
   updated_at: string;
   version: number;
@@ -31,10 +42,11 @@ type Row = {
 type ListRow = Row & { sort_key: unknown; open: { currency: string; count: number; amount: string | null }[] };
 
 const columns = sql.raw(
-  "c.id, c.number, c.name, c.kind, c.industry, c.email, c.phone, c.website, c.location, c.external_id, c.owner_id, " +
-    "o.name as owner_name, c.created_at, c.updated_at, c.version",
+  "c.id, c.number, c.name, c.kind, c.industry, c.email, c.phone, c.website, c.location, c.street, c.postal_code, c.city, " +
+    "c.region, c.country, c.tags, c.notes, c.satisfaction, c.external_id, c.owner_id, o.name as owner_name, o.team_id, t.name as team_name, c.created_at, c.updated_at, c.version",
 );
-const owner = sql`left join organization.member_ref o on o.organization_id = c.organization_id and o.id = c.owner_id`;
+const owner = sql`left join organization.member_ref o on o.organization_id = c.organization_id and o.id = c.owner_id
+  left join organization.team_ref t on t.organization_id = o.organization_id and t.id = o.team_id`;
 
 export async function listCustomers(
   ctx: Context,
@@ -45,12 +57,13 @@ export async function listCustomers(
     select ${columns}, page.sort_key, ${openFigures(ctx)} as open from ${page} page
     join customer c on c.organization_id = ${ctx.actor.organizationId} and c.id = page.id ${owner}
     order by ${pageOrder(customerRecord, query, defaultSort)}`;
-  const { q, ownerId, industry } = query;
+  const { q, ownerId, teamId, kind, industry, tag } = query;
   const page = await listPage<ListRow>(ctx, {
     record: customerRecord,
     query,
     defaultSort,
-    filters: { q, ownerId, industry },
+    filters: { q, ownerId, kind, industry, tag },
+    where: teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")],
     select,
   });
   const { rows, ...rest } = page;
@@ -95,8 +108,13 @@ function toReply(row: Row): Reply {
     phone: row.phone,
     website: row.website,
     location: row.location,
+    address: addressOf({ ...row, postalCode: row.postal_code }),
+    tags: row.tags,
+    notes: row.notes,
+    satisfaction: row.satisfaction,
     externalId: row.external_id,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "" },
+    team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? "" },
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,

@@ -2,7 +2,7 @@ import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
 import { nextNumber } from "#modules/records";
 import type { SalesContext } from "../sales.context.ts";
-import type { Customer } from "./customer.ts";
+import { addressOf, type Customer } from "./customer.ts";
 
 /** @returns the customer with its number */
 export async function insertCustomer(ctx: SalesContext, customer: Omit<Customer, "number">): Promise<Customer> {
@@ -13,15 +13,7 @@ export async function insertCustomer(ctx: SalesContext, customer: Omit<Customer,
       organization_id: ctx.actor.organizationId,
       id: customer.id,
       number: nextNumber("customer"),
-      owner_id: customer.ownerId,
-      name: customer.name,
-      kind: customer.kind,
-      industry: customer.industry,
-      email: customer.email,
-      phone: customer.phone,
-      website: customer.website,
-      location: customer.location,
-      external_id: customer.externalId,
+      ...columnsOf(customer),
       created_at: now,
       created_by: ctx.actor.memberId,
       updated_at: now,
@@ -30,6 +22,28 @@ export async function insertCustomer(ctx: SalesContext, customer: Omit<Customer,
     .returning("number")
     .executeTakeFirstOrThrow();
   return { ...customer, number };
+}
+
+function columnsOf(customer: Omit<Customer, "number">) {
+  return {
+    owner_id: customer.ownerId,
+    name: customer.name,
+    kind: customer.kind,
+    industry: customer.industry,
+    email: customer.email,
+    phone: customer.phone,
+    website: customer.website,
+    location: customer.location,
+    street: customer.address?.street ?? null,
+    postal_code: customer.address?.postalCode ?? null,
+    city: customer.address?.city ?? null,
+    region: customer.address?.region ?? null,
+    country: customer.address?.country ?? null,
+    tags: [...customer.tags],
+    notes: customer.notes,
+    satisfaction: customer.satisfaction,
+    external_id: customer.externalId,
+  };
 }
 
 /** Loads for update, within the actor's reach. @throws Refusal 404 */
@@ -59,6 +73,10 @@ export async function lockCustomer(
     phone: row.phone,
     website: row.website,
     location: row.location,
+    address: addressOf({ ...row, postalCode: row.postal_code }),
+    tags: row.tags,
+    notes: row.notes,
+    satisfaction: row.satisfaction,
     externalId: row.external_id,
     version: row.version,
   };
@@ -81,15 +99,7 @@ export async function saveCustomer(ctx: SalesContext, customer: Customer): Promi
   await ctx.tx
     .updateTable("customer")
     .set({
-      owner_id: customer.ownerId,
-      name: customer.name,
-      kind: customer.kind,
-      industry: customer.industry,
-      email: customer.email,
-      phone: customer.phone,
-      website: customer.website,
-      location: customer.location,
-      external_id: customer.externalId,
+      ...columnsOf(customer),
       updated_at: ctx.now.toISOString(),
       version: customer.version,
     })

@@ -12,7 +12,7 @@ import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
-import { customerRecord, orNull, type Customer } from "./customer.ts";
+import { addressOf, customerRecord, distinctTags, orNull, type Customer } from "./customer.ts";
 import { findByExternalId, insertCustomer, lockCustomer, saveCustomer } from "./customers.store.ts";
 import { getCustomer } from "./customers.query.ts";
 
@@ -32,6 +32,10 @@ export async function createCustomer(ctx: SalesContext, body: BodyOf<typeof crea
     phone: orNull(body.phone),
     website: orNull(body.website),
     location: orNull(body.location),
+    address: addressOf(body.address),
+    tags: distinctTags(body.tags ?? []),
+    notes: orNull(body.notes),
+    satisfaction: body.satisfaction ?? null,
     externalId,
     version: 1,
   });
@@ -48,8 +52,7 @@ export async function updateCustomer(
   const before = await lockCustomer(ctx, customerId);
   await requireReach(ctx, "customer.edit", before.ownerId);
   await refuseStale(before, seenVersion, () => getCustomer(ctx, customerId));
-  const { seenVersion: _, ...fields } = body;
-  const after: Customer = { ...patched(before, fields), version: before.version + 1 };
+  const after: Customer = { ...patched(before, fieldsOf(body)), version: before.version + 1 };
   if (after.ownerId !== before.ownerId) await checkHandOver(ctx, after.ownerId);
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, customerId);
@@ -61,6 +64,17 @@ export async function updateCustomer(
     changes: changesBetween(before, after),
     facts: { name: after.name },
   });
+}
+
+type Changes = Partial<Omit<Customer, "id" | "number" | "version">>;
+
+function fieldsOf({ seenVersion: _, address, tags, ...rest }: BodyOf<typeof updateContract>): Changes {
+  const texts = Object.entries(rest).map(([name, value]) => [name, value === "" ? null : value]);
+  return {
+    ...Object.fromEntries(texts),
+    ...(address === undefined ? {} : { address: addressOf(address) }),
+    ...(tags === undefined ? {} : { tags: distinctTags(tags) }),
+  };
 }
 
 async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
