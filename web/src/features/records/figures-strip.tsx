@@ -28,10 +28,7 @@ export function FiguresStrip({ counts, labels }: FiguresStripProps): ReactElemen
     <div className="flex flex-col gap-3.5">
       <dl className="grid grid-cols-5 rounded-lg border bg-surface max-sm:grid-cols-2">
         {figures.map(([label, count], index) => (
-          <div
-            key={label}
-            className="border-line-subtle px-4 py-2.5 not-first:border-l max-sm:border-0 max-sm:first:col-span-2"
-          >
+          <div key={label} className="border-line-subtle px-4 py-2.5 max-sm:first:col-span-2 sm:not-first:border-l">
             <dt className="text-xs text-subtle">{label}</dt>
             <dd className={cx("tnum text-xl leading-6.5 font-semibold", index === 4 && count > 0 && "text-warning-fg")}>
               {formatCount(count)}

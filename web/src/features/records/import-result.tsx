@@ -5,6 +5,7 @@ import { formatCount, formatDuration, formatLeft } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
 import { useIsOffline } from "#lib/offline";
 import { useCall } from "#lib/query";
+import { useUser } from "#lib/session";
 import { notifyFailure } from "#lib/toasts";
 import { Badge } from "#ui/badge";
 import { Button, ButtonLink } from "#ui/button";
@@ -58,6 +59,7 @@ export function StateBadge({ imported }: { readonly imported: Pick<Import, "stat
 }
 
 function ResultHead({ imported }: { readonly imported: Import }): ReactElement {
+  const me = useUser();
   const { owner, startedAt, finishedAt, entity } = imported;
   const took = startedAt === null || finishedAt === null ? null : tookText(startedAt, finishedAt);
   const list = listOf(entity);
@@ -77,7 +79,7 @@ function ResultHead({ imported }: { readonly imported: Import }): ReactElement {
               , <Moment at={finishedAt} isInSentence />
             </>
           )}
-          {took !== null && `, ${took}`}, ran with their rights
+          {took !== null && `, ${took}`}, ran with {owner.id === me.id ? "your" : "their"} rights
         </p>
       </div>
       <ButtonLink to={list.to} size="sm">

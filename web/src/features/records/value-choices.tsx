@@ -2,6 +2,7 @@ import type { Import, ImportMapping } from "@rainmaker/contracts/records/imports
 import { CircleHelp, Equal, Link2, Plus } from "lucide-react";
 import { useState, type ReactElement } from "react";
 import { formatCountOf } from "#lib/format";
+import { useCan } from "#lib/session";
 import { Badge, type Tone } from "#ui/badge";
 import { Button } from "#ui/button";
 import { Card, CardHead } from "#ui/card";
@@ -12,6 +13,7 @@ import { fieldLabel } from "./import-words.ts";
 import { chooseValue } from "./mapping.ts";
 import { usePreview, type MappingDraft, type Preview } from "./use-import.ts";
 import { useKnown, type Known } from "./known-records.ts";
+import { relationWords, remarksOn } from "./relation-words.ts";
 import { groupValues, type Proposal, type ValueGroup } from "./values.ts";
 
 type ValueChoicesProps = { readonly imported: Import; readonly draft: MappingDraft };
@@ -77,6 +79,8 @@ type GroupCardProps = ValueChoicesProps & {
 function GroupCard({ group, imported, draft, known, emptyRows }: GroupCardProps): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   const label = fieldLabel(imported, group.field);
+  const mayMake = useCan(relationWords(group.field).permission);
+  const remarks = remarksOn(group.field, { unknown: group.counts.new, emptyRows, mayMake });
   const rows = isOpen
     ? group.proposals
     : group.proposals.filter(({ verdict }) => verdict !== "matched").slice(0, firstShown);
@@ -91,6 +95,7 @@ function GroupCard({ group, imported, draft, known, emptyRows }: GroupCardProps)
               key={proposal.value}
               proposal={proposal}
               known={known}
+              mayMake={mayMake}
               label={label}
               mapping={draft.mapping}
               onChange={draft.change}
@@ -98,7 +103,9 @@ function GroupCard({ group, imported, draft, known, emptyRows }: GroupCardProps)
           ))}
         </ul>
       )}
-      <Remarks group={group} emptyRows={emptyRows} />
+      {remarks.length > 0 && (
+        <p className="border-t border-line-subtle px-4 py-2 text-xs text-subtle">{remarks.join(" ")}</p>
+      )}
       {(hidden > 0 || isOpen) && (
         <div className="border-t border-line-subtle px-4 py-2">
           <Button size="xs" tone="ghost" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -108,27 +115,6 @@ function GroupCard({ group, imported, draft, known, emptyRows }: GroupCardProps)
       )}
     </Card>
   );
-}
-
-const newOnes: Readonly<Record<string, string>> = {
-  owner: "New people are added without an account; invite them later under Users & teams.",
-  stage: "New stages are added to the pipeline as open ones.",
-};
-
-/** What follows for rows of this group that nobody would guess. */
-function Remarks({
-  group,
-  emptyRows,
-}: {
-  readonly group: ValueGroup;
-  readonly emptyRows: number;
-}): ReactElement | null {
-  const remarks = [
-    group.counts.new > 0 ? newOnes[group.field] : undefined,
-    emptyRows > 0 ? `${formatCountOf(emptyRows, "row")} without a ${group.field}: the field stays empty.` : undefined,
-  ].filter((remark) => remark !== undefined);
-  if (remarks.length === 0) return null;
-  return <p className="border-t border-line-subtle px-4 py-2 text-xs text-subtle">{remarks.join(" ")}</p>;
 }
 
 /** "85 matched, 1 similar, 2 new". */
@@ -152,21 +138,30 @@ const verdicts: Readonly<Record<Proposal["verdict"], { word: string; tone: Tone;
   ambiguous: { word: "Several", tone: "danger", icon: CircleHelp },
 };
 
+const unknown = { word: "Unknown", tone: "danger", icon: CircleHelp } as const;
+
+function newLabel({ value, sameAs }: Proposal): string {
+  return sameAs === null ? `New: ${value}` : `New, as one with ${sameAs}`;
+}
+
 type ValueRowProps = {
   readonly proposal: Proposal;
   /** Other records the value may stand for. */
   readonly known: readonly Known[];
+  readonly mayMake: boolean;
   readonly label: string;
   readonly mapping: ImportMapping;
   readonly onChange: (next: ImportMapping) => void;
 };
 
-function ValueRow({ proposal, known, label, mapping, onChange }: ValueRowProps): ReactElement {
+function ValueRow({ proposal, known, mayMake, label, mapping, onChange }: ValueRowProps): ReactElement {
   const { field, value, rows, candidates, verdict } = proposal;
-  const { word, tone, icon } = verdicts[verdict];
+  const isUnknown = verdict === "new" && !mayMake;
+  const { word, tone, icon } = isUnknown ? unknown : verdicts[verdict];
   const chosen = mapping.options.values?.[field]?.[value];
   const target = chosen ?? proposal.target;
-  const isOpen = verdict === "ambiguous" && chosen === undefined;
+  // Nothing is guessed here: unless somebody says what is meant, the rows are refused.
+  const isOpen = (verdict === "ambiguous" || isUnknown) && chosen === undefined;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_88px_260px] items-center gap-3 border-b border-line-subtle px-4 py-2 last:border-0 max-sm:grid-cols-[minmax(0,1fr)_auto]">
       <span className="min-w-0">
@@ -182,14 +177,12 @@ function ValueRow({ proposal, known, label, mapping, onChange }: ValueRowProps):
         size="sm"
         className="max-sm:col-span-2"
         value={isOpen ? "" : target}
-        {...(isOpen && { placeholder: "Choose which one" })}
+        {...(isOpen && { placeholder: isUnknown ? "Choose what is meant" : "Choose which one" })}
         onChange={(next) => next !== "" && onChange(chooseValue(mapping, field, value, next))}
         options={[
           ...candidates.map(({ id, label: name }) => ({ value: id, label: name })),
-          ...(proposal.sameAs === null
-            ? [{ value: "create", label: `New: ${value}` }]
-            : [{ value: "create", label: `New, as one with ${proposal.sameAs}` }]),
-          { value: "empty", label: "Leave empty" },
+          ...(mayMake ? [{ value: "create", label: newLabel(proposal) }] : []),
+          { value: "empty", label: relationWords(field).leaveOut },
           ...known
             .filter(({ id }) => !candidates.some((one) => one.id === id))
             .map(({ id, label: name }) => ({ value: id, label: name })),

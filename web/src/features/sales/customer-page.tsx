@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Plus, Trash2 } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
+import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { useCan } from "#lib/session";
 import { Avatar } from "#ui/avatar";
@@ -108,13 +109,16 @@ function Pager({ customer }: { readonly customer: Customer }): ReactElement | nu
   };
   // The list knows the pages it has read; further on its own Show more leads.
   const isWhole = trail.count === undefined || trail.ids.length >= trail.count;
+  const count = isWhole ? (trail.count ?? trail.ids.length) : trail.ids.length;
   return (
-    <RecordPager
-      what="customer"
-      index={trail.index}
-      count={isWhole ? (trail.count ?? trail.ids.length) : trail.ids.length}
-      onGo={go}
-    />
+    <>
+      <span className="max-sm:hidden">
+        <RecordPager what="customer" index={trail.index} count={count} onGo={go} />
+      </span>
+      <span className="sm:hidden">
+        {formatCount(trail.index + 1)} of {formatCount(count)}
+      </span>
+    </>
   );
 }
 

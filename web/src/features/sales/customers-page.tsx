@@ -76,13 +76,7 @@ export function CustomersPage(): ReactElement {
           />
         </TabPanel>
       </PageBody>
-      {mayCreate && (
-        <PhoneDock>
-          <Button tone="primary" icon={Plus} onClick={add}>
-            New customer
-          </Button>
-        </PhoneDock>
-      )}
+      {mayCreate && <Dock onAdd={add} />}
       {mayCreate && search.new === true && (
         <NewCustomerSheet
           onClose={() => show({ new: undefined })}
@@ -118,6 +112,22 @@ function Verbs({ onAdd }: { readonly onAdd: (() => void) | undefined }): ReactEl
         </Button>
       )}
     </>
+  );
+}
+
+function Dock({ onAdd }: { readonly onAdd: () => void }): ReactElement {
+  const mayImport = useCan("import.run");
+  return (
+    <PhoneDock>
+      {mayImport && (
+        <ButtonLink to="/imports/new" search={{ entity: "customer" }} icon={FileUp}>
+          Import
+        </ButtonLink>
+      )}
+      <Button tone="primary" icon={Plus} onClick={onAdd}>
+        New customer
+      </Button>
+    </PhoneDock>
   );
 }
 

@@ -3,6 +3,7 @@ import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import { Search, X } from "lucide-react";
 import { useEffect, useState, type ReactElement, type Ref } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
+import { useMedia } from "#lib/media";
 import { IconButton } from "#ui/button";
 import { FilterChip } from "#ui/filter-chip";
 import { Kbd } from "#ui/kbd";
@@ -38,43 +39,50 @@ export function CustomersToolbar({
     ...rows.flatMap((row) => row.industry ?? []),
     ...(industry === undefined ? [] : [industry]),
   ]);
+  const isPhone = useMedia("phone");
+  const find = (
+    <SearchField
+      value={search.q ?? ""}
+      inputRef={searchField}
+      onChange={(q) => onShow({ q: q === "" ? undefined : q })}
+    />
+  );
   return (
-    <Toolbar>
-      <Tabs
-        className="flex-none"
-        label="Customers"
-        panelId={customersPanelId}
-        value={owner === me ? "mine" : "all"}
-        onChange={(tab) => onShow({ owner: tab === "mine" ? me : undefined })}
-        tabs={[
-          { value: "all", label: "All" },
-          { value: "mine", label: "Mine" },
-        ]}
-      />
-      <span className="ml-auto flex items-center gap-2">
-        {seesOthers && (
+    <>
+      {isPhone && <div className="flex-none px-4 pb-2">{find}</div>}
+      <Toolbar>
+        <Tabs
+          className="flex-none"
+          label="Customers"
+          panelId={customersPanelId}
+          value={owner === me ? "mine" : "all"}
+          onChange={(tab) => onShow({ owner: tab === "mine" ? me : undefined })}
+          tabs={[
+            { value: "all", label: "All" },
+            { value: "mine", label: "Mine" },
+          ]}
+        />
+        <span className="ml-auto flex items-center gap-2">
+          {seesOthers && (
+            <FilterChip
+              label="Owner"
+              emptyLabel="anyone"
+              options={members.map((member) => ({ value: member.id as string, label: nameOf(member) }))}
+              value={owner ?? null}
+              onChange={(next) => onShow({ owner: members.find(({ id }) => id === next)?.id })}
+            />
+          )}
           <FilterChip
-            label="Owner"
-            emptyLabel="anyone"
-            options={members.map((member) => ({ value: member.id as string, label: nameOf(member) }))}
-            value={owner ?? null}
-            onChange={(next) => onShow({ owner: members.find(({ id }) => id === next)?.id })}
+            label="Industry"
+            emptyLabel="any"
+            options={[...industries].toSorted((a, b) => a.localeCompare(b)).map((one) => ({ value: one, label: one }))}
+            value={industry ?? null}
+            onChange={(next) => onShow({ industry: next ?? undefined })}
           />
-        )}
-        <FilterChip
-          label="Industry"
-          emptyLabel="any"
-          options={[...industries].toSorted((a, b) => a.localeCompare(b)).map((one) => ({ value: one, label: one }))}
-          value={industry ?? null}
-          onChange={(next) => onShow({ industry: next ?? undefined })}
-        />
-        <SearchField
-          value={search.q ?? ""}
-          inputRef={searchField}
-          onChange={(q) => onShow({ q: q === "" ? undefined : q })}
-        />
-      </span>
-    </Toolbar>
+          {!isPhone && find}
+        </span>
+      </Toolbar>
+    </>
   );
 }
 
@@ -106,7 +114,7 @@ function SearchField({ value, inputRef, onChange }: SearchFieldProps): ReactElem
       isLabelHidden
       size="sm"
       type="search"
-      className="w-52 max-sm:w-44"
+      className="w-52 max-sm:w-full"
       icon={Search}
       placeholder="Search customers"
       inputRef={inputRef}
