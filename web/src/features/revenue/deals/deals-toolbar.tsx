@@ -50,7 +50,7 @@ export function DealsToolbar({ search, seesOthers, onShow }: DealsToolbarProps):
           <MoneyLegend className="ml-3 max-lg:hidden" />
         </>
       )}
-      <span className="ml-auto flex items-center gap-2">
+      <span className="ml-auto flex items-center gap-2 max-sm:order-first max-sm:ml-0">
         {seesOthers && <Owner id={search.owner} onChange={(owner) => onShow({ owner })} />}
         <Segmented
           label="Show"

@@ -60,7 +60,7 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
       isOpen
       onClose={onClose}
       title={title}
-      context={delivery.payment === null ? undefined : `${delivery.payment.number}, not sent`}
+      context={contextFor(payment, delivery)}
       form={form.element}
       isDirty={form.isDirty || delivery.proofs.some(({ state }) => state !== "done")}
       footer={
@@ -77,11 +77,16 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
       <form id={formId} {...form.props} className="flex flex-col gap-4">
         <FormProblem problem={form.problem} onReload={() => void reload()} />
         <StoppedAt delivery={delivery} problem={form.problem} isNew={payment === null} />
-        <PaymentFields form={form} deal={deal} payment={payment} delivery={delivery} />
+        <PaymentFields form={form} deal={deal} delivery={delivery} />
         <button type="submit" hidden tabIndex={-1} aria-hidden="true" />
       </form>
     </Sheet>
   );
+}
+
+function contextFor(payment: Payment | null, delivery: Delivery): string | undefined {
+  if (payment !== null) return payment.status === "rejected" ? "Sent back" : "Not sent";
+  return delivery.payment === null ? undefined : `${delivery.payment.number}, not sent`;
 }
 
 function toastFor(payment: Payment): Parameters<typeof notify>[0] {

@@ -59,12 +59,11 @@ export function usePaymentForm({ deal, payment, delivery, isToBeSent, onDone }: 
 type PaymentFieldsProps = {
   readonly form: Form<PaymentValues>;
   readonly deal: Deal;
-  readonly payment: Payment | null;
   readonly delivery: Delivery;
 };
 
 /** Proof first, as in the hand of whoever records it; then what it says, then what is worth knowing. */
-export function PaymentFields({ form, deal, payment, delivery }: PaymentFieldsProps): ReactElement {
+export function PaymentFields({ form, deal, delivery }: PaymentFieldsProps): ReactElement {
   const { organization } = useUser();
   const now = today(organization?.timeZone);
   return (
@@ -87,23 +86,23 @@ export function PaymentFields({ form, deal, payment, delivery }: PaymentFieldsPr
         <MoneyField
           label="Amount"
           currency={deal.amount.currency}
-          hint={`${formatMoney(stillToCome(deal, payment ?? undefined))} still to come`}
+          hint={`${formatMoney(stillToCome(deal, delivery.payment ?? undefined))} still to come`}
           {...form.field("amount")}
         />
         <DateField label="Received on" today={now} max={now} {...form.field("valueOn")} />
         <SelectField label="Method" options={methodOptions} {...form.field("method")} />
         <TextField label="Bank reference" isOptional maxLength={140} {...form.field("reference")} />
       </div>
-      <Checks form={form} deal={deal} payment={payment} delivery={delivery} />
+      <Checks form={form} deal={deal} delivery={delivery} />
     </>
   );
 }
 
-function Checks({ form, deal, payment, delivery }: PaymentFieldsProps): ReactElement {
+function Checks({ form, deal, delivery }: PaymentFieldsProps): ReactElement {
   const { data } = useInfiniteQuery(paymentsQuery({ deal: deal.id }));
-  const own = delivery.payment?.id;
-  const others = (itemsOf(data) ?? []).filter(({ id }) => id !== own);
-  const checks = checksFor({ deal, others, values: form.values, corrected: payment ?? undefined });
+  const own = delivery.payment;
+  const others = (itemsOf(data) ?? []).filter(({ id }) => id !== own?.id);
+  const checks = checksFor({ deal, others, values: form.values, corrected: own ?? undefined });
   return (
     <ul aria-label="Checks" className="flex flex-col gap-2">
       {checks.map(({ tone, text }) => (

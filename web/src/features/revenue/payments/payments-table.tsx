@@ -32,7 +32,9 @@ export function PaymentsTable({ filter, openId, onOpen, empty }: PaymentsTablePr
       onRetry={() => void query.refetch()}
       onOpen={onOpen}
       currentKey={openId}
-      renderPhone={(payment) => <PhonePayment payment={payment} />}
+      renderPhone={(payment) => (
+        <PhonePayment payment={payment} isOneDeal={filter.deal !== undefined} onOpen={() => onOpen(payment)} />
+      )}
       hasMore={query.hasNextPage}
       isLoadingMore={query.isFetchingNextPage}
       onMore={() => void query.fetchNextPage()}
@@ -100,16 +102,31 @@ function CustomerAndDeal({ payment }: { readonly payment: Payment }): ReactEleme
   );
 }
 
-function PhonePayment({ payment }: { readonly payment: Payment }): ReactElement {
+type PhonePaymentProps = {
+  readonly payment: Payment;
+  readonly isOneDeal: boolean;
+  readonly onOpen: () => void;
+};
+
+function PhonePayment({ payment, isOneDeal, onOpen }: PhonePaymentProps): ReactElement {
+  const { number, customer, deal, method, valueOn } = payment;
   return (
     <span className="flex flex-col gap-0.5">
       <span className="flex items-center gap-2">
-        <span className="truncate font-medium">{payment.customer.name}</span>
+        <LinkButton className="tnum truncate text-default" onClick={onOpen}>
+          {isOneDeal ? number : customer.name}
+        </LinkButton>
         <span className="tnum ml-auto flex-none font-medium">{formatMoney(payment.amount)}</span>
       </span>
       <span className="flex items-center gap-2 text-xs text-subtle">
         <span className="tnum truncate">
-          {payment.number}, {payment.deal.number}
+          {isOneDeal ? (
+            <>
+              {methodName(method)}, <DayText day={valueOn} />
+            </>
+          ) : (
+            `${number}, ${deal.number}`
+          )}
         </span>
         <span className="ml-auto flex-none">
           <PaymentBadge status={payment.status} />

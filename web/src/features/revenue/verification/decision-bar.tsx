@@ -36,7 +36,12 @@ export function DecisionBar(props: DecisionBarProps): ReactElement {
       >
         Approve
       </Button>
-      <Button shortcut="r" disabledReason={bar} className="w-full text-danger-fg" onClick={() => onReject(true)}>
+      <Button
+        shortcut="r"
+        disabledReason={bar}
+        className={cx("w-full", bar === undefined && "text-danger-fg")}
+        onClick={() => onReject(true)}
+      >
         Reject
       </Button>
       <p className={cx("text-center text-xs text-subtle", bar === undefined && "max-md:hidden")}>

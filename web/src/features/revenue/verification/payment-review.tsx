@@ -181,9 +181,9 @@ function Consequences({ payment }: { readonly payment: Payment }): ReactElement 
   const short = (money: Payment["amount"]): string => formatMoney(money, { style: "short" });
   return (
     <section aria-labelledby="consequences" className="flex flex-col gap-1.5">
-      <h3 id="consequences" className="font-medium text-muted">
+      <h2 id="consequences" className="font-medium text-muted">
         If you approve
-      </h3>
+      </h2>
       <p className="flex min-h-5 items-center gap-2 text-muted">
         <Handshake size={14} aria-hidden="true" className="flex-none text-subtle" />
         <span className="tnum">

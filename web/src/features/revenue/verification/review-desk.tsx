@@ -76,7 +76,7 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
           <div className="flex flex-col gap-4 p-5 max-sm:p-4">{review}</div>
           {proof}
         </div>
-        <div className="max-h-[70%] flex-none overflow-y-auto border-t bg-surface px-5 py-3 max-sm:px-4">
+        <div className="max-h-[85%] flex-none overflow-y-auto border-t bg-surface px-5 py-3 max-sm:px-4">
           {decision}
         </div>
       </div>
