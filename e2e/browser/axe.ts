@@ -6,12 +6,17 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 type Violation = { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] };
 type Axe = { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> };
 
-/** What axe has against the page as it stands: one line for each, empty when it is clean. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/**
+ * What axe has against the page as it stands: one line for each, empty when it is clean.
+ * @param rules these alone; all unless given
+ */
+export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Through the debugger, for the page's own policy lets no foreign script in.
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: Axe }).axe.run(document, { resultTypes: ["violations"] }),
+  const options = { resultTypes: ["violations"], ...(rules === undefined ? {} : { runOnly: rules }) };
+  const { violations } = await page.evaluate(
+    (asked) => (globalThis as unknown as { axe: Axe }).axe.run(document, asked),
+    options,
   );
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${impact ?? ""}): ${target.join(" ")} ${failureSummary ?? ""}`),

@@ -43,7 +43,7 @@ export function openContext(
 export async function signIn(browser: Browser, email: string, look: Look = {}, secret = password): Promise<Page> {
   const page = await (await openContext(browser, look)).newPage();
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Work email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));

@@ -29,7 +29,7 @@ export async function measureWeb(server: ServerProcess): Promise<Fact[]> {
 async function signedIn(browser: Browser, base: string, { email }: Person): Promise<Page> {
   const page = await (await browser.newContext({ serviceWorkers: "block" })).newPage();
   await page.goto(`${base}/sign-in`);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Work email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => !url.pathname.includes("sign-in"));

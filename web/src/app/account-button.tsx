@@ -32,7 +32,7 @@ export function AccountTrigger({ user, isRail, ...rest }: TriggerProps): ReactEl
     <button
       type="button"
       {...rest}
-      aria-label={`${name}, your menu`}
+      aria-label={isRail ? `${name}, your menu` : undefined}
       data-tip={isRail ? name : undefined}
       className={cx(
         "flex w-full items-center gap-2 rounded-md p-1.5 text-left hover:bg-active data-[state=open]:bg-active pointer-coarse:min-h-11",
@@ -46,6 +46,7 @@ export function AccountTrigger({ user, isRail, ...rest }: TriggerProps): ReactEl
             <span className="truncate font-medium">{name}</span>
             <span className="truncate text-2xs text-muted">{user.roles.map((role) => roleNames[role]).join(", ")}</span>
           </span>
+          <span className="sr-only">, your menu</span>
           <ChevronsUpDown size={14} aria-hidden="true" className="text-subtle" />
         </>
       )}

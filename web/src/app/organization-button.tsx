@@ -44,11 +44,11 @@ export function OrganizationTrigger({ user, isRail, ...rest }: TriggerProps): Re
     <button
       type="button"
       {...rest}
-      aria-label={`${nameOf(user)}, organisation menu`}
       data-tip={isRail ? nameOf(user) : undefined}
       className={cx(look, "hover:bg-active data-[state=open]:bg-active", isRail && "w-9 justify-center px-0")}
     >
       <Identity user={user} isRail={isRail} />
+      <span className="sr-only">, organisation menu</span>
       {!isRail && <ChevronsUpDown size={14} aria-hidden="true" className="text-subtle" />}
     </button>
   );

@@ -1,0 +1,72 @@
+import type { Page } from "playwright-core";
+import type { PersonName } from "./people.ts";
+
+/** A screen, and what can lie over it. */
+export type Screen = {
+  readonly name: string;
+  readonly who: PersonName;
+  /** Where it is; or how somebody gets there from Home. */
+  readonly at: string | ((page: Page) => Promise<void>);
+  /** Opens what lies over it. */
+  readonly opens?: Readonly<Record<string, (page: Page) => Promise<void>>>;
+};
+
+const press =
+  (name: string | RegExp) =>
+  async (page: Page): Promise<void> =>
+    page.getByRole("main").getByRole("button", { name }).first().click();
+
+async function firstLink(page: Page, path: string, prefix: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+  const href = await page.locator(`main a[href^="${prefix}"]`).first().getAttribute("href");
+  await page.goto(href ?? "no such record");
+}
+
+export const screens: readonly Screen[] = [
+  { name: "Home of a rep", who: "rep", at: "/" },
+  { name: "Home of a manager", who: "manager", at: "/" },
+  { name: "Home of a verifier", who: "verifier", at: "/" },
+  {
+    name: "Pipeline board",
+    who: "rep",
+    at: "/pipeline",
+    opens: { "new opportunity": press(/new opportunity/i) },
+  },
+  { name: "Pipeline table", who: "rep", at: "/pipeline?show=table" },
+  { name: "Opportunity", who: "rep", at: (page) => firstLink(page, "/pipeline", "/opportunities/") },
+  { name: "Customers", who: "rep", at: "/customers", opens: { "new customer": press(/new customer/i) } },
+  { name: "Customer", who: "rep", at: (page) => firstLink(page, "/customers", "/customers/") },
+  { name: "Deals", who: "rep", at: "/deals", opens: { "record payment": press(/record payment/i) } },
+  { name: "Payments", who: "rep", at: "/deals?show=payments" },
+  { name: "Deal", who: "rep", at: (page) => firstLink(page, "/deals", "/deals/") },
+  { name: "Verification", who: "verifier", at: "/verification" },
+  { name: "Commission statement", who: "rep", at: "/commissions" },
+  { name: "Goals", who: "manager", at: "/goals" },
+  { name: "Imports", who: "admin", at: "/imports" },
+  { name: "New import", who: "admin", at: "/imports/new" },
+  { name: "Trash", who: "rep", at: "/trash" },
+  {
+    name: "Users and teams",
+    who: "admin",
+    at: "/users",
+    opens: { invite: press(/invite/i) },
+  },
+  { name: "Audit log", who: "admin", at: "/audit-log" },
+  { name: "Settings", who: "admin", at: "/settings" },
+  { name: "My settings", who: "rep", at: "/my-settings" },
+  { name: "Nothing there", who: "rep", at: "/no-such-page" },
+];
+
+/** Nothing is on its way any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole("main").waitFor();
+  await page.waitForFunction(() => document.querySelector("main [aria-busy=true]") === null);
+  await page.waitForLoadState("networkidle");
+}
+
+export async function visit(page: Page, { at }: Screen): Promise<void> {
+  if (typeof at === "string") await page.goto(at);
+  else await at(page);
+  await settled(page);
+}

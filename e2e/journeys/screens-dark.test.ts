@@ -1,0 +1,3 @@
+import { checkScreens } from "../browser/screen-checks.ts";
+
+checkScreens("dark", ["color-contrast", "link-in-text-block"]);

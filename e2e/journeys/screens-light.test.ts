@@ -1,0 +1,3 @@
+import { checkScreens } from "../browser/screen-checks.ts";
+
+checkScreens("light");
