@@ -3,6 +3,7 @@ const features = [
   () => import("../features/records/commands.ts"),
   () => import("../features/revenue/commands.ts"),
   () => import("../features/sales/customers/commands.ts"),
+  () => import("../features/sales/pipeline/commands.ts"),
 ];
 
 /** Registers what each feature adds to the palette. Fetched with it, not before. */

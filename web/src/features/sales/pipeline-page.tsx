@@ -46,7 +46,7 @@ export function PipelinePage(): ReactElement {
         phoneActions={
           <IconButton
             tone="secondary"
-            size="lg"
+            className="size-10 rounded-xl"
             icon={isTable ? SquareKanban : Table2}
             label={isTable ? "Show as board" : "Show as table"}
             onClick={toggle}

@@ -1,15 +1,13 @@
 import type { OpportunityId } from "@rainmaker/contracts/ids";
 import { createStore, useStore } from "#lib/store";
 
-/** The list somebody opened a record from, so that the record can lead to the next one. */
-type CameFrom = { readonly ids: readonly OpportunityId[]; readonly href: string };
+const cameFrom = createStore<readonly OpportunityId[]>([]);
 
-const cameFrom = createStore<CameFrom>({ ids: [], href: "/pipeline" });
-
+/** Remembers the list a record is opened from, in its order, so that the record can lead to the next one. */
 export function comeFrom(ids: readonly OpportunityId[]): void {
-  cameFrom.set({ ids, href: `${location.pathname}${location.search}` });
+  cameFrom.set(ids);
 }
 
-export function useCameFrom(): CameFrom {
+export function useCameFrom(): readonly OpportunityId[] {
   return useStore(cameFrom);
 }

@@ -2,7 +2,7 @@ import type { CustomerId } from "@rainmaker/contracts/ids";
 import { lostReasons, moveOpportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
-import { signOf, today as dayOfToday } from "#lib/format";
+import { signOf } from "#lib/format";
 import { useForm } from "#lib/form";
 import { useUser } from "#lib/session";
 import { notifyFailure } from "#lib/toasts";
@@ -12,6 +12,7 @@ import { FormProblem } from "#ui/form-problem";
 import { Kbd } from "#ui/kbd";
 import { MoneyField } from "#ui/money-field";
 import { CustomerChoice } from "./customer-choice.tsx";
+import { useToday } from "./use-today.ts";
 import type { ClosingFacts } from "./move.ts";
 import { lostReasonNames } from "./opportunity-words.ts";
 
@@ -107,7 +108,7 @@ function blank(today: string): WonValues {
 function WonForm({ card, onClose, onCancel }: ClosingFormProps): ReactElement {
   const { organization } = useUser();
   const currency = card.amount?.currency ?? organization?.currency ?? "USD";
-  const today = dayOfToday(organization?.timeZone);
+  const today = useToday();
   const lacks = { amount: card.amount === null || signOf(card.amount) <= 0, customer: card.customer === null };
   const form = useForm({
     initial: blank(today),

@@ -9,9 +9,10 @@ import { Combobox, type Choice } from "#ui/combobox";
 import type { FieldProps } from "#ui/field";
 import { LogoMark } from "#ui/logo-mark";
 
-type CustomerRef = { readonly id: CustomerId; readonly name: string };
+export type CustomerRef = { readonly id: CustomerId; readonly name: string };
 
-type CustomerChoiceProps = FieldProps<CustomerId | null> & {
+type CustomerChoiceProps = Omit<FieldProps<CustomerId | null>, "onChange"> & {
+  readonly onChange: (id: CustomerId | null, customer: CustomerRef | null) => void;
   /** The customer of the value, which may not be among those found. */
   readonly current: CustomerRef | null;
 };
@@ -29,7 +30,7 @@ export function CustomerChoice({ current, onChange, ...rest }: CustomerChoicePro
   const create = useCall(createCustomer, ["customer"]);
   const choose = (customer: CustomerRef): void => {
     setPicked(customer);
-    onChange(customer.id);
+    onChange(customer.id, customer);
   };
   const customers = found.data?.items ?? [];
   const add = (name: string): void =>
@@ -51,7 +52,7 @@ export function CustomerChoice({ current, onChange, ...rest }: CustomerChoicePro
       onChange={(id) => {
         const customer = customers.find((one) => one.id === id);
         if (customer !== undefined) choose(customer);
-        else if (id === null) onChange(null);
+        else if (id === null) onChange(null, null);
       }}
     />
   );

@@ -5,7 +5,6 @@ import { useId, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
-import { today as dayOfToday } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
 import { invalidateEntities } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
@@ -19,6 +18,7 @@ import { SelectField } from "#ui/select-field";
 import { Sheet } from "#ui/sheet";
 import { TextField } from "#ui/text-field";
 import { CustomerChoice } from "./customer-choice.tsx";
+import { useToday } from "./use-today.ts";
 
 type NewOpportunitySheetProps = {
   readonly isOpen: boolean;
@@ -60,7 +60,6 @@ function bodyOf(values: Values, { id, currency }: Pipeline): object {
 }
 
 function OpenSheet({ pipeline, onClose }: NewOpportunitySheetProps): ReactElement {
-  const user = useUser();
   const navigate = useNavigate();
   const keyFor = useIntentKey();
   const stages = pipeline.stages.filter(({ kind }) => kind === "open");
@@ -79,7 +78,7 @@ function OpenSheet({ pipeline, onClose }: NewOpportunitySheetProps): ReactElemen
     words: { title: "Say what is being sold" },
   });
   const formId = useId();
-  const today = dayOfToday(user.organization?.timeZone);
+  const today = useToday();
   return (
     <Sheet
       isOpen

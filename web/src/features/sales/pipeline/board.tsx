@@ -10,7 +10,8 @@ import { MoveBar } from "./move-bar.tsx";
 import type { PipelineSearch } from "./search.ts";
 import { useBoardMoves } from "./use-board-moves.ts";
 import { useCardDrag, type CardDrag } from "./use-card-drag.ts";
-import { useColumnPages, useNow, useToday } from "./use-board.ts";
+import { useColumnPages } from "./use-board.ts";
+import { useNow, useToday } from "../opportunities/use-today.ts";
 
 type Cards = readonly OpportunityCard[];
 

@@ -13,7 +13,8 @@ import { DayText, Moment } from "#ui/moment";
 import { riskOf } from "../opportunities/opportunity-risk.ts";
 import { StageBadge } from "../opportunities/stage-badge.tsx";
 import type { PipelineSearch } from "./search.ts";
-import { filtersOf, useToday } from "./use-board.ts";
+import { filtersOf } from "./use-board.ts";
+import { useToday } from "../opportunities/use-today.ts";
 
 type OpportunityTableProps = {
   readonly pipelineId: PipelineId;

@@ -8,11 +8,10 @@ import {
 import type { MemberId, PipelineId, TeamId } from "@rainmaker/contracts/ids";
 import { addDays } from "@rainmaker/contracts/time";
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
-import { today as dayOfToday } from "#lib/format";
+import { useMemo, useState } from "react";
 import { itemsOf, livePages, liveQuery, queryClient } from "#lib/query";
-import { useUser } from "#lib/session";
 import type { BoardColumn } from "./board-model.ts";
+import { useToday } from "../opportunities/use-today.ts";
 import type { PipelineSearch } from "./search.ts";
 
 const entities = ["opportunity"];
@@ -29,21 +28,6 @@ export type OpportunityFilters = {
   readonly teamId?: TeamId;
   readonly closeBy?: string;
 };
-
-/** The organization's day: what is overdue is so for everybody. */
-export function useToday(): string {
-  return dayOfToday(useUser().organization?.timeZone);
-}
-
-/** Now, as of when the page was opened and every minute after. */
-export function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 60_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
 
 export function filtersOf({ owner, team, within }: PipelineSearch, today: string): OpportunityFilters {
   return {

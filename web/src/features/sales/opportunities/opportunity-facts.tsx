@@ -1,0 +1,228 @@
+import { fieldErrors } from "@rainmaker/contracts/problem";
+import { updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
+import { useQuery } from "@tanstack/react-query";
+import { ArrowUpRight } from "lucide-react";
+import type { ReactElement } from "react";
+import { nameOf, useAllMembers } from "#features/organization";
+import { formatFullDay, formatMoney } from "#lib/format";
+import { useCan, useUser } from "#lib/session";
+import { Avatar } from "#ui/avatar";
+import { ButtonLink } from "#ui/button";
+import { Card, CardBody, CardHead } from "#ui/card";
+import { Checkbox } from "#ui/checkbox";
+import { DateField } from "#ui/date-field";
+import { InlineField } from "#ui/inline-field";
+import { DayText, Moment } from "#ui/moment";
+import { MoneyField } from "#ui/money-field";
+import { PeoplePicker } from "#ui/people-picker";
+import { TextField } from "#ui/text-field";
+import { CustomerChoice, type CustomerRef } from "./customer-choice.tsx";
+import { useToday } from "./use-today.ts";
+import { productsQuery, saveFact, type OpportunityDetail } from "./use-opportunity.ts";
+
+type FactsProps = { readonly opportunity: OpportunityDetail };
+
+/** What is known about an opportunity, each fact changed where it stands. */
+export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
+  return (
+    <Card>
+      <CardHead title="Facts" />
+      <CardBody>
+        <dl>
+          <TextFact opportunity={opportunity} field="title" label="Title" emptyLabel="Add a title" />
+          <CustomerFact opportunity={opportunity} />
+          <AmountFact opportunity={opportunity} />
+          <CloseFact opportunity={opportunity} />
+          <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
+          <OwnerFact opportunity={opportunity} />
+          <ProductsFact opportunity={opportunity} />
+          <TextFact
+            opportunity={opportunity}
+            field="externalId"
+            label="Other id"
+            emptyLabel="Add the id of another system"
+          />
+        </dl>
+        <p className="px-0.5 pt-3 text-xs text-subtle">
+          Opened {formatFullDay(opportunity.openedOn)}, last changed <Moment at={opportunity.updatedAt} isInSentence />
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+type TextFactProps = FactsProps & {
+  readonly field: "title" | "nextStep" | "externalId";
+  readonly label: string;
+  readonly emptyLabel: string;
+};
+
+export function TextFact({ opportunity, field, label, emptyLabel }: TextFactProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
+  const value = opportunity[field];
+  const read = (text: string): string | null => (text.trim() === "" && field !== "title" ? null : text.trim());
+  return (
+    <InlineField
+      label={label}
+      value={value ?? ""}
+      display={value}
+      emptyLabel={emptyLabel}
+      isReadOnly={!mayEdit}
+      check={(text) =>
+        field === "title" && text.trim() === "" ? "An opportunity needs a title" : wrongWith({ [field]: read(text) })
+      }
+      onSave={(text) => saveFact(opportunity, field, read(text) as never, { [field]: read(text) })}
+    >
+      {(edit) => <TextField {...edit} />}
+    </InlineField>
+  );
+}
+
+/** What the contract says about it: the same sentence as the server's. */
+function wrongWith(body: object): string | undefined {
+  const judged = updateOpportunity.body.safeParse(body);
+  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
+}
+
+function CustomerFact({ opportunity }: FactsProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
+  const { customer } = opportunity;
+  const open = customer !== null && (
+    <ButtonLink
+      to="/customers/$customerId"
+      params={{ customerId: customer.id }}
+      tone="ghost"
+      size="xs"
+      icon={ArrowUpRight}
+      aria-label={`Open ${customer.name}`}
+      className="pointer-coarse:size-11"
+    />
+  );
+  return (
+    <InlineField<CustomerRef | null>
+      label="Customer"
+      value={customer}
+      display={customer?.name ?? null}
+      emptyLabel="Choose a customer"
+      isReadOnly={!mayEdit}
+      end={open}
+      onSave={(next) => saveFact(opportunity, "customer", next, { customerId: next?.id ?? null })}
+    >
+      {({ value, onChange, ...field }) => (
+        <CustomerChoice {...field} value={value?.id ?? null} current={value} onChange={(_id, next) => onChange(next)} />
+      )}
+    </InlineField>
+  );
+}
+
+function AmountFact({ opportunity }: FactsProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
+  const { organization } = useUser();
+  const { amount } = opportunity;
+  const currency = amount?.currency ?? organization?.currency ?? "USD";
+  const moneyOf = (text: string | null): OpportunityDetail["amount"] =>
+    text === null ? null : { amount: text, currency };
+  return (
+    <InlineField<string | null>
+      label="Value"
+      value={amount?.amount ?? null}
+      display={amount === null ? null : <span className="tnum">{formatMoney(amount, { style: "short" })}</span>}
+      emptyLabel="Put a value on it"
+      isReadOnly={!mayEdit}
+      check={(text) => wrongWith({ amount: moneyOf(text) })}
+      onSave={(text) => saveFact(opportunity, "amount", moneyOf(text), { amount: moneyOf(text) })}
+    >
+      {(field) => <MoneyField {...field} currency={currency} />}
+    </InlineField>
+  );
+}
+
+function CloseFact({ opportunity }: FactsProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
+  const today = useToday();
+  const { stage, closedOn, expectedCloseOn } = opportunity;
+  const day = stage.kind === "open" ? expectedCloseOn : closedOn;
+  const label = { open: "Closes", won: "Won on", lost: "Lost on" }[stage.kind];
+  return (
+    <InlineField<string | null>
+      label={label}
+      value={day}
+      display={day === null ? null : <DayText day={day} />}
+      emptyLabel="Say when it should close"
+      isReadOnly={!mayEdit || stage.kind !== "open"}
+      check={(expectedCloseOn) => wrongWith({ expectedCloseOn })}
+      onSave={(expectedCloseOn) => saveFact(opportunity, "expectedCloseOn", expectedCloseOn, { expectedCloseOn })}
+    >
+      {(field) => <DateField {...field} today={today} min={today} />}
+    </InlineField>
+  );
+}
+
+function OwnerFact({ opportunity }: FactsProps): ReactElement {
+  const mayAssign = useCan("opportunity.assign");
+  const members = useAllMembers();
+  const { owner } = opportunity;
+  const save = (id: string | null): Promise<void> => {
+    const member = members.find((one) => one.id === id);
+    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
+    return saveFact(opportunity, "owner", next, { ownerId: next?.id ?? null });
+  };
+  return (
+    <InlineField<string | null>
+      label="Owner"
+      value={owner?.id ?? null}
+      display={
+        owner === null ? null : (
+          <span className="flex items-center gap-2">
+            <Avatar person={owner} size={20} isDecorative />
+            {owner.name}
+          </span>
+        )
+      }
+      emptyLabel="Choose an owner"
+      isReadOnly={!mayAssign}
+      onSave={save}
+    >
+      {(field) => (
+        <PeoplePicker
+          {...field}
+          people={members
+            .filter(({ status, id }) => status === "active" || id === owner?.id)
+            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
+        />
+      )}
+    </InlineField>
+  );
+}
+
+type Products = OpportunityDetail["products"];
+
+function ProductsFact({ opportunity }: FactsProps): ReactElement | null {
+  const mayEdit = useCan("opportunity.edit");
+  const known = useQuery(productsQuery()).data?.items ?? [];
+  const { products } = opportunity;
+  if (known.length === 0 && products.length === 0) return null;
+  return (
+    <InlineField<Products>
+      label="Products"
+      value={products}
+      display={products.length === 0 ? null : products.map(({ name }) => name).join(", ")}
+      emptyLabel="Choose products"
+      isReadOnly={!mayEdit}
+      onSave={(next) => saveFact(opportunity, "products", next, { productIds: next.map(({ id }) => id) })}
+    >
+      {({ value, onChange }) => (
+        <fieldset aria-label="Products" className="flex max-h-56 flex-col gap-1 overflow-y-auto py-1.5 pl-2">
+          {known.map(({ id, name }) => (
+            <Checkbox
+              key={id}
+              label={name}
+              checked={value.some((one) => one.id === id)}
+              onChange={(isOn) => onChange(isOn ? [...value, { id, name }] : value.filter((one) => one.id !== id))}
+            />
+          ))}
+        </fieldset>
+      )}
+    </InlineField>
+  );
+}

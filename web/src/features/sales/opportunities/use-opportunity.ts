@@ -1,0 +1,89 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import type { OpportunityId } from "@rainmaker/contracts/ids";
+import { listDeals } from "@rainmaker/contracts/revenue/deals";
+import {
+  deleteOpportunity,
+  getOpportunity,
+  listProducts,
+  restoreOpportunity,
+  updateOpportunity,
+  type Opportunity,
+} from "@rainmaker/contracts/sales/opportunities";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { ReplyOf } from "@rainmaker/contracts/endpoint";
+import { call } from "#lib/api";
+import { invalidateEntities, liveQuery, showAtOnce } from "#lib/query";
+import { FieldConflict, saveField } from "#lib/save-field";
+import { useCan } from "#lib/session";
+import { notifyFailure, notifyUndo } from "#lib/toasts";
+
+export type OpportunityDetail = ReplyOf<typeof getOpportunity>;
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function opportunityQuery(opportunityId: OpportunityId) {
+  return liveQuery(getOpportunity, { params: { opportunityId } }, ["opportunity", "stage"]);
+}
+
+/** The deal a won opportunity became; nothing for people who see no deals. */
+export function useDealOf({ id, stage }: OpportunityDetail): UseQueryResult<ReplyOf<typeof listDeals>> {
+  const isEnabled = useCan("deal.read") && stage.kind === "won";
+  const query = { opportunityId: id, limit: "1" };
+  return useQuery({ ...liveQuery(listDeals, { query }, ["deal", "payment"]), enabled: isEnabled });
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function productsQuery() {
+  return { ...liveQuery(listProducts, {}, ["product"]), staleTime: 300_000 };
+}
+
+type Editable = "title" | "customer" | "amount" | "expectedCloseOn" | "nextStep" | "owner" | "products" | "externalId";
+
+/**
+ * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.
+ * @throws FieldConflict where somebody else changed the same fact
+ */
+export async function saveFact<K extends Editable>(
+  opportunity: OpportunityDetail,
+  field: K,
+  value: OpportunityDetail[K],
+  body: BodyOf<typeof updateOpportunity>,
+): Promise<void> {
+  const { id } = opportunity;
+  const takeBack = showAtOnce(getOpportunity, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
+  try {
+    const send = (seenVersion: number): Promise<Opportunity> =>
+      call(updateOpportunity, { params: { opportunityId: id }, body, seenVersion });
+    remember(await saveField(opportunity, field, send));
+  } catch (error) {
+    takeBack();
+    if (error instanceof FieldConflict) remember(error.current as Opportunity);
+    throw error;
+  } finally {
+    void invalidateEntities(["opportunity"]);
+  }
+}
+
+/** Writes answer without the path, which they do not change. */
+function remember(opportunity: Opportunity): void {
+  showAtOnce(getOpportunity, (reply) => (reply.id === opportunity.id ? { ...reply, ...opportunity } : reply));
+}
+
+/**
+ * Moves an opportunity to the trash and offers to take it back.
+ * @returns whether the server took it
+ */
+export async function moveToTrash({ id, title, version }: OpportunityDetail): Promise<boolean> {
+  const params = { opportunityId: id };
+  try {
+    await call(deleteOpportunity, { params, seenVersion: version });
+  } catch (error) {
+    notifyFailure(`${title} stays`, error);
+    return false;
+  }
+  void invalidateEntities(["opportunity"]);
+  notifyUndo(`Deleted ${title}`, async () => {
+    await call(restoreOpportunity, { params });
+    await invalidateEntities(["opportunity"]);
+  });
+  return true;
+}
