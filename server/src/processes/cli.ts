@@ -20,6 +20,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: "Empty the projections and read the whole event log again",
     load: () => import("./cli/rebuild.ts"),
   },
+  plans: {
+    about: "Try a commission plan on cases of your own: plans evaluate FILE",
+    load: () => import("./cli/plans.ts"),
+  },
   audit: { about: "Recompute the hash chain of every organization's audit log", load: () => import("./cli/audit.ts") },
 };
 

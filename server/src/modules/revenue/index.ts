@@ -1,3 +1,4 @@
 export { revenue } from "./revenue.module.ts";
 export { attainmentOf, rankByAttainment } from "./goals/goal.ts";
 export { latestDays, streakOf, workdaysOf } from "./streaks/streak.ts";
+export { CaseFileError, evaluatePlanCases } from "./evaluation/plan-cases.adapter.ts";

@@ -1,9 +1,11 @@
 import {
   add,
+  compare,
   multiply,
   parseRational,
   rational,
   round,
+  subtract,
   toText,
   zero,
   type Rational,
@@ -11,20 +13,34 @@ import {
 } from "../money/rational.ts";
 
 /** From this cumulative credit on (minor units), each further unit pays this rate (a decimal as text). */
-export type Tier = { readonly from: bigint; readonly rate: string };
+export type Tier = { readonly from: Rational; readonly rate: string };
+
+/** Who is exactly at a boundary is above it, or still below. */
+export type Boundary = "lower_inclusive" | "upper_inclusive";
 
 /** One rule of a plan, as far as calculating goes. Tiers ascend and the first begins at zero; a flat rate is one tier. */
 export type Component = {
   readonly tiers: readonly Tier[];
+  /** marginal: each tier pays on what lies in it; retroactive: the tier that is reached pays on everything. */
+  readonly mode: "marginal" | "retroactive";
+  /** Decides retroactive tiers and the threshold; what lies exactly at a marginal bound is paid the same either way. */
+  readonly boundary: Boundary;
+  /** Credit (minor units) below which nothing is paid; once it is reached, everything is, from the first unit. */
+  readonly threshold: Rational | null;
   readonly rounding: Rounding;
 };
 
+/** A component that pays these tiers, each on what lies in it, from the first unit. */
+export function marginalComponent(tiers: readonly Tier[], rounding: Rounding): Component {
+  return { tiers, mode: "marginal", boundary: "lower_inclusive", threshold: null, rounding };
+}
+
 /** A part of the credited amount that one rate was paid on. `to` is null in the last tier. Minor units. */
 export type TierPart = {
-  readonly from: bigint;
-  readonly to: bigint | null;
+  readonly from: Rational;
+  readonly to: Rational | null;
   readonly rate: string;
-  readonly amount: bigint;
+  readonly amount: Rational;
   readonly commission: Rational;
 };
 
@@ -49,43 +65,85 @@ export type Calculation = {
  */
 export function calculateCommission(component: Component, creditedBefore: bigint, credit: bigint): Calculation {
   const creditedAfter = creditedBefore + credit;
-  const exactAfter = cumulativeCommission(component, creditedAfter);
+  const exactAfter = cumulativeCommission(component, creditedAfter, creditedAfter);
   const before = { credited: creditedBefore, commission: roundedTotal(component, creditedBefore) };
   const after = { credited: creditedAfter, commission: round(exactAfter, component.rounding) };
   return {
     commission: after.commission - before.commission,
     before,
     after,
-    parts: partsBetween(component, creditedBefore, creditedAfter),
+    parts: partsOf(component, creditedBefore, creditedAfter),
     exact: toText(exactAfter),
   };
 }
 
 /** The rounded commission of a whole period's credit: what its postings add up to. */
 export function roundedTotal(component: Component, credited: bigint): bigint {
-  return round(cumulativeCommission(component, credited), component.rounding);
+  return roundedTotalAt(component, credited, credited);
 }
 
-/** C(x), exact: each tier pays its rate on what lies within it. Below zero, the first rate is owed back. */
-function cumulativeCommission(component: Component, credited: bigint): Rational {
-  return partsBetween(component, 0n, credited).reduce((total, { commission }) => add(total, commission), zero);
+/**
+ * What the first part of a period's credit earns by the rules that the whole of it has reached. The parts of all deals
+ * by this add up to the rounded whole, so that a retroactive crossing can be posted deal by deal.
+ * @param credited the first part, minor units
+ * @param reached everything credited in the period
+ */
+export function roundedTotalAt(component: Component, credited: bigint, reached: bigint): bigint {
+  return round(cumulativeCommission(component, credited, reached), component.rounding);
 }
 
-function partsBetween({ tiers }: Component, start: bigint, end: bigint): TierPart[] {
+/** Whether the step from one total to another changes what earlier credit is paid. */
+export function reprices(component: Component, before: bigint, after: bigint): boolean {
+  if (paysAt(component, before) !== paysAt(component, after)) return true;
+  return component.mode === "retroactive" && reachedTier(component, before) !== reachedTier(component, after);
+}
+
+/** C(x), exact. Below zero, the first rate is owed back. */
+function cumulativeCommission(component: Component, credited: bigint, reached: bigint): Rational {
+  if (!paysAt(component, reached)) return zero;
+  if (component.mode === "retroactive") {
+    return multiply(rational(credited), parseRational(reachedTier(component, reached)?.rate ?? "0"));
+  }
+  return marginalParts(component, 0n, credited).reduce((total, { commission }) => add(total, commission), zero);
+}
+
+function paysAt({ threshold, boundary }: Component, credited: bigint): boolean {
+  return threshold === null || isReached(threshold, boundary, credited);
+}
+
+function reachedTier({ tiers, boundary }: Component, credited: bigint): Tier | undefined {
+  return tiers.findLast(({ from }, index) => index === 0 || isReached(from, boundary, credited));
+}
+
+function isReached(bound: Rational, boundary: Boundary, credited: bigint): boolean {
+  const distance = compare(rational(credited), bound);
+  return boundary === "lower_inclusive" ? distance >= 0 : distance > 0;
+}
+
+function partsOf(component: Component, start: bigint, end: bigint): TierPart[] {
+  if (!paysAt(component, end)) return [];
+  if (component.mode === "marginal") return marginalParts(component, start, end);
+  const tier = reachedTier(component, end);
+  if (tier === undefined || start === end) return [];
+  const amount = rational(end - start);
+  const to = component.tiers[component.tiers.indexOf(tier) + 1]?.from ?? null;
+  return [{ from: tier.from, to, rate: tier.rate, amount, commission: multiply(amount, parseRational(tier.rate)) }];
+}
+
+function marginalParts({ tiers }: Component, start: bigint, end: bigint): TierPart[] {
   const [low, high, sign] = start <= end ? [start, end, 1n] : [end, start, -1n];
   return tiers.flatMap((tier, index) => {
     const to = tiers[index + 1]?.from ?? null;
     // What lies below zero belongs to the first tier.
-    const from = index === 0 && low < tier.from ? low : tier.from;
-    const amount = sign * overlap(low, high, from, to);
-    if (amount === 0n) return [];
-    const commission = multiply(rational(amount), parseRational(tier.rate));
-    return [{ from: tier.from, to, rate: tier.rate, amount, commission }];
+    const from = index === 0 && compare(rational(low), tier.from) < 0 ? rational(low) : tier.from;
+    const amount = multiply(rational(sign), overlap(rational(low), rational(high), from, to));
+    if (amount.n === 0n) return [];
+    return [{ from: tier.from, to, rate: tier.rate, amount, commission: multiply(amount, parseRational(tier.rate)) }];
   });
 }
 
-function overlap(low: bigint, high: bigint, from: bigint, to: bigint | null): bigint {
-  const start = low > from ? low : from;
-  const end = to !== null && to < high ? to : high;
-  return end > start ? end - start : 0n;
+function overlap(low: Rational, high: Rational, from: Rational, to: Rational | null): Rational {
+  const start = compare(low, from) > 0 ? low : from;
+  const end = to !== null && compare(to, high) < 0 ? to : high;
+  return compare(end, start) > 0 ? subtract(end, start) : zero;
 }

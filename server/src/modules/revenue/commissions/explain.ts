@@ -43,10 +43,10 @@ export function explain(rule: Rule, basis: Basis, share: Share, calculation: Cal
     before: { credited: decimal(calculation.before.credited), commission: decimal(calculation.before.commission) },
     after: { credited: decimal(calculation.after.credited), commission: decimal(calculation.after.commission) },
     tiers: calculation.parts.map(({ from, to, rate, amount, commission }) => ({
-      from: decimal(from),
-      to: to === null ? null : decimal(to),
+      from: decimal(round(from)),
+      to: to === null ? null : decimal(round(to)),
       rate,
-      amount: decimal(amount),
+      amount: decimal(round(amount)),
       commission: decimal(round(commission, rule.rounding)),
     })),
     exact: calculation.exact,

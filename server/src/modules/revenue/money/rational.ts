@@ -34,8 +34,23 @@ export function add(a: Rational, b: Rational): Rational {
   return rational(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
+export function subtract(a: Rational, b: Rational): Rational {
+  return rational(a.n * b.d - b.n * a.d, a.d * b.d);
+}
+
 export function multiply(a: Rational, b: Rational): Rational {
   return rational(a.n * b.n, a.d * b.d);
+}
+
+/** @throws RangeError for a divisor of zero */
+export function divide(a: Rational, b: Rational): Rational {
+  return rational(a.n * b.d, a.d * b.n);
+}
+
+/** Below zero, zero or above it, as a is less than, equal to or more than b. */
+export function compare(a: Rational, b: Rational): number {
+  const difference = a.n * b.d - b.n * a.d;
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1;
 }
 
 /**
@@ -58,8 +73,17 @@ export function toText({ n, d }: Rational): string {
 
 /** Cut after so many decimals, for attainment and other shares that are shown, never paid: 6/5 is "1.2000". */
 export function toDecimals({ n, d }: Rational, places: number): string {
-  const scaled = ((n < 0n ? -n : n) * 10n ** BigInt(places)) / d;
+  return withPoint(n < 0n, ((n < 0n ? -n : n) * 10n ** BigInt(places)) / d, places);
+}
+
+/** Rounded half up after so many decimals: 2/3 is "0.6667". */
+export function toRoundedDecimals(value: Rational, places: number): string {
+  const scaled = round(multiply(value, rational(10n ** BigInt(places))));
+  return withPoint(scaled < 0n, scaled < 0n ? -scaled : scaled, places);
+}
+
+function withPoint(isNegative: boolean, scaled: bigint, places: number): string {
   const text = scaled.toString().padStart(places + 1, "0");
-  const sign = n < 0n && scaled > 0n ? "-" : "";
+  const sign = isNegative && scaled > 0n ? "-" : "";
   return places === 0 ? sign + text : `${sign}${text.slice(0, -places)}.${text.slice(-places)}`;
 }

@@ -129,7 +129,17 @@ export function barFor(
   return creditedIds.includes(memberId) ? "credited_to_you" : null;
 }
 
-/** Four eyes: whoever submitted a payment, or earns on its deal, may never decide it. State is tested first: the loser hears who won. */
+/** Why somebody cannot decide a payment, or null. State is tested first: the loser of a race hears who won. */
+export function decisionFault(
+  payment: { readonly status: string; readonly submittedBy: string | null },
+  by: string,
+  stakes: Stakes,
+): "invalid_transition" | "self_approval" | null {
+  if (payment.status !== "submitted") return "invalid_transition";
+  return barFor(payment, stakes, by) === null ? null : "self_approval";
+}
+
+/** Four eyes: whoever submitted a payment, or earns on its deal, may never decide it. */
 export function decide(
   payment: Payment,
   verdict: "verified" | "rejected",
@@ -137,11 +147,12 @@ export function decide(
   stakes: Stakes,
   decidedBefore: string | null,
 ): Payment {
-  if (payment.status !== "submitted") {
+  const fault = decisionFault(payment, by, stakes);
+  if (fault === "invalid_transition") {
     const who = decidedBefore === null ? "" : ` by ${decidedBefore}`;
     throw new Refusal("conflict", "invalid_transition", `This payment is already ${payment.status}${who}`);
   }
-  if (barFor(payment, stakes, by) !== null) {
+  if (fault === "self_approval") {
     throw new Refusal("forbidden", "self_approval", "Someone without a stake in this deal has to decide it");
   }
   return { ...payment, status: verdict, version: payment.version + 1 };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Component, Tier } from "../commissions/commission.ts";
+import { marginalComponent, type Component } from "../commissions/commission.ts";
+import { rational } from "../money/rational.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import { firstPlan } from "./plan.ts";
 
@@ -43,11 +44,13 @@ export async function listComponents(ctx: RevenueContext, memberId: string, day:
     join plan_component c on c.organization_id = v.organization_id and c.plan_version_id = v.id
     order by c.id`.execute(ctx.tx);
   return rows.map((row) => ({
+    ...marginalComponent(
+      row.tiers.map(({ from, rate }) => ({ from: rational(BigInt(from)), rate })),
+      row.rounding,
+    ),
     id: row.id,
     name: row.name,
     creditKind: row.credit_kind,
-    tiers: row.tiers.map(({ from, rate }): Tier => ({ from: BigInt(from), rate })),
-    rounding: row.rounding,
     planName: row.plan_name,
     planVersion: row.version,
   }));

@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { caseInputs } from "@rainmaker/contracts/revenue/plan-cases";
+import { evaluatePlanCases } from "../evaluation/plan-cases.adapter.ts";
+
+type Vector = { id: string; op: string; description: string; expected: unknown; published?: Published };
+type Published = { path: string; value: string; agrees?: boolean };
+
+const text = readFileSync(join(import.meta.dirname, "../../../../test/vectors/commission-vectors.json"), "utf8");
+const { vectors } = JSON.parse(text) as { vectors: Vector[] };
+const resultOf = ({ id }: Vector): unknown => evaluatePlanCases(text).find((each) => each.id === id)?.result;
+
+test.each(vectors)("$id, $op: $description", (vector) => {
+  expect(resultOf(vector)).toStrictEqual(vector.expected);
+});
+
+test.each(vectors.flatMap((vector) => (vector.published === undefined ? [] : [{ ...vector, ...vector.published }])))(
+  "$id says what its source publishes, or differs on purpose",
+  ({ path, value, agrees = true, ...vector }) => {
+    const found = path.split(".").reduce<any>((at, key) => at?.[key], resultOf(vector));
+    expect(found === value).toBe(agrees);
+  },
+);
+
+test("every operation has an example", () => {
+  expect(new Set(vectors.map(({ op }) => op))).toEqual(new Set(Object.keys(caseInputs)));
+});
