@@ -60,7 +60,12 @@ export async function startEmbeddedPostgres(wanted: Options): Promise<EmbeddedPo
   if (!existsSync(join(dataDir, "PG_VERSION"))) initialize(binaries, owner, options);
   const port = await freePort();
   const server = launch(binaries, owner, options, port);
-  await untilReady(server, options, port);
+  try {
+    await untilReady(server, options, port);
+  } catch (error) {
+    await stopChild(server.child);
+    throw error;
+  }
   return { url: urlOf(password, port), started: true, dataDir, stop: () => stopChild(server.child) };
 }
 

@@ -71,8 +71,14 @@ export async function openHttp({
   app.setNotFoundHandler(async () => {
     throw new Refusal("not_found", "not_found", "There is nothing at this address");
   });
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    // A connection that is kept for later would hold up the stop long after its last answer.
+    if (isClosing) reply.header("connection", "close");
   });
   await app.register(helmet, securityHeaders(config));
   await app.register(cookie);

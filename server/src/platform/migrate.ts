@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeWorkerUtils, Logger } from "graphile-worker";
@@ -7,13 +8,15 @@ import pg from "pg";
 import { openPool } from "./db.ts";
 import { StartError } from "./embedded-postgres.ts";
 
-const folder = join(import.meta.dirname, "../../migrations");
+const ownFolder = join(import.meta.dirname, "../../migrations");
 
 export type MigrateOptions = {
   /** As the owner of the database. */
   readonly ownerUrl: string;
   /** Passwords to give the roles the server signs in as; null leaves them alone. */
   readonly passwords: { readonly app: string; readonly jobs: string } | null;
+  /** Where the migrations are; this program's own unless said. */
+  readonly folder?: string;
 };
 
 /**
@@ -22,13 +25,20 @@ export type MigrateOptions = {
  * from several processes at once: the others wait.
  * @throws StartError with a sentence where the database refuses.
  */
-export async function migrate({ ownerUrl, passwords }: MigrateOptions): Promise<{ applied: string[] }> {
+export async function migrate({
+  ownerUrl,
+  passwords,
+  folder = ownFolder,
+}: MigrateOptions): Promise<{ applied: string[] }> {
   const pool = openPool(ownerUrl, 2, "rainmaker migrate");
   try {
+    await greet(ownerUrl);
     await checkServer(pool, ownerUrl);
-    await makeRoles(pool, passwords);
-    const applied = await applyMigrations(pool);
-    await applyDoors(pool);
+    await unlessCrossed(() => makeRoles(pool, passwords, folder));
+    await refuseEditedMigrations(pool, folder);
+    const applied = await applyMigrations(pool, folder);
+    await rememberTexts(pool, folder);
+    await applyDoors(pool, folder);
     await pool.query("select app.make_event_log_partitions(date_trunc('month', current_date)::date, 13)");
     return { applied };
   } catch (error) {
@@ -50,11 +60,26 @@ export async function migrateJobs(ownerUrl: string, jobsUrl: string): Promise<vo
     await utils.migrate();
     await utils.release();
     await owner.query(`revoke create on database ${database} from rainmaker_jobs`);
-    await jobs.query(readFileSync(join(folder, "jobs.sql"), "utf8"));
+    await jobs.query(readFileSync(join(ownFolder, "jobs.sql"), "utf8"));
   } catch (error) {
     throw asSentence(error);
   } finally {
     await Promise.all([owner.end(), jobs.end()]);
+  }
+}
+
+/** A first connection: what answers at the address may be no PostgreSQL, and may never say so. */
+async function greet(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+  } catch (error) {
+    if ((error as { code?: string }).code !== undefined) throw error;
+    const reason = messageOf(error);
+    throw new StartError(`What answers at the address in DATABASE_URL does not speak as PostgreSQL does (${reason}).`);
+  } finally {
+    await client.end().catch(() => {});
   }
 }
 
@@ -68,38 +93,90 @@ async function checkServer(pool: pg.Pool, url: string): Promise<void> {
   }
 }
 
-async function makeRoles(pool: pg.Pool, passwords: MigrateOptions["passwords"]): Promise<void> {
+/** Roles belong to the cluster, and its locks to a database: two databases that migrate at once may cross. */
+async function unlessCrossed(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code = "" } = error as { code?: string };
+      const isCrossing = /concurrently/.test(messageOf(error)) || code === "23505" || code === "42710";
+      if (attempt === mostAttempts || !isCrossing) throw error;
+    }
+  }
+}
+
+const mostAttempts = 10;
+
+async function makeRoles(pool: pg.Pool, passwords: MigrateOptions["passwords"], folder: string): Promise<void> {
   await pool.query(readFileSync(join(folder, "roles.sql"), "utf8"));
   if (passwords === null) return;
   for (const [role, password] of [
     ["rainmaker_app", passwords.app],
     ["rainmaker_jobs", passwords.jobs],
   ] as const) {
-    // Roles belong to the cluster; databases that migrate at once would trip over each other's row.
-    await pool.query(
-      `do $$ begin perform pg_advisory_xact_lock(727001); execute format('alter role %I password %L', ${pg.escapeLiteral(role)}, ${pg.escapeLiteral(password)}); end $$`,
-    );
+    await pool.query(`alter role ${pg.escapeIdentifier(role)} password ${pg.escapeLiteral(password)}`);
   }
 }
 
-const sqlFiles: MigrationProvider = {
-  async getMigrations() {
-    const files = readdirSync(folder).filter((file) => /^\d{4}_.*\.sql$/.test(file));
-    return Object.fromEntries(
-      files.map((file): [string, Migration] => {
-        const up = async (db: Kysely<unknown>): Promise<void> => {
-          await db.executeQuery(CompiledQuery.raw(readFileSync(join(folder, file), "utf8")));
-        };
-        return [file.replace(/\.sql$/, ""), { up }];
-      }),
-    );
-  },
-};
+/** Names and texts of the migrations, in order. */
+function readMigrations(folder: string): { readonly name: string; readonly text: string }[] {
+  const files = readdirSync(folder).filter((file) => /^\d{4}_.*\.sql$/.test(file));
+  return files.toSorted().map((file) => ({
+    name: file.replace(/\.sql$/, ""),
+    text: readFileSync(join(folder, file), "utf8"),
+  }));
+}
 
-async function applyMigrations(pool: pg.Pool): Promise<string[]> {
+function providerOf(folder: string): MigrationProvider {
+  const toMigration = (text: string): Migration => ({
+    up: async (db: Kysely<unknown>) => void (await db.executeQuery(CompiledQuery.raw(text))),
+  });
+  return {
+    getMigrations: async () =>
+      Object.fromEntries(readMigrations(folder).map(({ name, text }) => [name, toMigration(text)])),
+  };
+}
+
+/** What a text is known by, whatever ends its lines. */
+function fingerprintOf(text: string): string {
+  return createHash("sha256").update(text.replaceAll("\r\n", "\n")).digest("hex");
+}
+
+/** @throws StartError for a migration that says something else than when it was applied here */
+async function refuseEditedMigrations(pool: pg.Pool, folder: string): Promise<void> {
+  const { rowCount } = await pool.query(
+    "select from information_schema.columns where table_schema = 'public' and table_name = 'migration' and column_name = 'sha256'",
+  );
+  if (rowCount === 0) return;
+  const { rows } = await pool.query<{ name: string; sha256: string }>(
+    "select name, sha256 from migration where sha256 is not null",
+  );
+  const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+  const edited = readMigrations(folder).find(({ name, text }) => {
+    const known = applied.get(name);
+    return known !== undefined && known !== fingerprintOf(text);
+  });
+  if (edited === undefined) return;
+  throw new StartError(
+    `Migration ${edited.name} was changed after it was applied to this database. Restore the file; what is to change comes as a new migration.`,
+  );
+}
+
+async function rememberTexts(pool: pg.Pool, folder: string): Promise<void> {
+  const { rowCount } = await pool.query("select from migration where to_jsonb(migration) ->> 'sha256' is null limit 1");
+  if (rowCount === 0) return;
+  await pool.query("alter table migration add column if not exists sha256 text");
+  for (const { name, text } of readMigrations(folder)) {
+    const values = [name, fingerprintOf(text)];
+    await pool.query("update migration set sha256 = $2 where name = $1 and sha256 is null", values);
+  }
+}
+
+async function applyMigrations(pool: pg.Pool, folder: string): Promise<string[]> {
   const migrator = new Migrator({
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
-    provider: sqlFiles,
+    provider: providerOf(folder),
     migrationTableName: "migration",
     migrationLockTableName: "migration_lock",
   });
@@ -115,7 +192,7 @@ async function applyMigrations(pool: pg.Pool): Promise<string[]> {
 }
 
 /** Doors are functions: replaced as a whole, in one transaction, so that they always fit this version of the program. */
-async function applyDoors(pool: pg.Pool): Promise<void> {
+async function applyDoors(pool: pg.Pool, folder: string): Promise<void> {
   const files = readdirSync(join(folder, "doors"))
     .filter((file) => file !== "ownership.sql")
     .toSorted();
