@@ -12,6 +12,8 @@ type DroppedFile = {
   readonly state: "chosen" | "uploading" | "done" | "failed";
   /** Why it failed. */
   readonly error?: string;
+  /** It was handed over and stays. */
+  readonly isFixed?: boolean;
 };
 
 type FileDropProps = {
@@ -121,7 +123,7 @@ function FileRow({ file, onRemove }: { file: DroppedFile; onRemove: FileDropProp
         </span>
       </span>
       {file.state === "uploading" && <Spinner className="text-subtle" />}
-      {onRemove !== undefined && (
+      {onRemove !== undefined && file.isFixed !== true && (
         <IconButton icon={Trash2} label={`Remove ${file.name}`} size="sm" onClick={() => onRemove(file.name)} />
       )}
     </li>

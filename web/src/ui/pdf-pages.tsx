@@ -1,4 +1,4 @@
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist";
+import { getDocument, GlobalWorkerOptions, PDFWorker, type PDFDocumentProxy, type PDFPageProxy } from "pdfjs-dist";
 // oxlint-disable-next-line import/default -- vite answers with the address of the file
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import { useEffect, useRef, useState, type ReactElement } from "react";
@@ -6,6 +6,8 @@ import { findText, type TextPiece } from "#lib/find-text";
 import { BlankPage, type DocumentMark } from "#ui/document-viewer";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
+/** One for all documents: starting it takes longer than reading most of them. */
+const worker = new PDFWorker();
 
 type PdfPagesProps = {
   readonly name: string;
@@ -78,7 +80,7 @@ export function PdfPages({ name, blob, zoom, turns, marks, onText, onUnreadable 
 
 async function open(blob: Blob): Promise<{ readonly document: PDFDocumentProxy; readonly close: () => Promise<void> }> {
   // Without WebAssembly: the content security policy lets nothing be compiled.
-  const task = getDocument({ data: await blob.arrayBuffer(), useWasm: false });
+  const task = getDocument({ data: await blob.arrayBuffer(), useWasm: false, worker });
   return { document: await task.promise, close: () => task.destroy() };
 }
 

@@ -43,6 +43,7 @@ export function Sheet(props: SheetProps): ReactElement {
         <Radix.Content
           ref={setContent}
           aria-describedby={undefined}
+          onOpenAutoFocus={startInForm}
           onCloseAutoFocus={returnFocus}
           onInteractOutside={stayForToasts}
           onKeyDown={onKeyDown}
@@ -78,6 +79,15 @@ export function Sheet(props: SheetProps): ReactElement {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A sheet with a form is opened to type into it: not on the button that closes it. */
+function startInForm(event: Event): void {
+  const fields = "form :is(input, textarea, select):not([disabled], [readonly], [type=file], [tabindex='-1'])";
+  const field = event.target instanceof Element ? event.target.querySelector<HTMLElement>(fields) : null;
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** Undo in a toast is no click away from the sheet. */

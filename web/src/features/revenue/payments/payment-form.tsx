@@ -78,6 +78,7 @@ export function PaymentFields({ form, deal, delivery }: PaymentFieldsProps): Rea
           name,
           size,
           state,
+          isFixed: state === "done",
           ...(error !== undefined && { error }),
         }))}
         {...(delivery.step === null && { onRemove: delivery.remove })}

@@ -1,6 +1,7 @@
 import type { DealId } from "@rainmaker/contracts/ids";
 import { listDeals, type Deal } from "@rainmaker/contracts/revenue/deals";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Handshake } from "lucide-react";
 import { useId, type ReactElement } from "react";
 import { formatMoney, signOf } from "#lib/format";
 import { itemsOf, livePages } from "#lib/query";
@@ -12,7 +13,6 @@ import { LogoMark } from "#ui/logo-mark";
 import { QueryView } from "#ui/query-view";
 import { Sheet } from "#ui/sheet";
 import { SkeletonLines } from "#ui/skeleton";
-import { Handshake } from "lucide-react";
 import { reaches } from "../deals/deal-words.ts";
 import { dealQuery } from "../deals/use-deals.ts";
 import { DealLine } from "./deal-line.tsx";
@@ -99,19 +99,26 @@ function ChooseDeal({
               Money is recorded on a deal once it is approved. Win an opportunity and submit its deal first.
             </EmptyState>
           ) : (
-            <Combobox
-              label="Deal"
-              placeholder="Choose the deal that was paid"
-              choices={openFirst(known).map(choiceOf)}
-              value={null}
-              onChange={(value) => value !== null && onChoose?.(value as DealId)}
-              hint="Found by customer, title or number."
-            />
+            <div ref={focusFirstButton}>
+              <Combobox
+                label="Deal"
+                placeholder="Choose the deal that was paid"
+                choices={openFirst(known).map(choiceOf)}
+                value={null}
+                onChange={(value) => value !== null && onChoose?.(value as DealId)}
+                hint="Found by customer, title or number."
+              />
+            </div>
           )
         }
       </QueryView>
     </Sheet>
   );
+}
+
+/** Choosing is all there is to do. */
+function focusFirstButton(element: HTMLElement | null): void {
+  element?.querySelector("button")?.focus();
 }
 
 function openFirst(deals: readonly Deal[]): readonly Deal[] {

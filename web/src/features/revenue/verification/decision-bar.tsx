@@ -24,7 +24,7 @@ export function DecisionBar(props: DecisionBarProps): ReactElement {
   }
   return (
     <div className="flex flex-col gap-2">
-      {bar === undefined && wait !== undefined && <p className="text-center text-xs text-muted md:hidden">{wait}</p>}
+      {bar === undefined && wait !== undefined && <p className="text-center text-xs text-muted lg:hidden">{wait}</p>}
       <Button
         tone="primary"
         size="lg"
@@ -44,7 +44,7 @@ export function DecisionBar(props: DecisionBarProps): ReactElement {
       >
         Reject
       </Button>
-      <p className={cx("text-center text-xs text-subtle", bar === undefined && "max-md:hidden")}>
+      <p className={cx("text-center text-xs text-subtle", bar === undefined && "max-lg:hidden")}>
         {bar ?? "Rejecting needs a reason. A decision is final; a mistake is reversed by others, visibly."}
       </p>
     </div>

@@ -38,7 +38,7 @@ export function PaymentReview({
   isHeadHidden = false,
   notice,
 }: PaymentReviewProps): ReactElement {
-  const { payment, flags } = item;
+  const { payment, flags, barred } = item;
   return (
     <>
       {!isHeadHidden && <Head payment={payment} />}
@@ -62,7 +62,7 @@ export function PaymentReview({
           File and reference were never used before
         </p>
       )}
-      <Consequences payment={payment} />
+      {barred === null && <Consequences payment={payment} />}
       <DecisionHistory payment={payment} />
     </>
   );

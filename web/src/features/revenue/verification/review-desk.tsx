@@ -12,9 +12,9 @@ import type { Verdict } from "./use-queue.ts";
 
 type ReviewDeskProps = {
   readonly item: QueueItem;
-  /** Facts above the proof in one column, as on phones. */
+  /** Facts above the proof in one column. The proof has to be read to its end there before it can be approved. */
   readonly isStacked: boolean;
-  /** There the proof has to be read to its end before it can be approved. */
+  /** The page itself says whose payment it is. */
   readonly isPhone: boolean;
   /** Above the comparison: that it was decided by somebody else. */
   readonly notice: ReactNode;
@@ -34,7 +34,7 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
   const isShown = text !== undefined || item.payment.evidence.length === 0;
   const wait = !isShown
     ? "The proof is not on the screen yet"
-    : isPhone && !isRead
+    : isStacked && !isRead
       ? "Read the proof to its end, then you can approve"
       : undefined;
   const recorded = recordedOf(item.payment);
