@@ -86,7 +86,7 @@ create index contact_point_by_key on contact_point (organization_id, key) where 
 create index contact_point_by_contact on contact_point (organization_id, contact_id, kind, position);
 comment on table contact_point is 'E-mail addresses and phone numbers of contacts';
 comment on column contact_point.owner_id is 'The contact''s owner, copied so that scope needs no second table';
-comment on column contact_point.key is 'For finding it: the address in lower case, the digits of the number';
+comment on column contact_point.key is 'For finding it by its beginning: the address in lower case; the digits of the number from the last to the first';
 comment on column contact_point.is_live is 'False while its contact is in the trash: a deleted record holds no address';
 call app.isolate('contact_point');
 call app.scope_child('contact_point', 'contact', 'contact_id');

@@ -100,6 +100,15 @@ export async function makeCustomer(
   return expectMade(await app.call("POST", "/customers", { token, body }));
 }
 
+export async function makeContact(
+  app: Calling,
+  { token }: Person,
+  contact: Record<string, unknown> = {},
+): Promise<Made & Record<string, any>> {
+  const body = { firstName: "Ruth", lastName: `Adeyemi ${randomUUID().slice(0, 8)}`, ...contact };
+  return expectMade(await app.call("POST", "/contacts", { token, body }));
+}
+
 /** An open opportunity, with a customer and a value unless told otherwise. */
 export async function makeOpportunity(
   app: Calling,

@@ -49,8 +49,10 @@ export const searchRecords = endpoint("GET", "/search", "Find records by number,
   }),
 });
 
+export const trashEntities = ["customer", "contact", "opportunity", "interaction"] as const;
+
 export const TrashEntry = z.object({
-  entity: z.enum(["customer", "opportunity"]),
+  entity: z.enum(trashEntities),
   id: z.uuid(),
   number: z.string(),
   title: z.string(),
@@ -59,7 +61,7 @@ export const TrashEntry = z.object({
 });
 
 export const listTrash = endpoint("GET", "/trash", "Deleted records, newest first; kept for 30 days", "signed-in", {
-  query: z.strictObject({ ...pageQuery, entity: z.enum(["customer", "opportunity"]) }),
+  query: z.strictObject({ ...pageQuery, entity: z.enum(trashEntities) }),
   reply: page(TrashEntry),
 });
 

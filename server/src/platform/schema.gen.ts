@@ -144,7 +144,7 @@ export interface ContactPoint {
    */
   is_live: boolean;
   /**
-   * For finding it: the address in lower case, the digits of the number
+   * For finding it by its beginning: the address in lower case; the digits of the number from the last to the first
    */
   key: string;
   kind: string;

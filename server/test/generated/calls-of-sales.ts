@@ -1,4 +1,4 @@
-import { makeCustomer, makeOpportunity, pipelineOf, stageNamed, type Person } from "../make.ts";
+import { makeContact, makeCustomer, makeOpportunity, pipelineOf, stageNamed, type Person } from "../make.ts";
 import type { TestApp } from "../app.ts";
 import type { MakeCall } from "./calls.ts";
 
@@ -17,6 +17,23 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
     return onCustomer(rep, customer);
   },
   "GET /customers/{customerId}/timeline": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
+
+  "GET /contacts": (_, { rep }) => ({ as: rep }),
+  "POST /contacts": async (app, { rep }) => ({
+    as: rep,
+    body: { lastName: "New contact", customers: [{ customerId: (await makeCustomer(app, rep)).id, role: "Buyer" }] },
+  }),
+  "GET /contacts/{contactId}": async (app, { rep }) => onContact(rep, await makeContact(app, rep)),
+  "PATCH /contacts/{contactId}": async (app, { rep }) => ({
+    ...(await contactSeen(app, rep)),
+    body: { title: "Head of purchasing" },
+  }),
+  "DELETE /contacts/{contactId}": (app, { rep }) => contactSeen(app, rep),
+  "POST /contacts/{contactId}/restorations": async (app, { rep }) => {
+    const contact = await makeContact(app, rep);
+    await trash(app, rep, `/contacts/${contact.id}`, contact.version);
+    return onContact(rep, contact);
+  },
 
   "GET /products": (_, { rep }) => ({ as: rep }),
   "GET /pipelines": (_, { rep }) => ({ as: rep }),
@@ -50,6 +67,7 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
 type Identified = { readonly id: string };
 
 const onCustomer = (as: Person, { id }: Identified) => ({ as, params: { customerId: id } });
+const onContact = (as: Person, { id }: Identified) => ({ as, params: { contactId: id } });
 const onOpportunity = (as: Person, { id }: Identified) => ({ as, params: { opportunityId: id } });
 const onPipeline = async (app: TestApp, as: Person) => ({
   as,
@@ -59,6 +77,11 @@ const onPipeline = async (app: TestApp, as: Person) => ({
 async function customerSeen(app: TestApp, rep: Person) {
   const customer = await makeCustomer(app, rep);
   return { ...onCustomer(rep, customer), version: customer.version };
+}
+
+async function contactSeen(app: TestApp, rep: Person) {
+  const contact = await makeContact(app, rep);
+  return { ...onContact(rep, contact), version: contact.version };
 }
 
 async function opportunitySeen(app: TestApp, rep: Person) {

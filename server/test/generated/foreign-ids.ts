@@ -1,4 +1,4 @@
-import { makeCustomer, makeDeal, makeOpportunity, makePayment, pipelineOf, stageNamed } from "../make.ts";
+import { makeContact, makeCustomer, makeDeal, makeOpportunity, makePayment, pipelineOf, stageNamed } from "../make.ts";
 import type { TestApp } from "../app.ts";
 import type { Company } from "./company.ts";
 
@@ -6,6 +6,7 @@ import type { Company } from "./company.ts";
 export async function foreignIds(app: TestApp, company: Company): Promise<(property: string) => string> {
   const { organization, rep, manager, teamId } = company;
   const customer = await makeCustomer(app, rep);
+  const contact = await makeContact(app, rep);
   const opportunity = await makeOpportunity(app, rep);
   const deal = await makeDeal(app, { rep, manager });
   const payment = await makePayment(app, { rep, dealId: deal.id });
@@ -14,6 +15,8 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const ids: Readonly<Record<string, string>> = {
     organizationId: organization.id,
     customerId: customer.id,
+    contactId: contact.id,
+    contactIds: contact.id,
     opportunityId: opportunity.id,
     dealId: deal.id,
     paymentId: payment.id,
@@ -26,6 +29,9 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     productIds: opportunity.id,
     ownerId: rep.id,
     memberId: rep.id,
+    memberIds: rep.id,
+    mentionedIds: rep.id,
+    authorId: rep.id,
     participantId: rep.id,
     actorId: rep.id,
     leaderId: rep.id,

@@ -1,6 +1,7 @@
 import { scopedEntities } from "@rainmaker/contracts/organization/permissions";
 import type { TestApp } from "../app.ts";
 import {
+  makeContact,
   makeCustomer,
   makeDeal,
   makeMember,
@@ -81,7 +82,9 @@ export async function makeScene(app: TestApp): Promise<Scene> {
     records.push(...(await makeRecords(app, { ...people, admin, verifier }, owner)));
   }
   records.push(...(await makeOwnerless(app, admin)));
-  const shared = records.find(({ kind, owner }) => kind === "customer" && owner === "ana")?.id ?? "";
+  const ofAna = (wanted: Kind): string =>
+    records.find(({ kind, owner }) => kind === wanted && owner === "ana")?.id ?? "";
+  const shared = ofAna("customer");
   const sale = await makeOpportunity(app, admin, { customerId: shared, ownerId: people.dora.id });
   records.push({ id: sale.id, kind: "opportunity", owner: "dora" });
   const others = await makeOthers(app, organization, verifier);
@@ -93,7 +96,7 @@ export async function makeScene(app: TestApp): Promise<Scene> {
     records: [...records, ...(await readCommissions(app, admin, people))],
     viewers: [
       { name: "rep Ana", person: people.ana, sees: seller(["ana"], "ana"), granted: [] },
-      { name: "rep Dora", person: people.dora, sees: seller(["dora"], "dora"), granted: [shared] },
+      { name: "rep Dora", person: people.dora, sees: seller(["dora"], "dora"), granted: [shared, ofAna("contact")] },
       { name: "manager Mona", person: people.mona, sees: seller(["mona", "ana", "cy"], "mona"), granted: [] },
       { name: "admin", person: admin, sees: { ...everything, "waiting payment": null, import: [] }, granted: [] },
       ...others,
@@ -154,10 +157,13 @@ type Cast = Readonly<Record<Owner | "admin" | "verifier", Person>>;
 async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<SceneRecord[]> {
   const rep = cast[owner];
   const customer = await makeCustomer(app, rep, { name: `${owner} customer` });
+  const contact = await makeContact(app, rep, personAt(owner, "contact", customer));
+  const trashedContact = await makeContact(app, rep, personAt(owner, "gone", customer));
   const open = await makeOpportunity(app, rep, { title: `${owner} open`, customerId: customer.id });
   const trashedCustomer = await makeCustomer(app, rep, { name: `${owner} gone` });
   const trashed = await makeOpportunity(app, rep, { title: `${owner} gone`, customerId: customer.id });
   await trash(app, rep, `/customers/${trashedCustomer.id}`);
+  await trash(app, rep, `/contacts/${trashedContact.id}`);
   await trash(app, rep, `/opportunities/${trashed.id}`);
   const title = `${owner} won`;
   const deal = await makeDeal(app, { rep, manager: cast.admin }, { title, customerId: customer.id });
@@ -170,6 +176,8 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const made: readonly (readonly [Kind, string])[] = [
     ["customer", customer.id],
     ["trashed customer", trashedCustomer.id],
+    ["contact", contact.id],
+    ["trashed contact", trashedContact.id],
     ["opportunity", open.id],
     ["opportunity", deal["opportunity"].id],
     ["opportunity", imported],
@@ -184,6 +192,12 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   ];
   return made.map(([kind, id]) => ({ kind, id, owner }));
 }
+
+const personAt = (firstName: string, lastName: string, { id: customerId }: { id: string }) => ({
+  firstName,
+  lastName,
+  customers: [{ customerId }],
+});
 
 /** Records that belong to nobody: only who sees all sees them. */
 async function makeOwnerless(app: TestApp, admin: Person): Promise<SceneRecord[]> {

@@ -2,6 +2,8 @@ import { organizationRegistered } from "#modules/organization";
 import { provideImporter, provideSearch, provideTrash } from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
+import { contactRecord } from "./contacts/contact.ts";
+import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
 import { customerRoutes } from "./customers/customers.routes.ts";
 import { customerRecord } from "./customers/customer.ts";
@@ -9,20 +11,22 @@ import { opportunityImporter } from "./opportunities/opportunity-importer.comman
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
-import { customerSearch, opportunitySearch } from "./sales.search.ts";
+import { contactSearch, customerSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
 
 /** Customers, products, pipelines and opportunities. */
 export const sales: Module = {
   name: "sales",
-  routes: [customerRoutes, opportunityRoutes, timelineRoutes],
+  routes: [customerRoutes, contactRoutes, opportunityRoutes, timelineRoutes],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     provideImporter(customerImporter),
     provideImporter(opportunityImporter),
     provideSearch(customerSearch),
+    provideSearch(contactSearch),
     provideSearch(opportunitySearch),
     provideTrash(customerRecord),
+    provideTrash(contactRecord),
     provideTrash(opportunityRecord),
   ],
 };

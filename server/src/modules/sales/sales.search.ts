@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Searchable } from "#modules/records";
+import { contactRecord } from "./contacts/contact.ts";
+import { named } from "./contacts/contacts.query.ts";
 import { customerRecord } from "./customers/customer.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 
@@ -7,6 +9,16 @@ export const customerSearch: Searchable = {
   record: customerRecord,
   subtitle: sql`concat_ws(', ', r.industry, r.location)`,
   hasTrash: true,
+};
+
+/** Also by last name, address or the end of a phone number. */
+export const contactSearch: Searchable = {
+  record: contactRecord,
+  subtitle: sql`concat_ws(', ', r.title, (select string_agg(k.name, ', ' order by l.position) from contact_customer l
+    join customer k on k.organization_id = l.organization_id and k.id = l.customer_id and k.deleted_at is null
+    where l.organization_id = r.organization_id and l.contact_id = r.id))`,
+  hasTrash: true,
+  matches: (ctx, text) => named(ctx, text, "r"),
 };
 
 export const opportunitySearch: Searchable = {

@@ -18,6 +18,8 @@ export type Searchable = {
   /** What tells records of one title apart, of the row r. */
   readonly subtitle: RawBuilder<unknown>;
   readonly hasTrash: boolean;
+  /** Another way to find it than by the beginning of its title, of the row r. */
+  readonly matches?: (ctx: Context, text: string) => RawBuilder<SqlBool>;
 };
 
 const searchables: Searchable[] = [];
@@ -49,7 +51,7 @@ export async function searchRecords(ctx: Context, text: string, most: number): P
 
 function partOf(
   ctx: Context,
-  { record, subtitle, hasTrash }: Searchable,
+  { record, subtitle, hasTrash, matches: others }: Searchable,
   text: string,
   most: number,
 ): RawBuilder<unknown> {
@@ -58,8 +60,10 @@ function partOf(
     ? withinReachOrGranted(ctx, record.name, sql.ref("r.id"), sql.ref("r.owner_id"))
     : withinReach(ctx, record.name, sql.ref("r.owner_id"));
   const number = numberIn(record, text);
-  const byTitle = sql<SqlBool>`starts_with(lower(${title} collate "C"), lower(${text} collate "C"))`;
-  const matches = number === null ? byTitle : sql<SqlBool>`(${byTitle} or r.number = ${number})`;
+  const byText =
+    others?.(ctx, text) ??
+    sql<SqlBool>`starts_with(lower(${title} collate "und-x-icu") collate "C", lower(${text} collate "und-x-icu") collate "C")`;
+  const matches = number === null ? byText : sql<SqlBool>`(${byText} or r.number = ${number})`;
   const live = hasTrash ? sql<SqlBool>`r.deleted_at is null` : sql<SqlBool>`true`;
   return sql`select ${record.name}::text as entity, r.id, r.number, coalesce(${title}::text, '') as title, (${subtitle})::text as subtitle
     from ${sql.table(record.table)} r where r.organization_id = ${ctx.actor.organizationId} and ${live} and ${inSight} and ${matches}

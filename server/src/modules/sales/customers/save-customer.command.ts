@@ -68,7 +68,8 @@ export async function updateCustomer(
 
 type Changes = Partial<Omit<Customer, "id" | "number" | "version">>;
 
-function fieldsOf({ seenVersion: _, address, tags, ...rest }: BodyOf<typeof updateContract>): Changes {
+function fieldsOf(body: BodyOf<typeof updateContract>): Changes {
+  const { seenVersion: _, address, tags, ...rest } = body;
   const texts = Object.entries(rest).map(([name, value]) => [name, value === "" ? null : value]);
   return {
     ...Object.fromEntries(texts),
