@@ -182,25 +182,34 @@ type PictureProps = {
 };
 
 function Picture({ name, url, zoom, turns, onText, onUnreadable }: PictureProps): ReactElement {
-  const [isDrawn, setIsDrawn] = useState(false);
+  // Width to height; null until it is known.
+  const [ratio, setRatio] = useState<number | null>(null);
+  const shape = ratio ?? 1;
+  const isOnItsSide = turns % 2 === 1;
   return (
     <div className="overflow-x-auto">
-      <img
-        src={url}
-        alt={name}
-        data-drawn={isDrawn ? "" : undefined}
-        onLoad={() => {
-          setIsDrawn(true);
-          onText?.(null);
-        }}
-        onError={onUnreadable}
+      <div
         style={{
           width: `${zoom * 100}%`,
           maxWidth: zoom <= 1 ? `${zoom * 640}px` : "none",
-          rotate: `${turns * 90}deg`,
+          aspectRatio: isOnItsSide ? 1 / shape : shape,
         }}
-        className="mx-auto block bg-[#fff] shadow-sm"
-      />
+        className="relative mx-auto bg-[#fff] shadow-sm"
+      >
+        <img
+          src={url}
+          alt={name}
+          data-drawn={ratio === null ? undefined : ""}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
+            setRatio(naturalWidth / naturalHeight);
+            onText?.(null);
+          }}
+          onError={onUnreadable}
+          // Turned by a quarter, its height is as wide as the box.
+          style={{ width: isOnItsSide ? `${shape * 100}%` : "100%", rotate: `${turns * 90}deg` }}
+          className="absolute top-1/2 left-1/2 max-w-none -translate-1/2"
+        />
+      </div>
     </div>
   );
 }

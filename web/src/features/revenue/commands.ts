@@ -8,7 +8,6 @@ registerCommands([
     group: "create",
     icon: HandCoins,
     also: "money proof remittance attach paid",
-    key: "y",
     permission: "payment.record",
     to: "/deals?record=new",
   },
