@@ -9,10 +9,15 @@ afterEach(() => {
   setPlainKeys(true);
 });
 
-type ActionProps = { readonly on: string; readonly run: () => void; readonly isActive?: boolean };
+type ActionProps = {
+  readonly on: string;
+  readonly run: () => void;
+  readonly isActive?: boolean;
+  readonly scope?: "everywhere" | "page";
+};
 
-function Action({ on, run, isActive = true }: ActionProps): null {
-  useKey(on, `Does ${on}`, run, { isActive });
+function Action({ on, run, isActive = true, scope = "page" }: ActionProps): null {
+  useKey(on, `Does ${on}`, run, { isActive, scope });
   return null;
 }
 
@@ -25,6 +30,18 @@ describe("a single key", () => {
     render(<Action on="n" run={run} />);
     press("n");
     expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  test("of a page goes before the same one of the shell, which draws around it and registers later", () => {
+    const [ofPage, ofShell] = [vi.fn(), vi.fn()];
+    render(
+      <>
+        <Action on="/" run={ofPage} />
+        <Action on="/" run={ofShell} scope="everywhere" />
+      </>,
+    );
+    press("/");
+    expect([ofPage, ofShell].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
   });
 
   test.each([

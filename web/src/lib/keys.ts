@@ -25,7 +25,7 @@ const registrations = createStore<readonly Registration[]>([]);
 const plainKeys = createStore<boolean>(readChoice());
 let pending: { readonly key: string; readonly until: number } | null = null;
 
-/** Acts on a key while the component stands. The last one to register a key has it. */
+/** Acts on a key while the component stands. The last one of a page to register a key has it. */
 export function useKey(
   key: string,
   label: string,
@@ -48,7 +48,7 @@ export function useKey(
 /** The keys that act now, for the list under "?". Of a key registered twice only the one that acts. */
 export function useKeyList(): readonly KeyBinding[] {
   const all = useStore(registrations);
-  return all.filter((one, index) => !all.slice(index + 1).some((later) => later.key === one.key));
+  return all.filter((one) => actingOn(one.key, all) === one);
 }
 
 export function usePlainKeys(): boolean {
@@ -119,7 +119,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (key === null || !isOurs(event, key)) return;
   const sequence = pending !== null && pending.until > event.timeStamp ? `${pending.key} ${key}` : key;
   pending = null;
-  const found = lastFor(sequence) ?? lastFor(key);
+  const found = actingOn(sequence, registrations.get()) ?? actingOn(key, registrations.get());
   if (found !== undefined) {
     event.preventDefault();
     found.run(event);
@@ -134,8 +134,10 @@ function isOurs(event: KeyboardEvent, key: string): boolean {
   return key.startsWith("mod+") || (plainKeys.get() && !isBusy(event.target));
 }
 
-function lastFor(key: string): Registration | undefined {
-  return registrations.get().findLast((one) => one.key === key);
+/** A page's own key goes before one that works everywhere, whichever was registered last: pages draw before the shell. */
+function actingOn(key: string, all: readonly Registration[]): Registration | undefined {
+  const own = all.filter((one) => one.key === key);
+  return own.findLast(({ scope }) => scope === "page") ?? own.at(-1);
 }
 
 const modifiers: ReadonlySet<string> = new Set(["control", "meta", "shift", "alt"]);

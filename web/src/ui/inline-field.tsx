@@ -39,7 +39,13 @@ type InlineFieldProps<T> = {
 
 type State<T> =
   | { readonly kind: "shown" | "saving" | "saved" }
-  | { readonly kind: "editing"; readonly draft: T; readonly error?: string }
+  | {
+      readonly kind: "editing";
+      readonly draft: T;
+      readonly error?: string;
+      /** `onSave` as it was when editing began: what somebody else changes meanwhile was not seen by who is typing. */
+      readonly send: (value: T) => Promise<unknown>;
+    }
   /** Somebody else changed it meanwhile: theirs is shown, ours is kept until the person has decided. */
   | { readonly kind: "conflict"; readonly mine: T };
 
@@ -59,14 +65,16 @@ export function InlineField<T>(props: InlineFieldProps<T>): ReactElement {
     return () => clearTimeout(timer);
   }, [state]);
 
-  const save = async (next: T): Promise<void> => {
+  const save = async (next: T, send: (value: T) => Promise<unknown>): Promise<void> => {
     setState({ kind: "saving" });
     try {
-      await onSave(next);
+      await send(next);
       setState({ kind: "saved" });
     } catch (error) {
       const isTheirs = error instanceof FieldConflict;
-      setState(isTheirs ? { kind: "conflict", mine: next } : { kind: "editing", draft: next, error: whyNot(error) });
+      setState(
+        isTheirs ? { kind: "conflict", mine: next } : { kind: "editing", draft: next, error: whyNot(error), send },
+      );
     }
   };
   /** Drawn at once, so that there is something to put the focus on. */
@@ -83,7 +91,7 @@ export function InlineField<T>(props: InlineFieldProps<T>): ReactElement {
             {...props}
             start={state.draft}
             refusal={state.error}
-            onSend={(next) => void save(next)}
+            onSend={(next) => void save(next, state.send)}
             onClose={() => setState({ kind: "shown" })}
             onLeave={leave}
           />
@@ -93,7 +101,7 @@ export function InlineField<T>(props: InlineFieldProps<T>): ReactElement {
               {...props}
               ref={opener}
               status={state.kind}
-              onOpen={() => setState({ kind: "editing", draft: value })}
+              onOpen={() => setState({ kind: "editing", draft: value, send: onSave })}
             />
             {end}
           </span>
@@ -102,7 +110,7 @@ export function InlineField<T>(props: InlineFieldProps<T>): ReactElement {
           <Conflict
             mine={state.mine}
             onKeepTheirs={() => leave(() => setState({ kind: "shown" }))}
-            onUseMine={() => leave(() => void save(state.mine))}
+            onUseMine={() => leave(() => void save(state.mine, onSave))}
           />
         )}
         <output className="sr-only">{state.kind === "saved" && `${label} saved`}</output>

@@ -31,8 +31,10 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
 
   const openOnClick = (event: MouseEvent): void => {
     onActivate(index);
-    // Links, buttons and marked text keep their own meaning.
-    const isOwn = (event.target as Element).closest("a, button, input, label, select") !== null;
+    const target = event.target as Element;
+    // Links, buttons and marked text keep their own meaning; so do layers opened from the row, which are elsewhere in the
+    // document and whose clicks React still brings here.
+    const isOwn = target.closest("a, button, input, label, select") !== null || !event.currentTarget.contains(target);
     if (!isOwn && getSelection()?.isCollapsed !== false) onOpen?.(row);
   };
   return (

@@ -1,16 +1,14 @@
 import { importErrorFile, type Import } from "@rainmaker/contracts/records/imports";
 import { useQuery } from "@tanstack/react-query";
-import { CircleCheck, Download } from "lucide-react";
-import { useState, type ReactElement } from "react";
+import { CircleCheck } from "lucide-react";
+import type { ReactElement } from "react";
 import { callForFile } from "#lib/api";
-import { saveFile } from "#lib/files";
 import { formatCount, formatCountOf } from "#lib/format";
 import { keyOf } from "#lib/query";
-import { notifyFailure } from "#lib/toasts";
-import { Button } from "#ui/button";
 import { Card, CardBody, CardHead } from "#ui/card";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
+import { ErrorFileButton } from "./error-file-button.tsx";
 import { readErrorRows, type ErrorRow } from "./error-rows.ts";
 import { fieldLabel } from "./import-words.ts";
 import { columnOf } from "./mapping.ts";
@@ -46,25 +44,6 @@ export function FailedRows({ imported }: { readonly imported: Import }): ReactEl
         The error file has your columns plus the reason. Correct it and import it as it is.
       </p>
     </Card>
-  );
-}
-
-function ErrorFileButton({ imported }: { readonly imported: Import }): ReactElement {
-  const [isLoading, setIsLoading] = useState(false);
-  const download = async (): Promise<void> => {
-    setIsLoading(true);
-    try {
-      saveFile(await callForFile(importErrorFile, { params: { importId: imported.id } }), "errors.csv");
-    } catch (error) {
-      notifyFailure("The error file could not be fetched", error);
-    } finally {
-      setIsLoading(false);
-    }
-  };
-  return (
-    <Button size="sm" icon={Download} isLoading={isLoading} onClick={() => void download()}>
-      Error file
-    </Button>
   );
 }
 

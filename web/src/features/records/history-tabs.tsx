@@ -23,7 +23,7 @@ export function HistoryTabs({ current }: { readonly current: "imports" | "trash"
           key={key}
           to={to}
           aria-current={key === current ? "page" : undefined}
-          className="inline-flex h-6.5 items-center gap-1.5 rounded-sm px-2.5 text-[12.5px] font-medium text-muted aria-[current]:bg-surface aria-[current]:text-default aria-[current]:shadow-xs"
+          className="inline-flex h-6.5 items-center gap-1.5 rounded-sm px-2.5 text-[12.5px] font-medium text-muted aria-[current]:bg-surface aria-[current]:text-default aria-[current]:shadow-xs dark:aria-[current]:bg-active"
         >
           <Icon size={14} aria-hidden="true" />
           {label}

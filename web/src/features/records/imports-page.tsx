@@ -13,6 +13,7 @@ import { EmptyState } from "#ui/empty-state";
 import { Moment } from "#ui/moment";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { IconTile } from "#ui/timeline";
+import { ErrorFileButton } from "./error-file-button.tsx";
 import { HistoryTabs } from "./history-tabs.tsx";
 import { StateBadge } from "./import-result.tsx";
 import { pluralOf } from "./import-words.ts";
@@ -111,6 +112,13 @@ const columns: readonly Column<Import>[] = [
     render: (one) => <Count of={one} count={one.counts.failed} isFault />,
   },
   {
+    key: "errors",
+    head: "Error file",
+    isHeadHidden: true,
+    className: "w-12",
+    render: (one) => (isDone(one) && one.counts.failed > 0 ? <ErrorFileButton imported={one} isIcon /> : null),
+  },
+  {
     key: "undo",
     head: "Undo",
     align: "right",
@@ -122,6 +130,10 @@ const columns: readonly Column<Import>[] = [
   },
 ];
 
+function isDone({ status }: Import): boolean {
+  return status === "finished" || status === "failed" || status === "undone";
+}
+
 /** What a dry run counted is a promise, not a fact: drafts show none. */
 function Count(props: {
   readonly of: Import;
@@ -129,7 +141,7 @@ function Count(props: {
   readonly isFault?: boolean;
 }): ReactElement | null {
   const { of, count, isFault = false } = props;
-  if (of.status === "draft" || of.status === "previewed") return null;
+  if (!isDone(of) && !isBusy(of)) return null;
   if (count === 0) return <span className="text-subtle">0</span>;
   return <span className={isFault ? "font-medium text-warning-fg" : ""}>{formatCount(count)}</span>;
 }
