@@ -138,8 +138,9 @@ const verification = createRoute({
 const commissions = createRoute({
   getParentRoute: () => shell,
   path: "/commissions",
-  beforeLoad: () => {
-    redirect({ to: "/commissions/$month", params: { month: monthOf(today()) }, replace: true, throw: true });
+  validateSearch: statementSearch,
+  beforeLoad: ({ search }) => {
+    redirect({ to: "/commissions/$month", params: { month: monthOf(today()) }, search, replace: true, throw: true });
   },
 });
 

@@ -32,7 +32,7 @@ export function CardHead({ title, context, end, level = 2 }: CardHeadProps): Rea
   return (
     <header className="flex min-h-11 items-center gap-2 pr-3 pl-4">
       <Heading className="text-[13.5px] leading-5 font-semibold tracking-[-.006em]">{title}</Heading>
-      {context !== undefined && <span className="text-subtle">{context}</span>}
+      {context !== undefined && <span className="text-subtle max-sm:text-xs">{context}</span>}
       {end !== undefined && <span className="ml-auto flex items-center gap-2 text-subtle">{end}</span>}
     </header>
   );

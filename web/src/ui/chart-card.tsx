@@ -38,7 +38,7 @@ export function ChartCard({ title, context, table, fileName, className, children
     <Card className={className}>
       <CardHead
         title={title}
-        context={context}
+        context={context === undefined ? undefined : <span className="max-sm:sr-only">{context}</span>}
         end={
           <span className="flex items-center gap-0.5">
             <IconButton

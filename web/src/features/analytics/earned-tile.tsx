@@ -47,7 +47,15 @@ export function EarnedTile({ dashboard: { month }, earned }: EarnedTileProps): R
             {formatMoney(last.amount, { signed: true })} <span className="text-muted">{last.customer.name}</span>
           </p>
           <p className="tnum text-xs text-muted">
-            {last.payment.number}, <Moment at={last.postedAt} isInSentence />
+            <TextLink
+              to="/commissions/$month"
+              params={{ month }}
+              search={{ line: last.payment.number }}
+              aria-label={`Why ${formatMoney(last.amount)}, ${last.payment.number}`}
+            >
+              {last.payment.number}
+            </TextLink>
+            , <Moment at={last.postedAt} isInSentence />
           </p>
         </>
       )}

@@ -1,8 +1,9 @@
 import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
+import type { User } from "@rainmaker/contracts/organization/sessions";
 import { monthOf } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { HandCoins, Plus } from "lucide-react";
+import { HandCoins, House, Plus } from "lucide-react";
 import type { ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { openPalette } from "#lib/commands";
@@ -10,6 +11,7 @@ import { today } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { can, useCan, useUser } from "#lib/session";
 import { Button, ButtonLink } from "#ui/button";
+import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead } from "#ui/page-head";
 import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
@@ -23,18 +25,22 @@ import { dashboardQuery, useSpokenChanges } from "./use-dashboard.ts";
 import { VerifiedChart } from "./verified-chart.tsx";
 import { VerifierHome } from "./verifier-home.tsx";
 
+/** Who may none of these has nothing to make. */
+const creations = ["opportunity.create", "customer.create", "payment.record", "member.invite"] as const;
+
 /** Home by what somebody does: who sells, leads and verifies sees all three. */
 export function HomePage(): ReactElement {
   const user = useUser();
   const navigate = useNavigate();
   const mayRecord = useCan("payment.record");
   const verifies = useCan("payment.verify");
+  const mayCreate = creations.some((permission) => can(user, permission));
   const mayEarn = useCan("commission.read");
   const day = today(user.organization?.timeZone);
   useKey("y", "Record a payment", () => void navigate({ to: "/deals", search: { record: "new" } }), {
     isActive: mayRecord,
   });
-  useKey("n", "New", () => openPalette("create"));
+  useKey("n", "New", () => openPalette("create"), { isActive: mayCreate });
   useKey(
     "w",
     "Why: explain the commission",
@@ -65,9 +71,11 @@ export function HomePage(): ReactElement {
                   Record payment
                 </ButtonLink>
               )}
-              <Button tone="primary" size="sm" icon={Plus} shortcut="n" onClick={() => openPalette("create")}>
-                New
-              </Button>
+              {mayCreate && (
+                <Button tone="primary" size="sm" icon={Plus} shortcut="n" onClick={() => openPalette("create")}>
+                  New
+                </Button>
+              )}
             </>
           )
         }
@@ -94,6 +102,7 @@ type ViewProps = { readonly dashboard: Dashboard; readonly today: string };
 function DashboardView({ dashboard, today: day }: ViewProps): ReactElement {
   useSpokenChanges(dashboard);
   const user = useUser();
+  if (isBare(user, dashboard)) return <NothingHere />;
   const hasSide = (["deal.approve", "opportunity.read", "payment.read"] as const).some((name) => can(user, name));
   return (
     <>
@@ -111,6 +120,23 @@ function DashboardView({ dashboard, today: day }: ViewProps): ReactElement {
         {hasSide && <SideColumn today={day} />}
       </div>
     </>
+  );
+}
+
+/** Who neither sells nor sees anybody's sales: figures of nothing would only puzzle. */
+function isBare(user: User, { leaderboard, days, attainment }: Dashboard): boolean {
+  return !can(user, "opportunity.read") && leaderboard === null && attainment === null && days.length === 0;
+}
+
+function NothingHere(): ReactElement {
+  return (
+    <EmptyState
+      icon={House}
+      title="Nothing is shared with you yet"
+      actions={<ButtonLink to="/goals">Goals</ButtonLink>}
+    >
+      Figures appear here as soon as you belong to a team. An admin of your organisation can add you to one.
+    </EmptyState>
   );
 }
 

@@ -1,3 +1,4 @@
 // What other features may use of this one.
-export { PaceBadge, PaceText } from "./pace-badge.tsx";
+export { LeaderboardTable } from "./leaderboard-table.tsx";
+export { PaceText } from "./pace-badge.tsx";
 export { dashboardQuery } from "./use-dashboard.ts";

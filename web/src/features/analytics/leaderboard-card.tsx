@@ -1,34 +1,22 @@
 import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
 import type { ReactElement } from "react";
-import { cx } from "#lib/class-names";
-import { formatPercent } from "#lib/format";
-import { Avatar } from "#ui/avatar";
-import { Badge } from "#ui/badge";
-import { Bar } from "#ui/bar";
 import { Card, CardHead } from "#ui/card";
 import { TextLink } from "#ui/link";
-import { LiveFigure } from "#ui/live-figure";
-import { PaceText } from "./pace-badge.tsx";
-import { paceShare } from "./pace.ts";
+import { LeaderboardTable, type Board } from "./leaderboard-table.tsx";
 
-type Board = NonNullable<Dashboard["leaderboard"]>;
 type LeaderboardCardProps = {
   readonly board: Board;
   readonly dashboard: Dashboard;
-  /** For who may read their commission: each name leads to the statement. */
   readonly leadsToStatements: boolean;
 };
 
-const head = "h-8 px-2.5 text-left text-xs font-medium whitespace-nowrap text-subtle first:pl-4 last:pr-4";
-const cell = "h-10.5 border-t border-line-subtle px-2.5 first:pl-4 last:pr-4";
-
-/** The team by share of the own goal: attainment, not money, so that territories compare fairly. */
+/** The ranking on Home; for who leads the team these are the people. */
 export function LeaderboardCard({ board, dashboard, leadsToStatements }: LeaderboardCardProps): ReactElement {
-  const isTeam = dashboard.scope === "team";
+  const title = dashboard.scope === "team" ? "People" : "Leaderboard";
   return (
     <Card>
       <CardHead
-        title={isTeam ? "People" : "Leaderboard"}
+        title={title}
         context={`${board.team.name}, this month`}
         end={
           <TextLink to="/goals" search={{ show: "leaderboard" }}>
@@ -36,82 +24,7 @@ export function LeaderboardCard({ board, dashboard, leadsToStatements }: Leaderb
           </TextLink>
         }
       />
-      <table className="w-full" aria-label={isTeam ? "People" : "Leaderboard"}>
-        <thead>
-          <tr>
-            <th scope="col" className={head}>
-              Rank
-            </th>
-            <th scope="col" className={cx(head, "w-full")}>
-              Person
-            </th>
-            <th scope="col" className={cx(head, "max-lg:hidden")}>
-              Goal, pace {formatPercent(paceShare(dashboard.workdays).toFixed(4))}
-            </th>
-            <th scope="col" className={cx(head, "text-right")}>
-              Share
-            </th>
-            <th scope="col" className={cx(head, "max-sm:hidden")}>
-              Pace
-            </th>
-            <th scope="col" className={cx(head, "text-right")}>
-              Streak
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {board.rows.map((row) => (
-            <Row key={row.member.id} row={row} dashboard={dashboard} isLinked={leadsToStatements} />
-          ))}
-        </tbody>
-      </table>
+      <LeaderboardTable label={title} board={board} dashboard={dashboard} leadsToStatements={leadsToStatements} />
     </Card>
-  );
-}
-
-type RowProps = { readonly row: Board["rows"][number]; readonly dashboard: Dashboard; readonly isLinked: boolean };
-
-function Row({ row, dashboard: { month, workdays }, isLinked }: RowProps): ReactElement {
-  const { rank, member, ratio, streak, isYou } = row;
-  return (
-    <tr className={isYou ? "bg-selected" : ""} aria-current={isYou || undefined}>
-      <td className={cx(cell, "tnum font-medium", isYou && "shadow-[inset_2px_0_0_var(--brand-solid)]")}>
-        {rank ?? <span className="text-subtle">–</span>}
-      </td>
-      <td className={cx(cell, "max-w-0")}>
-        <span className="flex min-w-0 items-center gap-2.5">
-          <Avatar person={member} isDecorative />
-          {isLinked ? (
-            <TextLink to="/commissions/$month" params={{ month }} search={{ member: member.id }} className="truncate">
-              {member.name}
-            </TextLink>
-          ) : (
-            <span className="truncate font-medium">{member.name}</span>
-          )}
-          {isYou && <Badge tone="line">you</Badge>}
-        </span>
-      </td>
-      <td className={cx(cell, "max-lg:hidden")}>
-        {ratio !== null && (
-          <Bar
-            share={Number(ratio)}
-            pace={paceShare(workdays)}
-            tone={Number(ratio) >= 1 ? "earn" : "brand"}
-            className="w-30"
-          />
-        )}
-      </td>
-      <td className={cx(cell, "text-right font-medium")}>
-        {ratio === null ? (
-          <span className="text-xs font-normal whitespace-nowrap text-subtle">no goal</span>
-        ) : (
-          <LiveFigure>{formatPercent(ratio)}</LiveFigure>
-        )}
-      </td>
-      <td className={cx(cell, "text-xs max-sm:hidden")}>
-        {ratio !== null && <PaceText ratio={ratio} workdays={workdays} />}
-      </td>
-      <td className={cx(cell, "tnum text-right whitespace-nowrap text-muted")}>{streak} d</td>
-    </tr>
   );
 }

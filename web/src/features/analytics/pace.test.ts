@@ -20,6 +20,12 @@ test("a standing says how far from the pace, and calls out who is far behind", (
   expect(standingOf("1.0000", november)).toEqual({ words: "Goal reached", tone: "success" });
 });
 
+test("a month that has not begun has no pace, one that is over has what it fell short by", () => {
+  expect(standingOf("0.0000", { elapsed: 0, total: 21 })).toEqual({ words: "Not started", tone: "neutral" });
+  expect(standingOf("0.8401", { elapsed: 21, total: 21 })).toEqual({ words: "16% short", tone: "danger" });
+  expect(standingOf("1.1200", { elapsed: 21, total: 21 }).words).toBe("Goal reached");
+});
+
 test("a calendar without working days has no pace", () => {
   expect(paceShare({ elapsed: 0, total: 0 })).toBe(0);
 });

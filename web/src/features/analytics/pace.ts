@@ -23,6 +23,10 @@ const farBehind = 5;
 /** Where somebody stands with a goal: the words say it, the tone repeats it. */
 export function standingOf(ratio: string, workdays: Workdays): Standing {
   if (Number(ratio) >= 1) return { words: "Goal reached", tone: "success" };
+  const { elapsed, total } = workdays;
+  if (elapsed === 0) return { words: "Not started", tone: "neutral" };
+  // Once the last day counts there is nothing left to catch up in.
+  if (elapsed === total) return { words: `${Math.ceil((1 - Number(ratio)) * 100)}% short`, tone: "danger" };
   const days = daysAhead(ratio, workdays);
   if (days === 0) return { words: "On pace", tone: "neutral" };
   const count = Math.abs(days) === 1 ? "1 day" : `${Math.abs(days)} days`;

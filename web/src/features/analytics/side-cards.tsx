@@ -95,7 +95,7 @@ export function ClosingCard({
       <CardHead
         title="Closing soon"
         end={
-          <TextLink to="/pipeline" search={{ view: "closing-soon" } as never}>
+          <TextLink to="/pipeline" search={{ view: "closing-soon" }}>
             Pipeline
           </TextLink>
         }

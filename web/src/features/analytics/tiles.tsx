@@ -72,7 +72,7 @@ export function StreakTile({ dashboard: { streak, scope } }: TileProps): ReactEl
       context={`Best ${best}`}
     >
       <StreakDays days={days} />
-      <p className="truncate text-xs text-muted">
+      <p className="text-xs text-muted">
         {keepsToday ? "Today counts: money was verified" : "One verified payment today keeps it"}
       </p>
     </KpiTile>

@@ -16,7 +16,7 @@ import { PeoplePicker } from "#ui/people-picker";
 import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
 import { nameOf, useAllMembers } from "#features/organization";
-import { peopleInReach } from "./commissions/people-in-reach.ts";
+import { peopleInReach } from "./people-in-reach.ts";
 import { StatementView } from "./commissions/statement-view.tsx";
 import type { StatementSearch } from "./commissions/search.ts";
 import { statementQuery } from "./commissions/use-statement.ts";

@@ -30,7 +30,7 @@ type StatementViewProps = {
 export function StatementView({ statement, earner, lineKey, onExplain, onRetry }: StatementViewProps): ReactElement {
   const isNarrow = useMedia("noRail");
   const lines = statementLines(statement);
-  const asked = lines.find(({ key, id }) => key === lineKey || id === lineKey);
+  const asked = lineKey === "last" ? lines[0] : lines.find(({ key, id }) => key === lineKey || id === lineKey);
   // The newest one is open by itself where there is room: the explanation is the point of the page.
   const explained = asked ?? (isNarrow ? undefined : lines[0]);
   const explain = (line: StatementLine): void => {

@@ -1,0 +1,41 @@
+import { CircleQuestionMark, Coins, Target, Trophy } from "lucide-react";
+import { registerCommands } from "#lib/commands";
+
+registerCommands([
+  {
+    id: "revenue.statement",
+    label: "Go to my commission statement",
+    group: "do",
+    icon: Coins,
+    also: "earned pay salary month",
+    permission: "commission.read",
+    to: "/commissions",
+  },
+  {
+    id: "revenue.explain-commission",
+    label: "Explain my last commission",
+    group: "do",
+    icon: CircleQuestionMark,
+    also: "why trace steps rate",
+    permission: "commission.read",
+    to: "/commissions?line=last",
+  },
+  {
+    id: "revenue.set-goal",
+    label: "Set a goal",
+    group: "create",
+    icon: Target,
+    also: "target quota month team",
+    permission: "goal.edit",
+    to: "/goals?set=true",
+  },
+  {
+    id: "revenue.leaderboard",
+    label: "Open the leaderboard",
+    group: "do",
+    icon: Trophy,
+    also: "ranking rank who leads",
+    permission: "goal.read",
+    to: "/goals?show=leaderboard",
+  },
+]);
