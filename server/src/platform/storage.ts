@@ -1,4 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { PassThrough, Transform, type Readable } from "node:stream";
 import { Disk } from "flydrive";
@@ -26,18 +30,18 @@ export type Stored = {
 const headBytes = 4096;
 
 export async function openStorage(config: Config): Promise<Storage> {
-  const disk = new Disk(config.STORAGE === "s3" ? await s3Driver(config) : await localDriver(config));
+  const isS3 = config.STORAGE === "s3";
+  const disk = new Disk(isS3 ? await s3Driver(config) : await localDriver(config));
+  const put = isS3 ? putMeasured : putFlowing;
   return {
     async store(folder, content, maxBytes) {
       const key = `${folder}/${randomUUID()}`;
       const meter = new Meter(maxBytes);
-      // The disk consumes what the meter lets through; both ends fail together.
-      const through = new PassThrough();
       try {
-        await Promise.all([pipeline(content, meter, through), disk.putStream(key, through)]);
+        await put(disk, key, content, meter);
       } catch (error) {
         await disk.delete(key).catch(() => {});
-        throw unwrapRefusal(error, meter);
+        throw meter.refusal ?? error;
       }
       return { key, size: meter.size, sha256: meter.digest(), head: meter.head };
     },
@@ -47,6 +51,26 @@ export async function openStorage(config: Config): Promise<Storage> {
     remove: (key) => disk.delete(key),
   };
 }
+
+type Put = (disk: Disk, key: string, content: Readable, meter: Meter) => Promise<void>;
+
+/** The disk consumes what the meter lets through; both ends fail together. */
+const putFlowing: Put = async (disk, key, content, meter) => {
+  const through = new PassThrough();
+  await Promise.all([pipeline(content, meter, through), disk.putStream(key, through)]);
+};
+
+/** S3 wants to know the length first: the file waits beside, until it is whole and not too large. */
+const putMeasured: Put = async (disk, key, content, meter) => {
+  const file = join(tmpdir(), `rainmaker-upload-${randomUUID()}`);
+  try {
+    await pipeline(content, meter, createWriteStream(file, { flags: "wx", mode: 0o600 }));
+    if (meter.size === 0) await disk.put(key, "");
+    else await disk.putStream(key, createReadStream(file), { contentLength: meter.size });
+  } finally {
+    await rm(file, { force: true });
+  }
+};
 
 async function localDriver(config: Config): Promise<ConstructorParameters<typeof Disk>[0]> {
   const { FSDriver } = await import("flydrive/drivers/fs");
@@ -98,8 +122,4 @@ class Meter extends Transform {
   digest(): Buffer {
     return this.#hash.digest();
   }
-}
-
-function unwrapRefusal(error: unknown, meter: Meter): unknown {
-  return meter.refusal ?? error;
 }
