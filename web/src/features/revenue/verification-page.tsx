@@ -1,7 +1,7 @@
 import type { PaymentId } from "@rainmaker/contracts/ids";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ClockAlert, ShieldCheck } from "lucide-react";
-import { useEffect, type ReactElement, type ReactNode } from "react";
+import { useEffect, useState, type ReactElement, type ReactNode } from "react";
 import { announce } from "#lib/announce";
 import { formatCount, formatDuration } from "#lib/format";
 import { useMedia } from "#lib/media";
@@ -122,6 +122,7 @@ function Desk({ queue, shownId, shown, onGo }: DeskProps): ReactElement {
   const isStacked = useMedia("noRail");
   const isPhone = useMedia("narrow");
   const items = queue.items ?? [];
+  const [takesFocus, setTakesFocus] = useState(false);
   const step = (by: 1 | -1): void => {
     const target = neighbourOf(items, shownId, by);
     if (target === undefined) announce(by === 1 ? "This is the last payment you may decide" : "This is the first one");
@@ -133,9 +134,12 @@ function Desk({ queue, shownId, shown, onGo }: DeskProps): ReactElement {
       item={item}
       isStacked={isStacked}
       isPhone={isPhone}
+      takesFocus={takesFocus}
       notice={notice}
       onStep={step}
       onDecide={(verdict) => {
+        // Somebody who decides by button or field stands in the desk, which is about to go.
+        setTakesFocus(document.activeElement !== document.body);
         const next = afterDeciding(items, item.payment.id);
         void queue.decide(item.payment, verdict);
         if (next === undefined) onGo(undefined);

@@ -1,8 +1,8 @@
 import type { DealId, MemberId } from "@rainmaker/contracts/ids";
-import { getDeal, listDeals, type Deal } from "@rainmaker/contracts/revenue/deals";
+import { getDeal, listDeals } from "@rainmaker/contracts/revenue/deals";
 import { livePages, liveQuery } from "#lib/query";
 
-export type DealView = "attention" | "review" | "paid";
+type DealView = "attention" | "review" | "paid";
 export type DealFilter = { readonly view?: DealView | undefined; readonly owner?: MemberId | undefined };
 
 const pageSize = "50";
@@ -18,9 +18,4 @@ export function dealsQuery({ view, owner }: DealFilter) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
 export function dealQuery(dealId: DealId) {
   return liveQuery(getDeal, { params: { dealId } }, entities);
-}
-
-/** "DL-242, Yard crane telemetry". */
-export function dealName({ number, title }: Pick<Deal, "number" | "title">): string {
-  return `${number}, ${title}`;
 }

@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
-import type { ReactElement } from "react";
+import { useId, type ReactElement } from "react";
+import { flushSync } from "react-dom";
 import { cx } from "#lib/class-names";
 import { Button } from "#ui/button";
 import { RejectForm } from "./reject-form.tsx";
@@ -19,8 +20,14 @@ type DecisionBarProps = {
 /** The decision: one key to approve, one and a reason to send back. */
 export function DecisionBar(props: DecisionBarProps): ReactElement {
   const { bar, wait, isRejecting, repName, onReject, onDecide } = props;
+  const rejectId = useId();
   if (isRejecting && bar === undefined) {
-    return <RejectForm repName={repName} onReject={onDecide} onClose={() => onReject(false)} />;
+    const close = (): void => {
+      // Drawn at once, so that there is something to give the focus back to.
+      flushSync(() => onReject(false));
+      document.getElementById(rejectId)?.focus();
+    };
+    return <RejectForm repName={repName} onReject={onDecide} onClose={close} />;
   }
   return (
     <div className="flex flex-col gap-2">
@@ -37,6 +44,7 @@ export function DecisionBar(props: DecisionBarProps): ReactElement {
         Approve
       </Button>
       <Button
+        id={rejectId}
         shortcut="r"
         disabledReason={bar}
         className={cx("w-full", bar === undefined && "text-danger-fg")}

@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { announce } from "#lib/announce";
 import { useKey } from "#lib/keys";
 import { useIsOffline } from "#lib/offline";
@@ -16,6 +16,8 @@ type ReviewDeskProps = {
   readonly isStacked: boolean;
   /** The page itself says whose payment it is. */
   readonly isPhone: boolean;
+  /** The one before it had the focus: this one takes it over. */
+  readonly takesFocus: boolean;
   /** Above the comparison: that it was decided by somebody else. */
   readonly notice: ReactNode;
   readonly onDecide: (verdict: Verdict) => void;
@@ -24,7 +26,11 @@ type ReviewDeskProps = {
 
 /** Evidence and decision side by side, for one payment. */
 export function ReviewDesk(props: ReviewDeskProps): ReactElement {
-  const { item, isStacked, isPhone, notice, onDecide, onStep } = props;
+  const { item, isStacked, isPhone, takesFocus, notice, onDecide, onStep } = props;
+  const facts = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) facts.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const [text, setText] = useState<ProofText>(undefined);
   const [isRead, setIsRead] = useState(false);
   const [isRejecting, setIsRejecting] = useState(false);
@@ -72,7 +78,7 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
   if (isStacked) {
     return (
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <div className="scroll-area min-h-0 flex-1">
+        <div ref={facts} tabIndex={-1} className="scroll-area min-h-0 flex-1 -outline-offset-2">
           <div className="flex flex-col gap-4 p-5 max-sm:p-4">{review}</div>
           {proof}
         </div>
@@ -87,8 +93,12 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
       {proof}
       <aside aria-label="Decision" className="flex min-h-0 w-[360px] flex-none flex-col border-l border-line-subtle">
         {/* Long facts scroll on their own, and must do so by keyboard too. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div tabIndex={0} className="scroll-area flex min-h-0 flex-1 flex-col gap-4 px-4.5 py-4 -outline-offset-2">
+        <div
+          ref={facts}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          className="scroll-area flex min-h-0 flex-1 flex-col gap-4 px-4.5 py-4 -outline-offset-2"
+        >
           {review}
         </div>
         <div className="flex-none border-t border-line-subtle px-4.5 py-3.5">{decision}</div>

@@ -9,7 +9,6 @@ import { formatMoney } from "#lib/format";
 import { invalidateEntities, itemsOf, livePages } from "#lib/query";
 import { notify } from "#lib/toasts";
 import { reasonNames } from "../payments/payment-words.ts";
-import type { QueueItem } from "./queue-order.ts";
 
 const pageSize = "50";
 /** Fewer than this in view, and the next page is fetched: the queue advances by itself. */
@@ -81,5 +80,3 @@ function tellRefused({ number }: Payment, error: unknown, open: () => void): voi
 }
 
 export type Queue = ReturnType<typeof useQueue>;
-
-export type { QueueItem };
