@@ -99,7 +99,8 @@ function ChoiceText({ choice }: { readonly choice: Choice }): ReactElement {
   return (
     <>
       {choice.mark}
-      <span className="truncate">{choice.label}</span>
+      {/* The space is for those who hear it: the two are one name. */}
+      <span className="truncate">{choice.label}</span>{" "}
       {choice.detail !== undefined && <span className="truncate text-xs text-subtle">{choice.detail}</span>}
     </>
   );

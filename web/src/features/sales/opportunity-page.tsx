@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
+import { ApiProblem } from "#lib/api-problem";
 import { cx } from "#lib/class-names";
 import { daysBetween, formatDay, formatMoney } from "#lib/format";
 import { useCan } from "#lib/session";
@@ -33,7 +34,9 @@ export function OpportunityPage(): ReactElement {
   const query = useQuery(opportunityQuery(opportunityId));
   const pipelines = useQuery(pipelinesQuery());
   const pipeline = pipelines.data?.items.find(({ id }) => id === query.data?.pipelineId);
-  if (query.data !== undefined && pipeline !== undefined) {
+  // Deleted, or given to somebody else, while it was open: what was shown is nobody's to edit any more.
+  const isGone = query.error instanceof ApiProblem && query.error.status === 404;
+  if (query.data !== undefined && pipeline !== undefined && !isGone) {
     return <Loaded key={opportunityId} opportunity={query.data} pipeline={pipeline} />;
   }
   const error = query.error ?? pipelines.error;
@@ -93,16 +96,22 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
         rail={<OpportunityRail opportunity={opportunity} pipeline={pipeline} />}
       >
         <div className="flex flex-col gap-2 p-5 pt-3 max-sm:p-4">
-          <section className="border-b border-line-subtle pb-3">
-            <h2 className="pt-1 pb-1 text-xs font-medium text-subtle">Coming up</h2>
-            <dl>
-              <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
-            </dl>
-          </section>
+          {opportunity.stage.kind === "open" && <ComingUp opportunity={opportunity} />}
           <OpportunityTimeline opportunityId={opportunity.id} />
         </div>
       </RailLayout>
     </>
+  );
+}
+
+function ComingUp({ opportunity }: Pick<LoadedProps, "opportunity">): ReactElement {
+  return (
+    <section className="border-b border-line-subtle pb-3">
+      <h2 className="pt-1 pb-1 text-xs font-medium text-subtle">Coming up</h2>
+      <dl>
+        <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
+      </dl>
+    </section>
   );
 }
 

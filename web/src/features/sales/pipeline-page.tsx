@@ -65,7 +65,11 @@ export function PipelinePage(): ReactElement {
           <ErrorState error={query.error} what="The pipeline" onRetry={() => void query.refetch()} />
         </PageBody>
       ) : (
-        <Content {...{ search, pipeline, total, show }} onAdd={mayCreate ? add : undefined} />
+        <Content
+          {...{ search, pipeline, total, show }}
+          isTotalMissing={all.error !== null && total === undefined}
+          onAdd={mayCreate ? add : undefined}
+        />
       )}
       {mayCreate && pipeline !== undefined && (
         <NewOpportunitySheet
@@ -137,10 +141,12 @@ type ContentProps = {
   readonly pipeline: Known["pipeline"];
   readonly total: ReturnType<typeof totalOf> | undefined;
   readonly show: (changes: Partial<PipelineSearch>) => void;
+  /** It could not be read; until then there is room for it. */
+  readonly isTotalMissing: boolean;
   readonly onAdd: (() => void) | undefined;
 };
 
-function Content({ search, pipeline, total, show, onAdd }: ContentProps): ReactElement {
+function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: ContentProps): ReactElement {
   const navigate = useNavigate();
   const attention = useAttention({ pipelineId: pipeline?.id, search }).data?.views;
   const counts = Object.fromEntries((attention ?? []).map(({ view, count }) => [view, count]));
@@ -155,7 +161,11 @@ function Content({ search, pipeline, total, show, onAdd }: ContentProps): ReactE
         onShow={show}
       />
       <TabPanel id={pipelinePanelId} value={search.view ?? "all"} className="flex min-h-0 flex-1 flex-col">
-        <PipelineSums sums={total?.sums} atRisk={attention?.find(({ view }) => view === "at-risk")} />
+        <PipelineSums
+          isMissing={isTotalMissing}
+          sums={total?.sums}
+          atRisk={attention?.find(({ view }) => view === "at-risk")}
+        />
         {search.as === "table" && pipeline !== undefined ? (
           <PageBody isPadded={false} className="pt-2">
             <OpportunityTable

@@ -48,12 +48,14 @@ export function usePendingMoves(): readonly Pending[] {
 }
 
 /**
- * Moves an opportunity: shown at once, taken back where the server refuses, with ten seconds to undo.
+ * Moves an opportunity: shown at once, taken back where the server refuses, with ten seconds to undo. What a form asked
+ * for is shown when the server has taken it: until then the form stays where it is, with what was typed.
  * @throws ApiProblem and Offline as the call does; see `moveAndTell`
  */
-async function move({ card, to, afterId, facts = {}, from, idempotencyKey = newKey() }: Move): Promise<Opportunity> {
+async function move({ card, to, afterId, facts, from, idempotencyKey = newKey() }: Move): Promise<Opportunity> {
   const shown: Pending = { card, stageId: to.id, afterId: afterId ?? null };
-  pending.set([...pending.get(), shown]);
+  const show = (): void => pending.set([...pending.get(), shown]);
+  if (facts === undefined) show();
   const hide = (): void => pending.set(pending.get().filter((other) => other !== shown));
   try {
     const moved = await call(moveOpportunity, {
@@ -61,6 +63,7 @@ async function move({ card, to, afterId, facts = {}, from, idempotencyKey = newK
       body: { stageId: to.id, fromStageId: card.stage.id, ...(afterId !== undefined && { afterId }), ...facts },
       idempotencyKey,
     });
+    if (facts !== undefined) show();
     sayMoved(moved, to, from);
     // What was shown ahead goes when the screens have read it, so that nothing jumps back in between.
     void invalidateEntities(movedEntities).finally(() => notifyManager.schedule(hide));
@@ -115,7 +118,8 @@ function offerAgain(intent: Move, sentence: string, current: Opportunity): void 
   const again: Move = { ...intent, card: current, from: { stage: current.stage }, idempotencyKey: newKey() };
   notify({
     tone: "failed",
-    title: `${sentence}. Your move to ${to.name} was not made.`,
+    title: sentence,
+    detail: `${current.title} stays there. Your move to ${to.name} was not made.`,
     action: { label: `Move to ${to.name}`, run: () => void moveAndTell(again) },
   });
 }

@@ -53,7 +53,7 @@ export function OpportunityTimeline({ opportunityId }: { readonly opportunityId:
               {groupsOf(entries).map(([title, own]) => (
                 <TimelineGroup key={title} title={title}>
                   {own.map((entry) => (
-                    <Entry key={entry.seq} entry={entry} />
+                    <Entry key={entry.id} entry={entry} />
                   ))}
                 </TimelineGroup>
               ))}

@@ -42,7 +42,10 @@ export function Board({ pipelineId, search, read, mayMove, onOpen, onShowStage }
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
         ref={setBoard}
-        className="scroll-area flex min-h-0 flex-1 gap-2.25 px-3.5 pt-2.5 max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-px-4 max-sm:gap-2.5 max-sm:px-4"
+        className={cx(
+          "scroll-area flex min-h-0 flex-1 gap-2.25 px-3.5 pt-2.5 max-sm:scroll-px-4 max-sm:gap-2.5 max-sm:px-4",
+          drag === null && "max-sm:snap-x max-sm:snap-mandatory",
+        )}
       >
         {read.map((first, index) => {
           const column = columns[index] ?? first;

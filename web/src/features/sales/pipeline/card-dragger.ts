@@ -22,9 +22,9 @@ export type DragListener = {
 const mouseSlack = 5;
 const fingerSlack = 10;
 const holdMs = 350;
-/** Nearer than this to an edge, the board or the column scrolls. */
-const edge = 56;
-const scrollStep = 14;
+/** Nearer than this to an edge, the board or the column scrolls: the nearer, the faster. */
+const edge = 48;
+const fastest = 12;
 
 type Session = {
   readonly card: OpportunityCard;
@@ -168,13 +168,17 @@ function placeUnder({ x, y }: Point, cardId: string): Place | null {
 
 function scrollNear(board: HTMLElement, { x, y }: Point): void {
   const frame = board.getBoundingClientRect();
-  if (x < frame.left + edge) board.scrollBy({ left: -scrollStep });
-  else if (x > frame.right - edge) board.scrollBy({ left: scrollStep });
+  board.scrollBy({ left: speed(x, frame.left, frame.right) });
   const list = document.elementFromPoint(x, y)?.closest("[data-stage]")?.querySelector(".scroll-area");
   if (list == null) return;
   const { top, bottom } = list.getBoundingClientRect();
-  if (y < top + edge) list.scrollBy({ top: -scrollStep });
-  else if (y > bottom - edge) list.scrollBy({ top: scrollStep });
+  list.scrollBy({ top: speed(y, top, bottom) });
+}
+
+/** Pixels a frame; negative towards the start, nothing away from the edges. */
+function speed(at: number, start: number, end: number): number {
+  const pull = (distance: number): number => fastest * Math.min(1, Math.max(0, 1 - distance / edge));
+  return pull(end - at) - pull(at - start);
 }
 
 /** Letting go over the link one started from would open it. */

@@ -25,7 +25,7 @@ export function MoveBar({ columns, drag, lift }: MoveBarProps): ReactElement | n
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute bottom-4 left-1/2 z-(--z-dock) flex h-11 max-w-[calc(100%-32px)] -translate-x-1/2 items-center gap-3 rounded-xl bg-inverse px-4 whitespace-nowrap text-on-inverse-muted shadow-lg max-sm:hidden"
+      className="pointer-events-none absolute right-4 bottom-4 z-(--z-dock) flex h-11 max-w-[calc(100%-32px)] items-center lg:max-w-[calc(100%-396px)] gap-3 rounded-xl bg-inverse px-4 whitespace-nowrap text-on-inverse-muted shadow-lg max-sm:hidden"
     >
       <Move size={14} className="text-on-inverse" />
       <span className="truncate">

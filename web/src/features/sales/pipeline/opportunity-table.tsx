@@ -25,12 +25,13 @@ type OpportunityTableProps = {
   readonly onOpen: (card: OpportunityCard, among: readonly OpportunityCard[]) => void;
 };
 
-const defaultSort = "expectedCloseOn";
-
 export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   const { pipelineId, stages, search, empty, onShow, onOpen } = props;
   const today = useToday();
-  const { stage, view, sort = defaultSort } = search;
+  const { stage, view } = search;
+  const isClosed = stages.some(({ id, kind }) => id === stage && kind !== "open");
+  // What comes first, or what came last.
+  const sort = search.sort ?? (isClosed ? "-closedOn" : "expectedCloseOn");
   const where = stage === undefined ? { kind: "open" as const } : { stageId: stage };
   const pages = useInfiniteQuery({
     ...livePages(
@@ -55,7 +56,7 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   return (
     <DataTable
       label="Opportunities"
-      columns={columnsFor(risk, (card) => onOpen(card, rows ?? []))}
+      columns={columnsFor(risk, isClosed, (card) => onOpen(card, rows ?? []))}
       rows={rows}
       keyOf={({ id }) => id}
       renderPhone={(card) => <PhoneRow card={card} risk={risk(card)} onOpen={() => onOpen(card, rows ?? [])} />}
@@ -75,7 +76,11 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
 
 type Risk = (card: OpportunityCard) => string | null;
 
-function columnsFor(risk: Risk, onOpen: (card: OpportunityCard) => void): readonly Column<OpportunityCard>[] {
+function columnsFor(
+  risk: Risk,
+  isClosed: boolean,
+  onOpen: (card: OpportunityCard) => void,
+): readonly Column<OpportunityCard>[] {
   return [
     {
       key: "title",
@@ -100,8 +105,8 @@ function columnsFor(risk: Risk, onOpen: (card: OpportunityCard) => void): readon
     },
     {
       key: "closes",
-      head: "Closes",
-      sort: "expectedCloseOn",
+      head: isClosed ? "Closed" : "Closes",
+      sort: isClosed ? "closedOn" : "expectedCloseOn",
       className: "whitespace-nowrap",
       render: (card) => <CloseDay card={card} risk={risk(card)} />,
     },

@@ -7,12 +7,15 @@ import { formatCountOf, formatMoney } from "#lib/format";
 import { Skeleton } from "#ui/skeleton";
 
 type PipelineSumsProps = {
+  /** They could not be read: the page says so elsewhere. */
+  readonly isMissing: boolean;
   readonly sums: readonly z.output<typeof StageSum>[] | undefined;
   readonly atRisk: { readonly count: number; readonly sums: readonly WireMoney[] } | undefined;
 };
 
 /** What is open, what of it may come, and what of it is in danger. */
-export function PipelineSums({ sums, atRisk }: PipelineSumsProps): ReactElement {
+export function PipelineSums({ isMissing, sums, atRisk }: PipelineSumsProps): ReactElement | null {
+  if (isMissing) return null;
   return (
     <div
       aria-live="polite"
