@@ -24,6 +24,10 @@ const commands: Record<string, { readonly about: string; readonly load: () => Pr
     about: "Try a commission plan on cases of your own: plans evaluate FILE",
     load: () => import("./cli/plans.ts"),
   },
+  ledger: {
+    about: "Calculate every commission anew and compare: ledger verify",
+    load: () => import("./cli/ledger.ts"),
+  },
   audit: { about: "Recompute the hash chain of every organization's audit log", load: () => import("./cli/audit.ts") },
 };
 
