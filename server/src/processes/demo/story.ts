@@ -77,7 +77,7 @@ function goalsFor(sales: readonly DemoSale[], months: number): Map<string, numbe
 function tellSale(random: Random, index: number, firstDay: string, length: number, today: string): DemoSale {
   const seller = random.pick(sellers);
   // The last months bring more openings than they close, so that the board of today is full.
-  const openedOn = workday(addDays(firstDay, Math.floor(length * random.next() ** 0.6)));
+  const openedOn = earlier(workday(addDays(firstDay, Math.floor(length * random.next() ** 0.6))), today);
   const course = runCourse(random, openedOn, today);
   const sale = {
     index,
@@ -189,6 +189,11 @@ function latestWorkdays(today: string, count: number): string[] {
   for (let day = addDays(today, -1); days.length < count; day = addDays(day, -1))
     if (weekdayOf(day) <= 5) days.unshift(day);
   return days;
+}
+
+/** The working day, or the last one before today where it is still to come: on a weekend Monday is. */
+function earlier(day: string, today: string): string {
+  return day <= today ? day : (latestWorkdays(today, 1)[0] ?? today);
 }
 
 /** The day, or the Monday after it. */
