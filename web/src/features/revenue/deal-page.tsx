@@ -7,9 +7,11 @@ import type { ReactElement } from "react";
 import { useKey } from "#lib/keys";
 import { useUser } from "#lib/session";
 import { Button } from "#ui/button";
+import { Card, CardBody } from "#ui/card";
 import { EmptyState } from "#ui/empty-state";
+import { ErrorState } from "#ui/error-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
-import { QueryView } from "#ui/query-view";
+import { SlowNote } from "#ui/query-view";
 import { RailLayout } from "#ui/rail-layout";
 import { SkeletonLines } from "#ui/skeleton";
 import { StandingBadge } from "./deals/deals-table.tsx";
@@ -26,6 +28,8 @@ import type * as z from "zod/mini";
 
 const crumbs = [{ label: "Deals & payments", to: "/deals" }];
 
+const parts = { mainLabel: "Payments", railLabel: "Facts" };
+
 type DealSearch = z.output<typeof dealSearch>;
 
 export function DealPage(): ReactElement {
@@ -35,12 +39,30 @@ export function DealPage(): ReactElement {
   return (
     <>
       <PageHead title="Deal" crumbs={crumbs} />
-      <PageBody>
-        <QueryView query={query} what="This deal" skeleton={<SkeletonLines lines={8} />}>
-          {() => null}
-        </QueryView>
-      </PageBody>
+      {query.error === null ? (
+        <RailLayout {...parts} rail={<FactsSkeleton />}>
+          <div aria-busy="true" className="p-5 max-sm:p-4">
+            <span className="sr-only">Loading this deal</span>
+            <SkeletonLines lines={8} />
+            <SlowNote onRetry={() => void query.refetch()} />
+          </div>
+        </RailLayout>
+      ) : (
+        <PageBody>
+          <ErrorState error={query.error} what="This deal" onRetry={() => void query.refetch()} />
+        </PageBody>
+      )}
     </>
+  );
+}
+
+function FactsSkeleton(): ReactElement {
+  return (
+    <Card>
+      <CardBody className="pt-4">
+        <SkeletonLines lines={6} />
+      </CardBody>
+    </Card>
   );
 }
 
@@ -68,8 +90,7 @@ function LoadedPage({ deal }: { readonly deal: Deal }): ReactElement {
         }
       />
       <RailLayout
-        mainLabel="Payments"
-        railLabel="Facts"
+        {...parts}
         rail={
           <>
             <DealFacts deal={deal} />

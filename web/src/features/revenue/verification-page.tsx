@@ -7,6 +7,7 @@ import { formatCount, formatDuration } from "#lib/format";
 import { useMedia } from "#lib/media";
 import { Badge } from "#ui/badge";
 import { ButtonLink } from "#ui/button";
+import { BlankPage } from "#ui/document-viewer";
 import { EmptyState } from "#ui/empty-state";
 import { ErrorState } from "#ui/error-state";
 import { PageHead } from "#ui/page-head";
@@ -171,10 +172,18 @@ function QueueUnread({ queue }: { readonly queue: Queue }): ReactElement {
     return <ErrorState error={queue.query.error} what="The queue" onRetry={retry} className="m-5 max-sm:m-4" />;
   }
   return (
-    <div aria-busy="true" className="w-[296px] p-4 max-sm:w-full">
+    <div aria-busy="true" className="flex min-h-0 flex-1">
       <span className="sr-only">Loading the queue</span>
-      <SkeletonLines lines={10} />
-      <SlowNote onRetry={retry} />
+      <div className="w-[296px] flex-none border-r border-line-subtle p-4 max-lg:w-56 max-md:w-full max-md:border-r-0">
+        <SkeletonLines lines={12} />
+        <SlowNote onRetry={retry} />
+      </div>
+      <div className="min-w-0 flex-1 overflow-clip bg-sunken p-5 max-md:hidden">
+        <BlankPage />
+      </div>
+      <div className="w-[360px] flex-none border-l border-line-subtle p-4.5 max-lg:hidden">
+        <SkeletonLines lines={9} />
+      </div>
     </div>
   );
 }

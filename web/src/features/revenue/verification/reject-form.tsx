@@ -44,7 +44,8 @@ export function RejectForm({ repName, onReject, onClose }: RejectFormProps): Rea
       return;
     }
     const chosen = rejectReasons[Number(event.key) - 1];
-    const isWriting = event.target === noteField.current && note !== "";
+    // Words may begin with a figure.
+    const isWriting = event.target === noteField.current;
     if (chosen === undefined || isWriting || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     setReason(chosen);
