@@ -67,7 +67,7 @@ export function CustomersPage(): ReactElement {
             sort={sort ?? "name"}
             onSort={(next) => show({ sort: next as CustomersSearch["sort"] })}
             onOpen={open}
-            onDelete={mayDelete ? (customer) => void moveToTrash(customer) : undefined}
+            onDelete={mayDelete ? (customer) => void remove(customer) : undefined}
             hasMore={list.hasNextPage}
             isLoadingMore={list.isFetchingNextPage}
             onMore={() => void list.fetchNextPage()}
@@ -129,6 +129,13 @@ function Dock({ onAdd }: { readonly onAdd: () => void }): ReactElement {
       </Button>
     </PhoneDock>
   );
+}
+
+/** The row that had the focus is gone then: the one that took its place has it next. */
+async function remove(customer: CustomerRow): Promise<void> {
+  await moveToTrash(customer);
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
 }
 
 type Counted = { readonly count: number | null; readonly countCapped: boolean } | undefined;

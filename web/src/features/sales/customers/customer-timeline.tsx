@@ -20,7 +20,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 /** What happened to the customer, newest first. */
 export function CustomerTimeline({ customerId }: { readonly customerId: CustomerId }): ReactElement {
   const query = useInfiniteQuery(
-    livePages(customerTimeline, { params: { customerId }, query: { limit: "30" } }, ["customer"]),
+    livePages(customerTimeline, { params: { customerId }, query: { limit: "30" } }, ["customer", "opportunity", "deal", "payment"]),
   );
   const members = useAllMembers();
   const memberName = (id: string): string | undefined => {

@@ -113,7 +113,6 @@ function SearchField({ value, inputRef, onChange }: SearchFieldProps): ReactElem
       label="Search customers"
       isLabelHidden
       size="sm"
-      type="search"
       className="w-52 max-sm:w-full"
       icon={Search}
       placeholder="Search customers"

@@ -23,7 +23,7 @@ test.each([
   },
   { type: "customer.changed", changes: {}, text: "changed this customer" },
 ])("$type reads as “$text”", ({ type, changes, text }) => {
-  expect(timelineText({ type, changes }, nobody)).toBe(text);
+  expect(timelineText({ type, changes, facts: {}, label: null }, nobody)).toBe(text);
 });
 
 test("people are named, not numbered", () => {
@@ -32,7 +32,13 @@ test("people are named, not numbered", () => {
     ["a", "Maya Okafor"],
     ["b", "Lena Hoffmann"],
   ]);
-  expect(timelineText({ type: "customer.changed", changes }, (id) => names.get(id))).toMatch(
+  expect(timelineText({ type: "customer.changed", changes, facts: {}, label: null }, (id) => names.get(id))).toMatch(
     /from Maya Okafor to Lena Hoffmann$/,
   );
+});
+
+test("what happened to a sale is told with its number", () => {
+  const facts = { stage: "Qualified", amount: null };
+  const entry = { type: "opportunity.created", changes: {}, facts, label: "OPP-418" };
+  expect(timelineText(entry, nobody)).toBe("opened it in Qualified · OPP-418");
 });

@@ -1,17 +1,21 @@
 import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import { fieldLabel } from "#features/organization";
+import { timelineSentence } from "../opportunities/timeline-words.ts";
 
-type Entry = Pick<TimelineEntry, "type" | "changes">;
+type Entry = Pick<TimelineEntry, "type" | "changes" | "facts" | "label">;
 
 /** What an entry of a customer's timeline says after the name of who did it. */
-export function timelineText({ type, changes }: Entry, nameOf: (id: string) => string | undefined): string {
-  switch (type) {
+export function timelineText(entry: Entry, nameOf: (id: string) => string | undefined): string {
+  switch (entry.type) {
     case "customer.created":
       return "added this customer";
     case "customer.restored":
       return "took this customer back from the trash";
+    case "customer.changed":
+      return `changed ${changesText(entry.changes, nameOf)}`;
     default:
-      return `changed ${changesText(changes, nameOf)}`;
+      // Of what hangs on the customer: told as on its own page, with its number to know it by.
+      return [timelineSentence(entry, nameOf), entry.label].filter((part) => part !== null).join(" · ");
   }
 }
 
