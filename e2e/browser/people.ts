@@ -25,11 +25,11 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...args] });
 }
 
-export function openContext(
+export async function openContext(
   browser: Browser,
   { theme = "light", width = 1440, height = 900 }: Look = {},
 ): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     baseURL: inject("baseUrl"),
     viewport: { width, height },
     colorScheme: theme,
@@ -37,6 +37,9 @@ export function openContext(
     timezoneId: "UTC",
     reducedMotion: "reduce",
   });
+  // Long enough for a busy machine; a screen that lacks something is told before the test's own limit.
+  context.setDefaultTimeout(15_000);
+  return context;
 }
 
 /** Somebody signs in on a machine of their own, through the screen. */

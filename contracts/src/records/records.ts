@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { CustomerId, FileId, MemberId, OpportunityId } from "../ids.ts";
+import { ContactId, CustomerId, FileId, MemberId, OpportunityId } from "../ids.ts";
+import { MemberRef } from "../member-ref.ts";
+import { Interaction } from "../sales/interactions.ts";
 import { Instant } from "../time.ts";
 
-/** Person as shown beside a record. */
-export const MemberRef = z.object({ id: MemberId, name: z.string() });
-export type MemberRef = z.output<typeof MemberRef>;
+export { MemberRef };
 
 export const FileRef = z.object({
   id: FileId,
@@ -67,7 +67,10 @@ export const listTrash = endpoint("GET", "/trash", "Deleted records, newest firs
 
 /** A line of a record's timeline: something that happened to it or to what hangs on it. */
 export const TimelineEntry = z.object({
-  seq: z.int(),
+  /** Of this entry on any timeline; it stays the same. */
+  id: z.string(),
+  /** Position in the log; null for an interaction, which is told as it is now. */
+  seq: z.nullable(z.int()),
   type: z.string(),
   entity: z.string(),
   recordId: z.nullable(z.uuid()),
@@ -76,17 +79,30 @@ export const TimelineEntry = z.object({
   occurredAt: Instant,
   changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
   facts: z.record(z.string(), z.unknown()),
+  /** What was said and with whom, where the type is interaction.logged. */
+  interaction: z.nullable(Interaction),
 });
 export type TimelineEntry = z.output<typeof TimelineEntry>;
+
+export const timelineKinds = ["call", "meeting", "mail", "note", "change", "money"] as const;
+export type TimelineKind = (typeof timelineKinds)[number];
+
+const timelineQuery = z.strictObject({
+  ...pageQuery,
+  /** One kind of interaction, changes of the record, or what happened to deals and payments. */
+  kind: z.optional(z.enum(timelineKinds)),
+  /** Done by this person. */
+  actorId: z.optional(MemberId),
+});
 
 export const opportunityTimeline = endpoint(
   "GET",
   "/opportunities/{opportunityId}/timeline",
-  "What happened to an opportunity and its deal",
+  "What happened to an opportunity and its deal and what was said, latest first",
   "opportunity.read",
   {
     params: z.strictObject({ opportunityId: OpportunityId }),
-    query: z.strictObject({ ...pageQuery }),
+    query: timelineQuery,
     reply: page(TimelineEntry),
   },
 );
@@ -94,11 +110,23 @@ export const opportunityTimeline = endpoint(
 export const customerTimeline = endpoint(
   "GET",
   "/customers/{customerId}/timeline",
-  "What happened to a customer",
+  "What happened to a customer and to its sales and what was said, latest first",
   "customer.read",
   {
     params: z.strictObject({ customerId: CustomerId }),
-    query: z.strictObject({ ...pageQuery }),
+    query: timelineQuery,
+    reply: page(TimelineEntry),
+  },
+);
+
+export const contactTimeline = endpoint(
+  "GET",
+  "/contacts/{contactId}/timeline",
+  "What happened to a contact and what was said with them, latest first",
+  "contact.read",
+  {
+    params: z.strictObject({ contactId: ContactId }),
+    query: timelineQuery,
     reply: page(TimelineEntry),
   },
 );

@@ -7,6 +7,6 @@ export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts
 export { provideImporter } from "./import/importers.query.ts";
 export type { ImportField } from "./import/import.ts";
 export type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, ValueCount } from "./import/importer.ts";
-export { readTimeline } from "./timeline/timeline.query.ts";
+export { readTimeline, type TimelineLine, type TimelineSource } from "./timeline/timeline.query.ts";
 export { provideSearch, type Searchable } from "./search/searchable.query.ts";
 export { provideTrash } from "./trash/trash.query.ts";

@@ -7,17 +7,19 @@ import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
 import { customerRoutes } from "./customers/customers.routes.ts";
 import { customerRecord } from "./customers/customer.ts";
+import { interactionRecord } from "./interactions/interaction.ts";
+import { interactionRoutes } from "./interactions/interactions.routes.ts";
 import { opportunityImporter } from "./opportunities/opportunity-importer.command.ts";
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
-import { contactSearch, customerSearch, opportunitySearch } from "./sales.search.ts";
+import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
 
-/** Customers, products, pipelines and opportunities. */
+/** Customers and contacts, what is said with them, products, pipelines and opportunities. */
 export const sales: Module = {
   name: "sales",
-  routes: [customerRoutes, contactRoutes, opportunityRoutes, timelineRoutes],
+  routes: [customerRoutes, contactRoutes, opportunityRoutes, interactionRoutes, timelineRoutes],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     provideImporter(customerImporter),
@@ -25,8 +27,10 @@ export const sales: Module = {
     provideSearch(customerSearch),
     provideSearch(contactSearch),
     provideSearch(opportunitySearch),
+    provideSearch(interactionSearch),
     provideTrash(customerRecord),
     provideTrash(contactRecord),
     provideTrash(opportunityRecord),
+    provideTrash(interactionRecord),
   ],
 };

@@ -3,6 +3,7 @@ import type { Searchable } from "#modules/records";
 import { contactRecord } from "./contacts/contact.ts";
 import { named } from "./contacts/contacts.query.ts";
 import { customerRecord } from "./customers/customer.ts";
+import { interactionRecord } from "./interactions/interaction.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 
 export const customerSearch: Searchable = {
@@ -23,6 +24,12 @@ export const contactSearch: Searchable = {
 
 export const opportunitySearch: Searchable = {
   record: opportunityRecord,
+  subtitle: sql`select c.name from customer c where c.organization_id = r.organization_id and c.id = r.customer_id`,
+  hasTrash: true,
+};
+
+export const interactionSearch: Searchable = {
+  record: interactionRecord,
   subtitle: sql`select c.name from customer c where c.organization_id = r.organization_id and c.id = r.customer_id`,
   hasTrash: true,
 };

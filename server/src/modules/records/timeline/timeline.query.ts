@@ -1,15 +1,17 @@
 import type { EventType } from "@rainmaker/contracts/events";
-import type { ReplyInput } from "@rainmaker/contracts/endpoint";
+import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { opportunityTimeline } from "@rainmaker/contracts/records/records";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Context } from "#platform/context";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 
 type Timeline = ReplyInput<typeof opportunityTimeline>;
-type Entry = Timeline["items"][number];
+/** An entry before what it tells of was looked up. */
+export type TimelineLine = Omit<Timeline["items"][number], "interaction">;
 
 type Row = {
-  seq: bigint;
+  id: string;
+  seq: bigint | null;
   type: string;
   entity: string;
   record_id: string | null;
@@ -21,35 +23,89 @@ type Row = {
   facts: Record<string, unknown>;
 };
 
+export type TimelineSource = {
+  /** Ids of the records whose threads are told, as a subquery of the column id. */
+  readonly threads: RawBuilder<unknown>;
+  /** Only these are told. */
+  readonly types: readonly EventType[];
+  /**
+   * Rows that are told beside the log, of the columns id, type, entity, record_id, label, actor_id, occurred_at; the
+   * conditions go into its WHERE.
+   */
+  readonly beside: (conditions: Conditions) => RawBuilder<unknown> | null;
+};
+
+type Conditions = {
+  /** Whether a row comes after the page before. */
+  readonly after: (occurredAt: string, id: RawBuilder<unknown>) => RawBuilder<unknown>;
+  readonly by: (actor: string) => RawBuilder<unknown>;
+  readonly most: number;
+};
+
 /**
- * What the log says of a record and of what hangs on it, newest first. Whoever calls has made sure that the viewer
- * sees the record; only these types are told.
+ * What happened to a record and to what hangs on it, latest first by when it happened: what was entered later stands
+ * where it belongs. Whoever calls has made sure that the viewer sees the records of the threads.
  */
 export async function readTimeline(
   ctx: Context,
-  threadId: string,
-  types: readonly EventType[],
-  query: { limit?: string | undefined; cursor?: string | undefined },
-): Promise<Timeline> {
+  { threads, types, beside }: TimelineSource,
+  query: QueryOf<typeof opportunityTimeline>,
+): Promise<{ items: TimelineLine[]; nextCursor: string | null }> {
   const limit = limitOf(query.limit);
-  const after = readCursor(query.cursor, ["number"]);
+  const conditions = conditionsOf(query, limit + 1);
+  const others = beside(conditions);
   const { rows } = await sql<Row>`
-    select e.seq, e.type, e.entity, e.record_id, e.label, e.actor_id, m.name as actor_name, e.occurred_at, e.changes, e.facts
-    from event_log e left join organization.member_ref m on m.organization_id = e.organization_id and m.id = e.actor_id
-    where e.organization_id = ${ctx.actor.organizationId} and e.thread_id = ${threadId} and e.type = any(${[...types]}::text[])
-      and (${after?.[0] ?? null}::bigint is null or e.seq < ${after?.[0] ?? null}::bigint)
-    order by e.seq desc limit ${limit + 1}`.execute(ctx.tx);
+    select t.*, m.name as actor_name from (
+      ${fromLog(ctx, threads, types, conditions)}
+      ${others === null ? sql`` : sql`union all (${besideColumns(others)})`}
+    ) t left join organization.member_ref m on m.organization_id = ${ctx.actor.organizationId} and m.id = t.actor_id
+    order by t.occurred_at desc, t.id collate "C" desc limit ${limit + 1}`.execute(ctx.tx);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(toEntry),
-    nextCursor: rows.length > limit && last !== undefined ? cursorOf([last.seq]) : null,
+    items: shown.map(toLine),
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf([last.occurred_at, last.id]) : null,
   };
 }
 
-function toEntry(row: Row): Entry {
+function conditionsOf({ cursor, actorId }: QueryOf<typeof opportunityTimeline>, most: number): Conditions {
+  const start = readCursor(cursor, ["text", "text"]);
   return {
-    seq: Number(row.seq),
+    // The first comparison is the one an index walks by.
+    after: (occurredAt, id) => {
+      const at = sql.ref(occurredAt);
+      if (start === null) return sql`true`;
+      return sql`${at} <= ${start[0]}::timestamptz and (${at}, ${id} collate "C") < (${start[0]}::timestamptz, ${start[1]}::text collate "C")`;
+    },
+    by: (actor) => (actorId === undefined ? sql`true` : sql`${sql.ref(actor)} = ${actorId}::uuid`),
+    most,
+  };
+}
+
+/** Thread by thread, so that each is walked along its index however long it is. */
+function fromLog(
+  ctx: Context,
+  threads: RawBuilder<unknown>,
+  types: readonly EventType[],
+  { after, by, most }: Conditions,
+): RawBuilder<unknown> {
+  const id = sql`('e' || lpad(e.seq::text, 19, '0'))`;
+  return sql`(select l.* from (${threads}) thread cross join lateral (
+    select ${id} as id, e.seq, e.type, e.entity, e.record_id, e.label, e.actor_id, e.occurred_at, e.changes, e.facts from event_log e
+    where e.organization_id = ${ctx.actor.organizationId} and e.thread_id = thread.id and e.type = any(${[...types]}::text[])
+      and ${by("e.actor_id")} and ${after("e.occurred_at", id)}
+    order by e.occurred_at desc, e.seq desc limit ${most}) l)`;
+}
+
+function besideColumns(others: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select o.id, null::bigint as seq, o.type, o.entity, o.record_id, o.label, o.actor_id, o.occurred_at, '{}'::jsonb as changes,
+    '{}'::jsonb as facts from (${others}) o`;
+}
+
+function toLine(row: Row): TimelineLine {
+  return {
+    id: row.id,
+    seq: row.seq === null ? null : Number(row.seq),
     type: row.type,
     entity: row.entity,
     recordId: row.record_id,

@@ -7,6 +7,7 @@ import { invalidField, notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
+import { moveWithOpportunity } from "../interactions/interactions.store.ts";
 import { getStage, listStages } from "../pipeline/pipelines.store.ts";
 import { wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
@@ -46,6 +47,7 @@ export async function moveOpportunity(
   const after = { ...moveToStage(before, target, factsOf(before, body), today, ctx.now), rank };
   if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
   await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
+  if (after.customerId !== before.customerId) await moveWithOpportunity(ctx, opportunityId, after);
   announceMove(ctx, before, after, source, target);
   if (target.kind === "won") await opportunitiesWon.ask(ctx, [after]);
 }

@@ -189,6 +189,8 @@ export async function transferChildren(
   const { organizationId } = ctx.actor;
   await sql`with history as (
       update stage_history set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}
+    ), contacts as (
+      update opportunity_contact set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}
     )
     update opportunity_line set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}`.execute(
     ctx.tx,

@@ -9,6 +9,7 @@ import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
+import { moveWithOpportunity } from "../interactions/interactions.store.ts";
 import { getStage } from "../pipeline/pipelines.store.ts";
 import { requireProducts } from "../products/products.store.ts";
 import type { SalesContext } from "../sales.context.ts";
@@ -44,6 +45,8 @@ export async function updateOpportunity(
   await refuseChangingSale(ctx, before, after);
   await saveOpportunity(ctx, after);
   if (after.ownerId !== before.ownerId) await transferChildren(ctx, opportunityId, after.ownerId);
+  if (after.ownerId !== before.ownerId || after.customerId !== before.customerId)
+    await moveWithOpportunity(ctx, opportunityId, after);
   if (body.productIds !== undefined) await replaceProducts(ctx, after, [...new Set(body.productIds)]);
   announce(ctx, before, after);
 }

@@ -1,6 +1,6 @@
 import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
 import { CircleX, Trophy } from "lucide-react";
-import { useEffect, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from "react";
+import { useLayoutEffect, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { formatCount, formatCountOf, formatMoney, shareOf } from "#lib/format";
 import { Button } from "#ui/button";
@@ -92,12 +92,17 @@ function Cards(props: ColumnProps & { readonly slot: Place | null }): ReactEleme
   const view = useCardWindow(list, cards.length);
   const focusedAt = cards.findIndex(({ id }) => id === moves.focusedId);
   const { focusTurn } = moves;
-  useEffect(() => {
+  // Before the next key can come: a card that changes columns is drawn anew and would not hear it.
+  useLayoutEffect(() => {
     if (focusTurn === 0 || focusedAt === -1) return;
     view.scrollTo(focusedAt);
-    const focus = (): void => list?.querySelector<HTMLElement>(`[data-index="${focusedAt}"] h3 > a`)?.focus();
+    const focus = (): boolean => {
+      const link = list?.querySelector<HTMLElement>(`[data-index="${focusedAt}"] h3 > a`);
+      link?.focus();
+      return link != null;
+    };
     // A card further down is drawn with the frame after the scrolling.
-    requestAnimationFrame(focus);
+    if (!focus()) requestAnimationFrame(focus);
     // oxlint-disable-next-line react/exhaustive-deps -- once for each turn: later drawings must not take the focus back
   }, [focusTurn]);
 
