@@ -34,6 +34,11 @@ export function watchTheme(): void {
     choice.set(readChoice());
     apply();
   });
+  // Paper is white, whatever the screen is.
+  addEventListener("beforeprint", () => {
+    document.documentElement.dataset["theme"] = "light";
+  });
+  addEventListener("afterprint", apply);
   apply();
 }
 

@@ -59,9 +59,9 @@ export function ChartCard({ title, context, table, fileName, className, children
 function ValueTable({ title, table }: { readonly title: string; readonly table: ChartTable }): ReactElement {
   const [first, second] = table.heads;
   return (
-    // Scrolls by keyboard where it is longer than the chart.
+    // As high as the chart, so that nothing jumps; scrolls by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="scroll-area max-h-48" tabIndex={0} aria-label={`${title}, as a table`}>
+    <section className="scroll-area h-42" tabIndex={0} aria-label={`${title}, as a table`}>
       <table className="w-full">
         <thead>
           <tr className="text-xs text-subtle">

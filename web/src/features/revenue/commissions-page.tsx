@@ -51,7 +51,11 @@ export function CommissionsPage(): ReactElement {
         }
         actions={
           <>
-            <StatementPerson chosen={search.member} onChoose={(member) => show({ member, line: undefined })} />
+            <StatementPerson
+              chosen={search.member}
+              onChoose={(member) => show({ member, line: undefined })}
+              className="w-52"
+            />
             <Button size="sm" icon={Printer} onClick={() => window.print()}>
               Print
             </Button>
@@ -66,6 +70,11 @@ export function CommissionsPage(): ReactElement {
             onClick={() => window.print()}
           />
         }
+      />
+      <StatementPerson
+        chosen={search.member}
+        onChoose={(member) => show({ member, line: undefined })}
+        className="mx-4 mb-2 flex-none sm:hidden print:hidden"
       />
       <QueryView
         query={query}
@@ -90,6 +99,7 @@ export function CommissionsPage(): ReactElement {
 type StatementPersonProps = {
   readonly chosen: MemberId | undefined;
   readonly onChoose: (member: MemberId | undefined) => void;
+  readonly className: string;
 };
 
 /** For who reads more than the own commission: whose statement it is. */
@@ -98,7 +108,7 @@ function StatementPerson(props: StatementPersonProps): ReactElement | null {
   return reach["commission.read"] === "own" ? null : <PersonPicker {...props} />;
 }
 
-function PersonPicker({ chosen, onChoose }: StatementPersonProps): ReactElement {
+function PersonPicker({ chosen, onChoose, className }: StatementPersonProps): ReactElement {
   const user = useUser();
   const members = useAllMembers();
   const teams = useQuery(liveQuery(listTeams, {}, ["team", "member"])).data?.items ?? [];
@@ -108,7 +118,7 @@ function PersonPicker({ chosen, onChoose }: StatementPersonProps): ReactElement 
       label="Whose statement"
       isLabelHidden
       size="sm"
-      className="w-52"
+      className={className}
       name="person"
       people={people.map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
       value={chosen ?? user.id}

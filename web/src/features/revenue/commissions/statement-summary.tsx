@@ -17,6 +17,9 @@ export function StatementSummary({ statement, earner }: StatementSummaryProps): 
   return (
     <div className="flex flex-none items-center gap-6 border-b border-line-subtle px-5 py-5 max-lg:flex-col max-lg:items-stretch max-lg:gap-3 max-sm:px-4 max-sm:py-3">
       <div className="flex min-w-52 flex-none flex-col gap-1">
+        <p className="hidden font-medium print:block">
+          {statement.participant.name}, {formatMonth(statement.month)}
+        </p>
         <p className="text-muted">{earner.isYou ? "You earned" : `${earner.firstName} earned`}</p>
         {statement.totals.map(({ earned }) => (
           <p key={earned.currency} className="tnum text-3xl font-semibold">

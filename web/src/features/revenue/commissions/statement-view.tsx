@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from "react";
 import { useKey } from "#lib/keys";
 import { announce } from "#lib/announce";
 import { useMedia } from "#lib/media";
-import { useCan } from "#lib/session";
+import { useCan, useUser } from "#lib/session";
 import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PhoneDock } from "#ui/page-head";
@@ -102,6 +102,8 @@ function Waiting({ statement }: { readonly statement: Statement }): ReactNode {
 function NoLines({ statement, earner }: Pick<StatementViewProps, "statement" | "earner">): ReactElement {
   const { month, plan } = statement;
   const mayReadDeals = useCan("deal.read");
+  const { reach } = useUser();
+  const readsOthers = reach["commission.read"] !== "own";
   return (
     <EmptyState
       icon={Coins}
@@ -111,6 +113,7 @@ function NoLines({ statement, earner }: Pick<StatementViewProps, "statement" | "
       {plan === null
         ? `No plan holds for ${earner.isYou ? "you" : earner.firstName} in this month, so nothing is posted. Whoever keeps the plans can say which one should.`
         : `It is posted the moment a payment of ${earner.isYou ? "yours" : earner.firstName} is verified, and each line says why.`}
+      {readsOthers && earner.isYou && " Choose somebody at the top to read theirs."}
     </EmptyState>
   );
 }
