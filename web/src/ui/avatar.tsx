@@ -31,7 +31,12 @@ export function Avatar({ person, size = 24, isDecorative = false, className }: A
         className,
       )}
     >
-      <span aria-hidden="true">{initialsOf(person.name)}</span>
+      {/* Drawn, not written: initials are no part of what a control that shows them is called. */}
+      <span
+        aria-hidden="true"
+        data-initials={initialsOf(person.name)}
+        className="before:content-[attr(data-initials)]"
+      />
     </span>
   );
 }

@@ -23,14 +23,14 @@ export function LogoMark({ id, name, size = 24, className }: LogoMarkProps): Rea
     <span
       aria-hidden="true"
       style={{ background: colourOf(id) }}
+      // Drawn, not written: the letter is no part of what a control that shows it is called.
+      data-initial={initialsOf(name).slice(0, 1)}
       className={cx(
-        "inline-grid flex-none place-items-center leading-none font-semibold tracking-[-.02em] text-[#fff] shadow-[inset_0_0_0_1px_rgb(255_255_255/.1)]",
+        "inline-grid flex-none place-items-center leading-none font-semibold tracking-[-.02em] text-[#fff] shadow-[inset_0_0_0_1px_rgb(255_255_255/.1)] before:content-[attr(data-initial)]",
         sizes[size],
         className,
       )}
-    >
-      {initialsOf(name).slice(0, 1)}
-    </span>
+    />
   );
 }
 

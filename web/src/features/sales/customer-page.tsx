@@ -48,9 +48,14 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
   const remove = async (): Promise<void> => {
     if (await moveToTrash(customer)) void navigate({ to: "/customers" });
   };
-  useKey("n", "New opportunity", () => void navigate({ to: "/pipeline", search: { new: true } }), {
-    isActive: maySell,
-  });
+  useKey(
+    "n",
+    "New opportunity",
+    () => void navigate({ to: "/pipeline", search: { new: true, customer: customer.id } }),
+    {
+      isActive: maySell,
+    },
+  );
   const menu = mayDelete && (
     <Menu align="end" trigger={<IconButton icon={Ellipsis} tone="secondary" size="sm" label="More actions" />}>
       <MenuItem icon={Trash2} isDanger onSelect={() => void remove()}>
@@ -69,7 +74,14 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
         actions={
           <>
             {maySell && (
-              <ButtonLink to="/pipeline" search={{ new: true }} tone="primary" size="sm" icon={Plus} shortcut="n">
+              <ButtonLink
+                to="/pipeline"
+                search={{ new: true, customer: customer.id }}
+                tone="primary"
+                size="sm"
+                icon={Plus}
+                shortcut="n"
+              >
                 New opportunity
               </ButtonLink>
             )}
@@ -89,7 +101,7 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
       </RailLayout>
       {maySell && (
         <PhoneDock>
-          <ButtonLink to="/pipeline" search={{ new: true }} tone="primary" icon={Plus}>
+          <ButtonLink to="/pipeline" search={{ new: true, customer: customer.id }} tone="primary" icon={Plus}>
             New opportunity
           </ButtonLink>
         </PhoneDock>

@@ -74,8 +74,9 @@ export function PipelinePage(): ReactElement {
       {mayCreate && pipeline !== undefined && (
         <NewOpportunitySheet
           isOpen={search.new === true}
+          customerId={search.customer}
           pipeline={pipeline}
-          onClose={() => show({ new: undefined })}
+          onClose={() => show({ new: undefined, customer: undefined })}
         />
       )}
     </>

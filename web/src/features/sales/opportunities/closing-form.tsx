@@ -130,8 +130,25 @@ function WonForm({ card, onClose, onCancel }: ClosingFormProps): ReactElement {
     <Frame label="Won" onCancel={onCancel}>
       <form {...form.props} className="flex flex-col gap-2.5">
         <FormProblem problem={form.problem} />
-        {lacks.amount && <MoneyField label="Sold for" size="sm" currency={currency} {...form.field("amount")} />}
-        {lacks.customer && <CustomerChoice label="Customer" size="sm" current={null} {...form.field("customerId")} />}
+        {/* Hints hold the room of the errors: what is clicked next must not move away from under the pointer. */}
+        {lacks.amount && (
+          <MoneyField
+            label="Sold for"
+            hint={`In ${currency}`}
+            size="sm"
+            currency={currency}
+            {...form.field("amount")}
+          />
+        )}
+        {lacks.customer && (
+          <CustomerChoice
+            label="Customer"
+            hint="Who bought it"
+            size="sm"
+            current={null}
+            {...form.field("customerId")}
+          />
+        )}
         <DateField label="Signed on" size="sm" today={today} max={today} {...form.field("closedOn")} />
         <Button type="submit" tone="primary" size="sm" isLoading={form.isSending} className="pointer-coarse:h-11">
           Mark as won

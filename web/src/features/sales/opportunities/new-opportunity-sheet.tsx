@@ -1,12 +1,14 @@
 import type { CustomerId, MemberId, StageId } from "@rainmaker/contracts/ids";
+import { getCustomer } from "@rainmaker/contracts/sales/customers";
 import { createOpportunity, type Opportunity, type Pipeline } from "@rainmaker/contracts/sales/opportunities";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
 import { useIntentKey } from "#lib/intent-key";
-import { invalidateEntities } from "#lib/query";
+import { invalidateEntities, liveQuery } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
 import { notify } from "#lib/toasts";
 import { Button } from "#ui/button";
@@ -22,6 +24,8 @@ import { useToday } from "./use-today.ts";
 
 type NewOpportunitySheetProps = {
   readonly isOpen: boolean;
+  /** Whom it is opened for, where that is known. */
+  readonly customerId: CustomerId | undefined;
   readonly pipeline: Pipeline;
   readonly onClose: () => void;
 };
@@ -41,8 +45,8 @@ type Values = {
   readonly ownerId: MemberId | null;
 };
 
-function blank(stageId: Values["stageId"]): Values {
-  return { title: "", customerId: null, amount: null, expectedCloseOn: null, stageId, nextStep: "", ownerId: null };
+function blank(stageId: Values["stageId"], customerId: CustomerId | null): Values {
+  return { title: "", customerId, amount: null, expectedCloseOn: null, stageId, nextStep: "", ownerId: null };
 }
 
 function bodyOf(values: Values, { id, currency }: Pipeline): object {
@@ -59,7 +63,7 @@ function bodyOf(values: Values, { id, currency }: Pipeline): object {
   };
 }
 
-function OpenSheet({ pipeline, onClose }: NewOpportunitySheetProps): ReactElement {
+function OpenSheet({ pipeline, customerId, onClose }: NewOpportunitySheetProps): ReactElement {
   const navigate = useNavigate();
   const keyFor = useIntentKey();
   const stages = pipeline.stages.filter(({ kind }) => kind === "open");
@@ -70,13 +74,17 @@ function OpenSheet({ pipeline, onClose }: NewOpportunitySheetProps): ReactElemen
     onClose();
   };
   const form = useForm({
-    initial: blank(stages[0]?.id ?? ""),
+    initial: blank(stages[0]?.id ?? "", customerId ?? null),
     schema: createOpportunity.body,
     toBody: (values) => bodyOf(values, pipeline),
     send: (body) => call(createOpportunity, { body, idempotencyKey: keyFor(body) }),
     onDone: done,
     words: { title: "Say what is being sold" },
   });
+  const customer = useQuery({
+    ...liveQuery(getCustomer, { params: { customerId: customerId as CustomerId } }, ["customer"]),
+    enabled: customerId !== undefined,
+  }).data;
   const formId = useId();
   const today = useToday();
   return (
@@ -104,7 +112,7 @@ function OpenSheet({ pipeline, onClose }: NewOpportunitySheetProps): ReactElemen
           inputRef={takeFocus}
           {...form.field("title")}
         />
-        <CustomerChoice label="Customer" isOptional current={null} {...form.field("customerId")} />
+        <CustomerChoice label="Customer" isOptional current={customer ?? null} {...form.field("customerId")} />
         <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
           <MoneyField label="Value" isOptional currency={pipeline.currency} {...form.field("amount")} />
           <DateField label="Expected close" isOptional today={today} min={today} {...form.field("expectedCloseOn")} />

@@ -17,8 +17,3 @@ export const stageVerbs: Readonly<Record<StageKind, (name: string) => string>> =
   won: () => "Mark as won",
   lost: () => "Mark as lost",
 };
-
-/** "OPP-418, Ground fleet". */
-export function opportunityName({ number, title }: Pick<OpportunityCard, "number" | "title">): string {
-  return `${number}, ${title}`;
-}

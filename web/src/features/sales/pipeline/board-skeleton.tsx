@@ -17,9 +17,9 @@ export function BoardSkeleton(): ReactElement {
       {Object.entries(columns).map(([column, cards]) => (
         <div
           key={column}
-          className="flex min-w-52 flex-1 flex-col gap-1.75 rounded-t-[11px] bg-sunken px-1.75 pt-3 max-sm:w-76.5 max-sm:flex-none"
+          className="flex min-w-52 flex-1 flex-col gap-1.75 rounded-t-[11px] bg-sunken px-1.75 pt-3.25 max-sm:w-76.5 max-sm:flex-none"
         >
-          <Skeleton className="mx-1 mb-6 w-2/3" />
+          <Skeleton className="mx-1 mb-8.5 w-2/3" />
           {cards.map((card) => (
             <div key={card} className="flex h-26 flex-col gap-3 rounded-[9px] border bg-surface p-3">
               <Skeleton className="w-1/2" />
@@ -28,6 +28,9 @@ export function BoardSkeleton(): ReactElement {
             </div>
           ))}
         </div>
+      ))}
+      {["won", "lost"].map((closed) => (
+        <div key={closed} className="w-9 flex-none rounded-t-[11px] bg-sunken" />
       ))}
     </div>
   );

@@ -1,4 +1,4 @@
-import { MemberId, PipelineId, StageId, TeamId } from "@rainmaker/contracts/ids";
+import { CustomerId, MemberId, PipelineId, StageId, TeamId } from "@rainmaker/contracts/ids";
 import { opportunitySorts, OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
@@ -22,7 +22,8 @@ export const pipelineSearch = z.object({
   /** Of the table alone. */
   stage: maybe(StageId),
   sort: maybe(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
-  /** The sheet for a new one is open. */
+  /** The sheet for a new one is open, for this customer where one is named. */
   new: maybe(z.boolean()),
+  customer: maybe(CustomerId),
 });
 export type PipelineSearch = z.output<typeof pipelineSearch>;
