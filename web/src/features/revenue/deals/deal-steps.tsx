@@ -1,6 +1,7 @@
 import { approveDeal, getDeal, submitDeal, type Deal } from "@rainmaker/contracts/revenue/deals";
 import { Check, CircleAlert, Send, Undo2 } from "lucide-react";
-import { useState, type ReactElement } from "react";
+import { useId, useState, type ReactElement } from "react";
+import { flushSync } from "react-dom";
 import { hasCode, sentenceOf } from "#lib/api-problem";
 import { useIntentKey } from "#lib/intent-key";
 import { useKey } from "#lib/keys";
@@ -9,6 +10,7 @@ import { useUser } from "#lib/session";
 import { notify } from "#lib/toasts";
 import { Button } from "#ui/button";
 import { Note } from "#ui/note";
+import { pageTitleId } from "#ui/page-head";
 import { Stepper } from "#ui/stepper";
 import { approvalBar, reaches } from "./deal-words.ts";
 import { ReturnForm } from "./return-form.tsx";
@@ -53,6 +55,11 @@ function takeOver(deal: unknown, dealId: Deal["id"]): void {
   }
 }
 
+/** The button that had the focus is about to go: the title takes it, so that it is not lost. */
+function keepFocus(): void {
+  if (document.activeElement !== document.body) document.getElementById(pageTitleId)?.focus({ preventScroll: true });
+}
+
 function refusalOf(deal: Deal, verb: string, error: unknown): void {
   if (hasCode(error, "stale_version")) takeOver(error.current, deal.id);
   const isStale = hasCode(error, "stale_version");
@@ -68,7 +75,9 @@ function SubmitStep({ deal }: { readonly deal: Deal }): ReactElement {
   const send = async (): Promise<void> => {
     const input = { params: { dealId: deal.id }, body: { seenVersion: deal.version } };
     try {
-      takeOver(await submit.mutateAsync({ ...input, idempotencyKey: key(input) }), deal.id);
+      const submitted = await submit.mutateAsync({ ...input, idempotencyKey: key(input) });
+      keepFocus();
+      takeOver(submitted, deal.id);
       notify({ tone: "done", title: `${deal.number} submitted`, detail: "Your manager can approve it now." });
     } catch (error) {
       refusalOf(deal, "submitted", error);
@@ -94,6 +103,7 @@ function ApprovalStep({ deal }: { readonly deal: Deal }): ReactElement {
   const user = useUser();
   const approve = useCall(approveDeal, ["deal"]);
   const key = useIntentKey();
+  const returnId = useId();
   const [isReturning, setIsReturning] = useState(false);
   const mayApprove = reaches(user, "deal.approve", deal.owner.id);
   const bar = approvalBar(deal, user.id);
@@ -102,7 +112,9 @@ function ApprovalStep({ deal }: { readonly deal: Deal }): ReactElement {
     if (approve.isPending) return;
     const input = { params: { dealId: deal.id }, body: { seenVersion: deal.version } };
     try {
-      takeOver(await approve.mutateAsync({ ...input, idempotencyKey: key(input) }), deal.id);
+      const approved = await approve.mutateAsync({ ...input, idempotencyKey: key(input) });
+      keepFocus();
+      takeOver(approved, deal.id);
       notify({ tone: "done", title: `${deal.number} approved`, detail: "Amount and credits are frozen." });
     } catch (error) {
       refusalOf(deal, "approved", error);
@@ -120,10 +132,15 @@ function ApprovalStep({ deal }: { readonly deal: Deal }): ReactElement {
       <ReturnForm
         deal={deal}
         onDone={(returned) => {
+          keepFocus();
           takeOver(returned, deal.id);
           setIsReturning(false);
         }}
-        onClose={() => setIsReturning(false)}
+        onClose={() => {
+          // Drawn at once, so that there is something to give the focus back to.
+          flushSync(() => setIsReturning(false));
+          document.getElementById(returnId)?.focus();
+        }}
       />
     );
   }
@@ -132,7 +149,7 @@ function ApprovalStep({ deal }: { readonly deal: Deal }): ReactElement {
       <p className="min-w-48 flex-1 text-muted">
         {bar ?? `Approving freezes ${deal.number}: its amount and who is credited for it.`}
       </p>
-      <Button icon={Undo2} shortcut="r" disabledReason={bar} onClick={() => setIsReturning(true)}>
+      <Button id={returnId} icon={Undo2} shortcut="r" disabledReason={bar} onClick={() => setIsReturning(true)}>
         Return
       </Button>
       <Button
