@@ -12,7 +12,7 @@ import { nameOf, send } from "./generated/calls.ts";
 import { openContents, type Contents } from "./generated/contents.ts";
 import { leakMatrix, type Entry } from "./generated/leak-matrix.ts";
 import { hiddenFrom, makeScene, owners, type Scene, type Viewer } from "./generated/scene.ts";
-import { makeDeal, makePayment, type MadeOrganization, type Person } from "./make.ts";
+import { makeContact, makeDeal, makeInteraction, makePayment, type MadeOrganization, type Person } from "./make.ts";
 
 const app = await openApp();
 const scene: Scene = await makeScene(app);
@@ -196,17 +196,20 @@ describe("sockets", () => {
 
 type Listening = { readonly socket: Socket; readonly heard: Hint[] };
 
-/** A sale of Dora's through to its commission. @returns ids of everything that was made */
+/** A sale of Dora's through to its commission, with somebody called on the way. @returns ids of everything that was made */
 async function sellAndVerify(made: TestApp, { organization, people, viewers }: Scene): Promise<string[]> {
   const verifier = viewers.find(({ name }) => name === "verifier")?.person ?? people.dora;
   const deal = await makeDeal(made, { rep: people.dora, manager: organization.admin });
+  const { customer, opportunity } = deal as unknown as Record<"customer" | "opportunity", { id: string }>;
+  const contact = await makeContact(made, people.dora, { customers: [{ customerId: customer.id }] });
+  const call = await makeInteraction(made, people.dora, { opportunityId: opportunity.id, contactIds: [contact.id] });
   const payment = await makePayment(made, { rep: people.dora, dealId: deal.id });
   await made.call("POST", `/payments/${payment.id}/approve`, {
     token: verifier.token,
     body: { seenVersion: payment.version },
   });
   await made.settle();
-  return [deal.id, deal["opportunity"].id, deal["customer"].id, payment.id];
+  return [deal.id, opportunity.id, customer.id, contact.id, call.id, payment.id];
 }
 
 describe("jobs", () => {

@@ -109,6 +109,18 @@ export async function makeContact(
   return expectMade(await app.call("POST", "/contacts", { token, body }));
 }
 
+/** A call, with a customer unless told otherwise. */
+export async function makeInteraction(
+  app: Calling,
+  person: Person,
+  interaction: Record<string, unknown> = {},
+): Promise<Made & Record<string, any>> {
+  const isAboutSomething = ["customerId", "opportunityId", "contactIds"].some((name) => name in interaction);
+  const about = isAboutSomething ? {} : { customerId: (await makeCustomer(app, person)).id };
+  const body = { kind: "call", ...about, ...interaction };
+  return expectMade(await app.call("POST", "/interactions", { token: person.token, body }));
+}
+
 /** An open opportunity, with a customer and a value unless told otherwise. */
 export async function makeOpportunity(
   app: Calling,

@@ -1,4 +1,12 @@
-import { makeContact, makeCustomer, makeOpportunity, pipelineOf, stageNamed, type Person } from "../make.ts";
+import {
+  makeContact,
+  makeCustomer,
+  makeInteraction,
+  makeOpportunity,
+  pipelineOf,
+  stageNamed,
+  type Person,
+} from "../make.ts";
 import type { TestApp } from "../app.ts";
 import type { MakeCall } from "./calls.ts";
 
@@ -35,6 +43,25 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
     return onContact(rep, contact);
   },
 
+  "GET /contacts/{contactId}/timeline": async (app, { rep }) => onContact(rep, await makeContact(app, rep)),
+
+  "GET /interactions": (_, { rep }) => ({ as: rep }),
+  "POST /interactions": async (app, { rep }) => ({
+    as: rep,
+    body: { kind: "call", customerId: (await makeCustomer(app, rep)).id, body: "Wants net 60" },
+  }),
+  "GET /interactions/{interactionId}": async (app, { rep }) => onInteraction(rep, await makeInteraction(app, rep)),
+  "PATCH /interactions/{interactionId}": async (app, { rep }) => ({
+    ...(await interactionSeen(app, rep)),
+    body: { outcome: "reached" },
+  }),
+  "DELETE /interactions/{interactionId}": (app, { rep }) => interactionSeen(app, rep),
+  "POST /interactions/{interactionId}/restorations": async (app, { rep }) => {
+    const interaction = await makeInteraction(app, rep);
+    await trash(app, rep, `/interactions/${interaction.id}`, interaction.version);
+    return onInteraction(rep, interaction);
+  },
+
   "GET /products": (_, { rep }) => ({ as: rep }),
   "GET /pipelines": (_, { rep }) => ({ as: rep }),
   "GET /pipelines/{pipelineId}/board": async (app, { rep }) => onPipeline(app, rep),
@@ -68,6 +95,7 @@ type Identified = { readonly id: string };
 
 const onCustomer = (as: Person, { id }: Identified) => ({ as, params: { customerId: id } });
 const onContact = (as: Person, { id }: Identified) => ({ as, params: { contactId: id } });
+const onInteraction = (as: Person, { id }: Identified) => ({ as, params: { interactionId: id } });
 const onOpportunity = (as: Person, { id }: Identified) => ({ as, params: { opportunityId: id } });
 const onPipeline = async (app: TestApp, as: Person) => ({
   as,
@@ -82,6 +110,11 @@ async function customerSeen(app: TestApp, rep: Person) {
 async function contactSeen(app: TestApp, rep: Person) {
   const contact = await makeContact(app, rep);
   return { ...onContact(rep, contact), version: contact.version };
+}
+
+async function interactionSeen(app: TestApp, rep: Person) {
+  const interaction = await makeInteraction(app, rep);
+  return { ...onInteraction(rep, interaction), version: interaction.version };
 }
 
 async function opportunitySeen(app: TestApp, rep: Person) {

@@ -73,14 +73,14 @@ function shared(why: string): Entry {
 }
 
 const trash: Check = async (scene, viewer, ask) => {
-  for (const entity of ["customer", "contact", "opportunity"] as const) {
+  for (const entity of ["customer", "contact", "opportunity", "interaction"] as const) {
     await list(`trashed ${entity}`, { entity }).check(scene, viewer, ask);
   }
 };
 
 /** Everything whose name begins with its owner's. */
 const search: Check = async (scene, viewer, ask) => {
-  const found = ["customer", "contact", "opportunity", "deal", "payment"] as const;
+  const found = ["customer", "contact", "opportunity", "interaction", "deal", "payment"] as const;
   for (const owner of owners) {
     const { body } = await ask({}, { q: `${owner} `, limit: "20" });
     const expected = found.flatMap((kind) => (seenBy(scene, viewer, kind) ?? []).filter(namedBy(scene, owner)));
@@ -95,7 +95,7 @@ function namedBy({ records }: Scene, owner: string): (id: string) => boolean {
     ({ kind }) => kind,
   );
   const named = [
-    ...["customer", "contact", "deal", "payment"].flatMap((kind) => own.get(kind as Kind) ?? []),
+    ...["customer", "contact", "interaction", "deal", "payment"].flatMap((kind) => own.get(kind as Kind) ?? []),
     ...(own.get("opportunity") ?? []).slice(0, 2),
   ];
   const ids = new Set(named.map(({ id }) => id));
@@ -160,6 +160,9 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /customers/{customerId}/timeline": single("customer", "customerId"),
   "GET /contacts": list("contact", {}, true),
   "GET /contacts/{contactId}": single("contact", "contactId"),
+  "GET /contacts/{contactId}/timeline": single("contact", "contactId"),
+  "GET /interactions": list("interaction", {}, true),
+  "GET /interactions/{interactionId}": single("interaction", "interactionId"),
   "GET /opportunities": list("opportunity", {}, true),
   "GET /opportunities/{opportunityId}": single("opportunity", "opportunityId"),
   "GET /opportunities/{opportunityId}/timeline": single("opportunity", "opportunityId"),

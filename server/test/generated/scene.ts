@@ -4,6 +4,7 @@ import {
   makeContact,
   makeCustomer,
   makeDeal,
+  makeInteraction,
   makeMember,
   makeOpportunity,
   makeOrganization,
@@ -87,6 +88,8 @@ export async function makeScene(app: TestApp): Promise<Scene> {
   const shared = ofAna("customer");
   const sale = await makeOpportunity(app, admin, { customerId: shared, ownerId: people.dora.id });
   records.push({ id: sale.id, kind: "opportunity", owner: "dora" });
+  const guest = await makeInteraction(app, people.dora, { customerId: shared, subject: "ana asked" });
+  records.push({ id: guest.id, kind: "interaction", owner: "ana" });
   const others = await makeOthers(app, organization, verifier);
   await app.settle();
   return {
@@ -96,7 +99,12 @@ export async function makeScene(app: TestApp): Promise<Scene> {
     records: [...records, ...(await readCommissions(app, admin, people))],
     viewers: [
       { name: "rep Ana", person: people.ana, sees: seller(["ana"], "ana"), granted: [] },
-      { name: "rep Dora", person: people.dora, sees: seller(["dora"], "dora"), granted: [shared, ofAna("contact")] },
+      {
+        name: "rep Dora",
+        person: people.dora,
+        sees: seller(["dora"], "dora"),
+        granted: [shared, ofAna("contact"), guest.id],
+      },
       { name: "manager Mona", person: people.mona, sees: seller(["mona", "ana", "cy"], "mona"), granted: [] },
       { name: "admin", person: admin, sees: { ...everything, "waiting payment": null, import: [] }, granted: [] },
       ...others,
@@ -159,11 +167,15 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const customer = await makeCustomer(app, rep, { name: `${owner} customer` });
   const contact = await makeContact(app, rep, personAt(owner, "contact", customer));
   const trashedContact = await makeContact(app, rep, personAt(owner, "gone", customer));
+  const withContact = { customerId: customer.id, contactIds: [contact.id] };
+  const call = await makeInteraction(app, rep, { ...withContact, subject: `${owner} called` });
+  const trashedCall = await makeInteraction(app, rep, { ...withContact, subject: `${owner} gone` });
   const open = await makeOpportunity(app, rep, { title: `${owner} open`, customerId: customer.id });
   const trashedCustomer = await makeCustomer(app, rep, { name: `${owner} gone` });
   const trashed = await makeOpportunity(app, rep, { title: `${owner} gone`, customerId: customer.id });
   await trash(app, rep, `/customers/${trashedCustomer.id}`);
   await trash(app, rep, `/contacts/${trashedContact.id}`);
+  await trash(app, rep, `/interactions/${trashedCall.id}`);
   await trash(app, rep, `/opportunities/${trashed.id}`);
   const title = `${owner} won`;
   const deal = await makeDeal(app, { rep, manager: cast.admin }, { title, customerId: customer.id });
@@ -178,6 +190,8 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
     ["trashed customer", trashedCustomer.id],
     ["contact", contact.id],
     ["trashed contact", trashedContact.id],
+    ["interaction", call.id],
+    ["trashed interaction", trashedCall.id],
     ["opportunity", open.id],
     ["opportunity", deal["opportunity"].id],
     ["opportunity", imported],
@@ -203,13 +217,17 @@ const personAt = (firstName: string, lastName: string, { id: customerId }: { id:
 async function makeOwnerless(app: TestApp, admin: Person): Promise<SceneRecord[]> {
   const customer = await makeCustomer(app, admin);
   const opportunity = await makeOpportunity(app, admin, { customerId: customer.id });
-  for (const path of [`/opportunities/${opportunity.id}`, `/customers/${customer.id}`]) {
+  const contact = await makeContact(app, admin, { customers: [{ customerId: customer.id }] });
+  const call = await makeInteraction(app, admin, { opportunityId: opportunity.id, contactIds: [contact.id] });
+  for (const path of [`/opportunities/${opportunity.id}`, `/customers/${customer.id}`, `/contacts/${contact.id}`]) {
     const reply = await app.call("PATCH", path, { token: admin.token, body: { ownerId: null, seenVersion: 1 } });
     if (reply.status !== 200) throw new Error(`ownerless: ${reply.text}`);
   }
   return [
     { kind: "customer", id: customer.id, owner: null },
     { kind: "opportunity", id: opportunity.id, owner: null },
+    { kind: "contact", id: contact.id, owner: null },
+    { kind: "interaction", id: call.id, owner: null },
   ];
 }
 

@@ -1,26 +1,32 @@
 import { sql } from "kysely";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
+import type { Known } from "../imports/known.ts";
 import type { CustomerRow } from "./customer-import.ts";
 
-type Known = { readonly byExternalId: ReadonlyMap<string, string>; readonly byName: ReadonlyMap<string, string> };
+type KnownCustomers = {
+  readonly byExternalId: ReadonlyMap<string, Known>;
+  readonly byName: ReadonlyMap<string, Known>;
+};
+
+type KnownRow = { readonly key: string; readonly id: string; readonly owner_id: string | null };
 
 /** Live customers of the organization that a file's rows may already be. Seen whole: a duplicate is one for everybody. */
 export async function findKnownCustomers(
   ctx: Context,
   externalIds: readonly string[],
   names: readonly string[],
-): Promise<Known> {
+): Promise<KnownCustomers> {
   const { organizationId } = ctx.actor;
-  const byId = await sql<{ key: string; id: string }>`
-    select c.external_id as key, c.id from customer c where c.organization_id = ${organizationId}
+  const byId = await sql<KnownRow>`
+    select c.external_id as key, c.id, c.owner_id from customer c where c.organization_id = ${organizationId}
       and c.external_id = any(${[...externalIds]}::text[]) and c.deleted_at is null`.execute(ctx.tx);
-  const byName = await sql<{ key: string; id: string }>`
-    select v.name as key, (array_agg(c.id order by c.created_at))[1] as id from unnest(${[...names]}::text[]) as v(name)
+  const byName = await sql<KnownRow>`
+    select v.name as key, (array_agg(c.id order by c.created_at))[1] as id, (array_agg(c.owner_id order by c.created_at))[1] as owner_id from unnest(${[...names]}::text[]) as v(name)
     join customer c on c.organization_id = ${organizationId} and c.name_key = app.name_key(v.name) and c.deleted_at is null
     group by v.name`.execute(ctx.tx);
-  const toMap = (rows: readonly { key: string; id: string }[]): Map<string, string> =>
-    new Map(rows.map(({ key, id }) => [key, id]));
+  const toMap = (rows: readonly KnownRow[]): Map<string, Known> =>
+    new Map(rows.map(({ key, id, owner_id: ownerId }) => [key, { id, ownerId }]));
   return { byExternalId: toMap(byId.rows), byName: toMap(byName.rows) };
 }
 

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
+import { beyondReach } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -37,8 +38,11 @@ async function plan(
   const resolver = new Resolver(proposals, options.values);
   const importer = actingMember(ctx);
   const texts = (field: string): string[] => rows.flatMap(({ values }) => values.get(field) ?? []).map(String);
-  const known = await findKnownCustomers(ctx, texts("externalId"), texts("name"));
   const assignable = await visibleMembers(ctx, "customer.assign");
+  const editable = await visibleMembers(ctx, "customer.edit");
+  // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
+  widen(ctx);
+  const known = await findKnownCustomers(ctx, texts("externalId"), texts("name"));
   return rows.map((parsed) => {
     const owner = resolver.resolve("owner", parsed.values.get("owner"));
     const { row, faults: wrong } = toCustomerRow(parsed, owner, importer);
@@ -47,27 +51,35 @@ async function plan(
       faults.push({ field: "owner", code: "owner_beyond_reach", message: "You may not add customers for this person" });
     }
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
-    return verdictOf(parsed.row, row, known, options, seen);
+    return verdictOf(parsed.row, row, { known, editable }, options, seen);
   });
 }
+
+type Here = {
+  readonly known: Awaited<ReturnType<typeof findKnownCustomers>>;
+  /** Whose customers the importer may change. */
+  readonly editable: ReadonlySet<string> | "all";
+};
 
 function verdictOf(
   place: number,
   row: CustomerRow,
-  known: Awaited<ReturnType<typeof findKnownCustomers>>,
+  { known, editable }: Here,
   { onDuplicate = "skip" }: ImportOptions,
   seen: Set<string>,
 ): RowPlan {
   const { externalId, name } = row;
-  const existingId =
+  const existing =
     (externalId === null ? undefined : known.byExternalId.get(externalId)) ?? known.byName.get(name) ?? null;
   const key = externalId === null ? `name ${name.toLowerCase()}` : `id ${externalId}`;
   const isRepeated = seen.has(key);
   seen.add(key);
-  if (isRepeated || (existingId !== null && onDuplicate === "skip"))
+  if (isRepeated || (existing !== null && onDuplicate === "skip"))
     return { row: place, verdict: "skip", faults: [], data: null };
-  const data: Data = { row, existingId };
-  return { row: place, verdict: existingId === null ? "create" : "update", faults: [], data };
+  const fault = existing === null ? null : beyondReach("customer", existing, editable);
+  if (fault !== null) return { row: place, verdict: "fail", faults: [fault], data: null };
+  const data: Data = { row, existingId: existing?.id ?? null };
+  return { row: place, verdict: existing === null ? "create" : "update", faults: [], data };
 }
 
 async function write(

@@ -6,6 +6,7 @@ import { invalidField } from "#platform/errors";
 import { pipelineOf } from "../imports/relations.query.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { toOpportunity, type OpportunityStoreRow } from "./opportunities.store.ts";
+import type { Known } from "../imports/known.ts";
 import type { OpportunityRow } from "./opportunity-import.ts";
 import type { Opportunity } from "./opportunity.ts";
 
@@ -24,13 +25,13 @@ export async function readImportTarget(ctx: Context, options: ImportOptions): Pr
   return { stages: rows, firstOpen };
 }
 
-/** Ids of the live opportunities that have these external ids. */
-export async function findExternalIds(ctx: Context, externalIds: readonly string[]): Promise<Map<string, string>> {
+/** The live opportunities that have these external ids. */
+export async function findExternalIds(ctx: Context, externalIds: readonly string[]): Promise<Map<string, Known>> {
   if (externalIds.length === 0) return new Map();
-  const { rows } = await sql<{ external_id: string; id: string }>`
-    select o.external_id, o.id from opportunity o where o.organization_id = ${ctx.actor.organizationId}
+  const { rows } = await sql<{ external_id: string; id: string; owner_id: string | null }>`
+    select o.external_id, o.id, o.owner_id from opportunity o where o.organization_id = ${ctx.actor.organizationId}
       and o.external_id = any(${[...externalIds]}::text[]) and o.deleted_at is null`.execute(ctx.tx);
-  return new Map(rows.map(({ external_id: externalId, id }) => [externalId, id]));
+  return new Map(rows.map(({ external_id: externalId, id, owner_id: ownerId }) => [externalId, { id, ownerId }]));
 }
 
 export type ImportedOpportunity = {

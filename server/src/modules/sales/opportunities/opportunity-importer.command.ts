@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
+import { beyondReach, type Known } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -42,8 +43,11 @@ async function plan(
 ): Promise<RowPlan[]> {
   const resolver = new Resolver(proposals, options.values);
   const { stages, firstOpen } = await readImportTarget(ctx, options);
-  const known = await findExternalIds(ctx, rows.flatMap(({ values }) => values.get("externalId") ?? []).map(String));
   const assignable = await visibleMembers(ctx, "opportunity.assign");
+  const editable = await visibleMembers(ctx, "opportunity.edit");
+  // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
+  widen(ctx);
+  const known = await findExternalIds(ctx, rows.flatMap(({ values }) => values.get("externalId") ?? []).map(String));
   const today = dayIn(ctx.organization.timeZone, ctx.now);
   const importer = actingMember(ctx);
   return rows.map((parsed) => {
@@ -61,7 +65,7 @@ async function plan(
       today,
     );
     const all = [...faults, ...wrong, ...ownerFaults(row, importer, assignable)];
-    return verdictOf(parsed.row, row, all, known, options, seen);
+    return verdictOf(parsed.row, row, all, { known, editable }, options, seen);
   });
 }
 
@@ -85,23 +89,31 @@ function ownerFaults(
   return [{ field: "owner", code: "owner_beyond_reach", message: "You may not create opportunities for this person" }];
 }
 
+type Here = {
+  readonly known: ReadonlyMap<string, Known>;
+  /** Whose opportunities the importer may change. */
+  readonly editable: ReadonlySet<string> | "all";
+};
+
 function verdictOf(
   place: number,
   row: OpportunityRow,
   faults: readonly RowFault[],
-  known: ReadonlyMap<string, string>,
+  { known, editable }: Here,
   { onDuplicate = "skip" }: ImportOptions,
   seen: Set<string>,
 ): RowPlan {
   if (faults.length > 0) return { row: place, verdict: "fail", faults, data: null };
   const { externalId } = row;
-  const existingId = externalId === null ? null : (known.get(externalId) ?? null);
+  const existing = externalId === null ? null : (known.get(externalId) ?? null);
   const isRepeated = externalId !== null && seen.has(externalId);
   if (externalId !== null) seen.add(externalId);
-  if (isRepeated || (existingId !== null && onDuplicate === "skip"))
+  if (isRepeated || (existing !== null && onDuplicate === "skip"))
     return { row: place, verdict: "skip", faults: [], data: null };
-  const data: Data = { row, existingId };
-  return { row: place, verdict: existingId === null ? "create" : "update", faults: [], data };
+  const fault = existing === null ? null : beyondReach("opportunity", existing, editable);
+  if (fault !== null) return { row: place, verdict: "fail", faults: [fault], data: null };
+  const data: Data = { row, existingId: existing?.id ?? null };
+  return { row: place, verdict: existing === null ? "create" : "update", faults: [], data };
 }
 
 async function write(

@@ -20,7 +20,12 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 /** What happened to the customer, newest first. */
 export function CustomerTimeline({ customerId }: { readonly customerId: CustomerId }): ReactElement {
   const query = useInfiniteQuery(
-    livePages(customerTimeline, { params: { customerId }, query: { limit: "30" } }, ["customer", "opportunity", "deal", "payment"]),
+    livePages(customerTimeline, { params: { customerId }, query: { limit: "30" } }, [
+      "customer",
+      "opportunity",
+      "deal",
+      "payment",
+    ]),
   );
   const members = useAllMembers();
   const memberName = (id: string): string | undefined => {
@@ -40,7 +45,7 @@ export function CustomerTimeline({ customerId }: { readonly customerId: Customer
               <Timeline label="Timeline">
                 <ul>
                   {entries.map((entry) => (
-                    <TimelineItem key={entry.seq} icon={icons[entry.type] ?? PencilLine} at={entry.occurredAt}>
+                    <TimelineItem key={entry.id} icon={icons[entry.type] ?? PencilLine} at={entry.occurredAt}>
                       <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineText(entry, memberName)}
                     </TimelineItem>
                   ))}
