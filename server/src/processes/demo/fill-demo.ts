@@ -8,7 +8,7 @@ import { cast, demoOrganization, demoPassword, emailOf, founder } from "./cast.t
 import { foundCompany } from "./company.ts";
 import { goalActs } from "./goal-acts.ts";
 import { saleActs } from "./sale-acts.ts";
-import { tellStory } from "./story.ts";
+import { tellStory, type DemoStory } from "./story.ts";
 
 /** Told as the work goes on. @param all of the same unit as `done` */
 export type Progress = (what: "people" | "history", done: number, all: number) => void;
@@ -16,12 +16,17 @@ export type Progress = (what: "people" | "history", done: number, all: number) =
 /**
  * Makes the demo organization: eighteen months of history by its own people through the API, with the clock moved. Each
  * act carries its own Idempotency-Key, so a fill that was cut off goes on where it stopped.
+ * @param tell the history up to a day
  * @returns false where it was complete already
  */
-export async function fillDemo(runtime: Runtime, progress: Progress): Promise<boolean> {
+export async function fillDemo(
+  runtime: Runtime,
+  progress: Progress,
+  tell: (today: string) => DemoStory = tellStory,
+): Promise<boolean> {
   const api = await openInProcessApi(runtime);
   try {
-    const story = tellStory(dayIn(zone(), runtime.clock()));
+    const story = tell(dayIn(zone(), runtime.clock()));
     const firstMorning = instantOf({ day: story.firstDay, minute: 420 });
     const admin = await registerOrFind(api, firstMorning);
     const { holidays, version } = await api.send(admin, members.getSettings);
