@@ -11,6 +11,8 @@ import { startWorker, type Worker } from "../src/processes/worker.ts";
 import { multipart, type Calling, type Reply } from "./calling.ts";
 import { makeDatabase, type TestDatabase } from "./database.ts";
 
+export type SentStatement = { readonly text: string; readonly values: readonly unknown[] };
+
 /** The whole server on a database of its own, called through HTTP without a socket. */
 export type TestApp = Calling & {
   readonly http: Http;
@@ -18,8 +20,8 @@ export type TestApp = Calling & {
   readonly worker: Worker;
   readonly database: TestDatabase;
   readonly endpoints: readonly Endpoint[];
-  /** Statements sent so far: query budgets count with it. */
-  readonly statements: string[];
+  /** Statements sent so far: query budgets count them, and their plans are looked at. */
+  readonly statements: SentStatement[];
   /** The domain's clock: stands still until it is moved. */
   setNow(instant: string): void;
   now(): Date;
@@ -49,13 +51,13 @@ export async function openApp(settings: Record<string, string> = {}): Promise<Te
   const config: Config = readConfig({ DB_ONE_SYNC: process.env["DB_ONE_SYNC"], ...env });
   let now = new Date(testNow);
   const clock = (): Date => new Date(now);
-  const statements: string[] = [];
+  const statements: SentStatement[] = [];
   const runtime = await openRuntime({
     config,
     logger: openLogger(config),
     clock,
     places: database,
-    onStatement: (text) => void statements.push(text),
+    onStatement: (text, values) => void statements.push({ text, values }),
   });
   const http = await openApi(runtime);
   const worker = config.ROLES.includes("worker") ? await startWorker(runtime) : noWorker;
