@@ -1,25 +1,24 @@
-import type { MemberId } from "@rainmaker/contracts/ids";
-import { listTeams } from "@rainmaker/contracts/organization/members";
 import { monthOf } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Printer } from "lucide-react";
-import type { ReactElement } from "react";
+import { Suspense, type ReactElement } from "react";
 import { formatMonth, today } from "#lib/format";
-import { liveQuery } from "#lib/query";
+import { lazyPart } from "#lib/idle";
 import { useUser } from "#lib/session";
 import { Badge } from "#ui/badge";
 import { Button, IconButton } from "#ui/button";
 import { MonthPager } from "#ui/month-pager";
 import { PageHead } from "#ui/page-head";
-import { PeoplePicker } from "#ui/people-picker";
 import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
-import { nameOf, useAllMembers } from "#features/organization";
-import { peopleInReach } from "./people-in-reach.ts";
+import type { PersonPickerProps } from "./commissions/person-picker.tsx";
 import { StatementView } from "./commissions/statement-view.tsx";
 import type { StatementSearch } from "./commissions/search.ts";
 import { statementQuery } from "./commissions/use-statement.ts";
+
+// Most people read their own statement only.
+const PersonPicker = lazyPart(async () => (await import("./commissions/person-picker.tsx")).PersonPicker);
 
 /** A person's commission of a month: the own one, or that of somebody whose commission one may read. */
 export function CommissionsPage(): ReactElement {
@@ -96,34 +95,14 @@ export function CommissionsPage(): ReactElement {
   );
 }
 
-type StatementPersonProps = {
-  readonly chosen: MemberId | undefined;
-  readonly onChoose: (member: MemberId | undefined) => void;
-  readonly className: string;
-};
-
 /** For who reads more than the own commission: whose statement it is. */
-function StatementPerson(props: StatementPersonProps): ReactElement | null {
+function StatementPerson(props: PersonPickerProps): ReactElement | null {
   const { reach } = useUser();
-  return reach["commission.read"] === "own" ? null : <PersonPicker {...props} />;
-}
-
-function PersonPicker({ chosen, onChoose, className }: StatementPersonProps): ReactElement {
-  const user = useUser();
-  const members = useAllMembers();
-  const teams = useQuery(liveQuery(listTeams, {}, ["team", "member"])).data?.items ?? [];
-  const people = peopleInReach(user, user.reach["commission.read"], members, teams);
+  if (reach["commission.read"] === "own") return null;
   return (
-    <PeoplePicker
-      label="Whose statement"
-      isLabelHidden
-      size="sm"
-      className={className}
-      name="person"
-      people={people.map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
-      value={chosen ?? user.id}
-      onChange={(id) => onChoose(id === null || id === user.id ? undefined : (id as MemberId))}
-    />
+    <Suspense fallback={<span className={props.className} />}>
+      <PersonPicker {...props} />
+    </Suspense>
   );
 }
 

@@ -3,8 +3,9 @@ import { monthOf } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Info, Plus, Target, Trophy } from "lucide-react";
-import type { ReactElement } from "react";
+import { Suspense, type ReactElement } from "react";
 import { formatMonth, today } from "#lib/format";
+import { lazyPart } from "#lib/idle";
 import { useKey } from "#lib/keys";
 import { useCan, useUser } from "#lib/session";
 import { Button } from "#ui/button";
@@ -12,11 +13,14 @@ import { EmptyState } from "#ui/empty-state";
 import { MonthPager } from "#ui/month-pager";
 import { PageBody, PageHead, PhoneDock, Toolbar } from "#ui/page-head";
 import { Segmented } from "#ui/segmented";
-import { GoalComposer } from "./goals/goal-composer.tsx";
+import { Skeleton } from "#ui/skeleton";
 import { GoalsTable } from "./goals/goals-table.tsx";
 import { LeaderboardView } from "./goals/leaderboard-view.tsx";
 import type { GoalsSearch } from "./goals/search.ts";
 import { goalOf, goalsQuery } from "./goals/use-goals.ts";
+
+// Few people set goals, and seldom.
+const GoalComposer = lazyPart(async () => (await import("./goals/goal-composer.tsx")).GoalComposer);
 
 /** What each should reach in a month and how far they are; or who is ahead. */
 export function GoalsPage(): ReactElement {
@@ -128,15 +132,17 @@ function OpenComposer({ goals, month, search, thisMonth, onShow }: OpenComposerP
   const teamWithout = goalOf(goals, team?.id) === undefined ? team?.id : undefined;
   return (
     <div className="p-5 pb-3 max-sm:p-4">
-      <GoalComposer
-        // Another one starts over.
-        key={`${month}/${String(search.set)}`}
-        month={month}
-        thisMonth={thisMonth}
-        subjectId={typeof search.set === "string" ? search.set : teamWithout}
-        onDone={(goal) => onShow({ set: undefined, month: goal.month === thisMonth ? undefined : goal.month })}
-        onCancel={() => onShow({ set: undefined })}
-      />
+      <Suspense fallback={<Skeleton className="h-27 rounded-lg" />}>
+        <GoalComposer
+          // Another one starts over.
+          key={`${month}/${String(search.set)}`}
+          month={month}
+          thisMonth={thisMonth}
+          subjectId={typeof search.set === "string" ? search.set : teamWithout}
+          onDone={(goal) => onShow({ set: undefined, month: goal.month === thisMonth ? undefined : goal.month })}
+          onCancel={() => onShow({ set: undefined })}
+        />
+      </Suspense>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import type { Statement } from "@rainmaker/contracts/revenue/commissions";
 import { formatMonth } from "#lib/format";
 import { Coins } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { Suspense, type ReactElement, type ReactNode } from "react";
+import { lazyPart } from "#lib/idle";
 import { useKey } from "#lib/keys";
 import { announce } from "#lib/announce";
 import { useMedia } from "#lib/media";
@@ -10,12 +11,14 @@ import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PhoneDock } from "#ui/page-head";
 import { RailLayout } from "#ui/rail-layout";
-import { Sheet } from "#ui/sheet";
 import { LinesTable } from "./lines-table.tsx";
 import { statementLines, type StatementLine } from "./statement.ts";
 import { StatementSummary } from "./statement-summary.tsx";
 import { WaitingPayments } from "./waiting-payments.tsx";
-import { WhyPanel, whyTitle, whyTitleId, WhySteps, type Earner } from "./why-panel.tsx";
+import { WhyPanel, whyTitle, whyTitleId, type Earner } from "./why-panel.tsx";
+
+// Only where there is no room for a rail.
+const WhySheet = lazyPart(async () => (await import("./why-sheet.tsx")).WhySheet);
 
 type StatementViewProps = {
   readonly statement: Statement;
@@ -81,14 +84,9 @@ export function StatementView({ statement, earner, lineKey, onExplain, onRetry }
         </PhoneDock>
       )}
       {asked !== undefined && (
-        <Sheet
-          isOpen
-          onClose={() => onExplain(undefined)}
-          title={whyTitle(asked)}
-          context={`${asked.customer.name}, ${asked.payment.number}`}
-        >
-          <WhySteps line={asked} earner={earner} />
-        </Sheet>
+        <Suspense fallback={null}>
+          <WhySheet line={asked} earner={earner} onClose={() => onExplain(undefined)} />
+        </Suspense>
       )}
     </>
   );
