@@ -1,6 +1,7 @@
 import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
 import type { ReactElement } from "react";
 import { cx } from "#lib/class-names";
+import { useCalmOrder } from "#lib/calm-order";
 import { formatPercent } from "#lib/format";
 import { Avatar } from "#ui/avatar";
 import { Badge } from "#ui/badge";
@@ -28,6 +29,7 @@ const cell = "border-t border-line-subtle px-2.5 first:pl-4 last:pr-4";
 /** People by share of the own goal: attainment, not money, so that territories compare fairly. */
 export function LeaderboardTable(props: LeaderboardTableProps): ReactElement {
   const { label, board, dashboard, leadsToStatements, isRoomy = false } = props;
+  const { rows, handlers } = useCalmOrder(board.rows, ({ member }) => member.id);
   return (
     <table className="w-full" aria-label={label}>
       <thead>
@@ -52,8 +54,8 @@ export function LeaderboardTable(props: LeaderboardTableProps): ReactElement {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {board.rows.map((row) => (
+      <tbody {...handlers}>
+        {rows.map((row) => (
           <Row
             key={row.member.id}
             row={row}
