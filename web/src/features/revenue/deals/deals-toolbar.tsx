@@ -50,9 +50,10 @@ export function DealsToolbar({ search, seesOthers, onShow }: DealsToolbarProps):
           <MoneyLegend className="ml-3 max-lg:hidden" />
         </>
       )}
-      <span className="ml-auto flex items-center gap-2 max-sm:order-first max-sm:ml-0">
+      <span className="ml-auto flex items-center gap-2 max-sm:contents">
         {seesOthers && <Owner id={search.owner} onChange={(owner) => onShow({ owner })} />}
         <Segmented
+          className="max-sm:order-first"
           label="Show"
           options={[
             { value: "deals", label: "Deals" },
