@@ -5,6 +5,7 @@ import { openApp, type TestApp } from "../../../../test/app.ts";
 import {
   makeCustomer,
   makeMember,
+  makeOpportunity,
   makeOrganization,
   type MadeOrganization,
   type Person,
@@ -341,6 +342,56 @@ describe("importing customers", () => {
     expect((await runToEnd(other.admin, again.body.id)).counts).toMatchObject({ created: 0, updated: 85 });
     const found = await call(other.admin, "GET", "/customers?q=betasoloin");
     expect(found.body.items[0]).toMatchObject({ industry: "medical", location: "United States", version: 2 });
+  });
+});
+
+describe("records of somebody else that a file names", () => {
+  let other: MadeOrganization;
+  let rep: Person;
+  let colleague: Person;
+  beforeAll(async () => {
+    other = await makeOrganization(app);
+    [rep, colleague] = [await makeMember(app, other, ["sales_rep"]), await makeMember(app, other, ["sales_rep"])];
+  });
+
+  /** What the dry run says, and then what the run did. */
+  async function both(file: string, entity: string, onDuplicate: "skip" | "update"): Promise<[any, any]> {
+    const { body } = await upload(rep, file, entity);
+    const { columns, options } = body.mapping;
+    await call(rep, "PUT", `/imports/${body.id}/mapping`, { columns, options: { ...options, onDuplicate } });
+    const preview = await call(rep, "POST", `/imports/${body.id}/preview`);
+    expect(preview.status).toBe(200);
+    return [preview.body, await runToEnd(rep, body.id)];
+  }
+
+  test("a colleague's customer is left as it is, and the dry run has said so", async () => {
+    await makeCustomer(app, colleague, { name: "Calder Rail", industry: "Rail" });
+    const [preview, done] = await both("name,industry\nCalder Rail,Food\nMine,Food\n", "customer", "skip");
+    expect(preview.counts).toEqual({ read: 2, created: 1, updated: 0, skipped: 1, failed: 0 });
+    expect(done.counts).toEqual(preview.counts);
+  });
+
+  test("a colleague's customer is not written over: its row fails with the reason", async () => {
+    const { id } = await makeCustomer(app, colleague, { name: "Redfern Mining", industry: "Mining" });
+    const [preview, done] = await both("name,industry\nRedfern Mining,Food\n", "customer", "update");
+    expect(preview.errors).toEqual([expect.objectContaining({ code: "customer_beyond_reach", rows: 1 })]);
+    expect(done.counts).toEqual({ read: 1, created: 0, updated: 0, skipped: 0, failed: 1 });
+    expect((await call(colleague, "GET", `/customers/${id}`)).body).toMatchObject({ industry: "Mining", version: 1 });
+  });
+
+  test("the own customer is written over", async () => {
+    const { id } = await makeCustomer(app, rep, { name: "Own Foods", industry: "Rail" });
+    const [, done] = await both("name,industry\nOwn Foods,Food\n", "customer", "update");
+    expect(done.counts).toMatchObject({ updated: 1, failed: 0 });
+    expect((await call(rep, "GET", `/customers/${id}`)).body.industry).toBe("Food");
+  });
+
+  test("a colleague's opportunity is not written over: its row fails with the reason", async () => {
+    const { id } = await makeOpportunity(app, colleague, { title: "Theirs", externalId: "X-1" });
+    const [preview, done] = await both("opportunity id,title\nX-1,Taken\n", "opportunity", "update");
+    expect(preview.errors).toEqual([expect.objectContaining({ code: "opportunity_beyond_reach", rows: 1 })]);
+    expect(done.counts).toEqual({ read: 1, created: 0, updated: 0, skipped: 0, failed: 1 });
+    expect((await call(colleague, "GET", `/opportunities/${id}`)).body).toMatchObject({ title: "Theirs", version: 1 });
   });
 });
 

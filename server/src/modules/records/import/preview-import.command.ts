@@ -82,7 +82,10 @@ class Preview {
 
   async #planChunk(chunk: readonly FileRow[], proposals: readonly Proposal[]): Promise<void> {
     const cells = new Map(chunk.map((row) => [row.row, row.cells]));
-    const plans = await this.#read((ctx) => planRows(ctx, this.#import, chunk, this.#reading, proposals, this.#seen));
+    // Not a read, although it writes nothing: like the run, it looks for duplicates among everybody's records.
+    const plans = await inTransaction(this.#workplace, this.#caller, (ctx) =>
+      planRows(ctx, this.#import, chunk, this.#reading, proposals, this.#seen),
+    );
     for (const plan of plans) this.#count(plan, cells.get(plan.row) ?? []);
   }
 

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
-import { beyondReach } from "../imports/known.ts";
+import { verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -58,14 +58,14 @@ async function plan(
 type Here = {
   readonly known: Awaited<ReturnType<typeof findKnownCustomers>>;
   /** Whose customers the importer may change. */
-  readonly editable: ReadonlySet<string> | "all";
+  readonly editable: Editable;
 };
 
 function verdictOf(
   place: number,
   row: CustomerRow,
   { known, editable }: Here,
-  { onDuplicate = "skip" }: ImportOptions,
+  options: ImportOptions,
   seen: Set<string>,
 ): RowPlan {
   const { externalId, name } = row;
@@ -74,12 +74,8 @@ function verdictOf(
   const key = externalId === null ? `name ${name.toLowerCase()}` : `id ${externalId}`;
   const isRepeated = seen.has(key);
   seen.add(key);
-  if (isRepeated || (existing !== null && onDuplicate === "skip"))
-    return { row: place, verdict: "skip", faults: [], data: null };
-  const fault = existing === null ? null : beyondReach("customer", existing, editable);
-  if (fault !== null) return { row: place, verdict: "fail", faults: [fault], data: null };
   const data: Data = { row, existingId: existing?.id ?? null };
-  return { row: place, verdict: existing === null ? "create" : "update", faults: [], data };
+  return { row: place, ...verdictFor("customer", { existing, isRepeated }, options, editable), data };
 }
 
 async function write(

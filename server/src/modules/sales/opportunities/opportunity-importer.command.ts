@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
-import { beyondReach, type Known } from "../imports/known.ts";
+import { verdictFor, type Editable, type Known } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -92,7 +92,7 @@ function ownerFaults(
 type Here = {
   readonly known: ReadonlyMap<string, Known>;
   /** Whose opportunities the importer may change. */
-  readonly editable: ReadonlySet<string> | "all";
+  readonly editable: Editable;
 };
 
 function verdictOf(
@@ -100,7 +100,7 @@ function verdictOf(
   row: OpportunityRow,
   faults: readonly RowFault[],
   { known, editable }: Here,
-  { onDuplicate = "skip" }: ImportOptions,
+  options: ImportOptions,
   seen: Set<string>,
 ): RowPlan {
   if (faults.length > 0) return { row: place, verdict: "fail", faults, data: null };
@@ -108,12 +108,8 @@ function verdictOf(
   const existing = externalId === null ? null : (known.get(externalId) ?? null);
   const isRepeated = externalId !== null && seen.has(externalId);
   if (externalId !== null) seen.add(externalId);
-  if (isRepeated || (existing !== null && onDuplicate === "skip"))
-    return { row: place, verdict: "skip", faults: [], data: null };
-  const fault = existing === null ? null : beyondReach("opportunity", existing, editable);
-  if (fault !== null) return { row: place, verdict: "fail", faults: [fault], data: null };
   const data: Data = { row, existingId: existing?.id ?? null };
-  return { row: place, verdict: existing === null ? "create" : "update", faults: [], data };
+  return { row: place, ...verdictFor("opportunity", { existing, isRepeated }, options, editable), data };
 }
 
 async function write(
