@@ -1,31 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyComponent, anyTiers } from "../../../../test/generated/components.ts";
 import { add, compare, rational, zero } from "../money/rational.ts";
 import { checkTiers } from "../plans/plan-terms.ts";
 import { calculateCommission, marginalComponent, roundedTotal, type Component } from "./commission.ts";
 
-const rates = fc.integer({ min: 0, max: 400_000 }).map((rate) => `0.${String(rate).padStart(6, "0")}`);
-
-const tiers = fc
-  .tuple(rates, fc.array(fc.tuple(fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 7n), rates), { maxLength: 4 }))
-  .map(([first, steps]) => {
-    let from = zero;
-    // Shares of a quota begin between two units, too.
-    const rest = steps.map(([n, d, rate]) => ({ from: (from = add(from, rational(n, d))), rate }));
-    return [{ from: zero, rate: first }, ...rest];
-  });
-
-/** Any component there can be. */
-const component: fc.Arbitrary<Component> = fc.record({
-  tiers,
-  mode: fc.constantFrom("marginal" as const, "retroactive" as const),
-  boundary: fc.constantFrom("lower_inclusive" as const, "upper_inclusive" as const),
-  threshold: fc.option(
-    fc.bigInt(0n, 10n ** 8n).map((bound) => rational(bound)),
-    { nil: null },
-  ),
-  rounding: fc.constantFrom("half_up" as const, "half_even" as const),
-});
+const component = anyComponent(10n ** 9n);
+const tiers = anyTiers(10n ** 9n);
 const unlimited = component.map((plan): Component => ({ ...plan, threshold: null }));
 
 describe("calculateCommission, whatever the plan", () => {

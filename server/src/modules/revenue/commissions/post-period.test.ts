@@ -1,26 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { add, rational, zero } from "../money/rational.ts";
+import { anyComponent } from "../../../../test/generated/components.ts";
+import { rational, zero } from "../money/rational.ts";
 import { roundedTotal, type Component } from "./commission.ts";
 import { postPeriod, type PeriodEntry, type PeriodEvent } from "./post-period.ts";
 
-const rates = fc.integer({ min: 0, max: 1_000 }).map((rate) => `0.${String(rate).padStart(4, "0")}`);
-const component: fc.Arbitrary<Component> = fc.record({
-  tiers: fc
-    .tuple(rates, fc.array(fc.tuple(fc.bigInt(1n, 5_000n), fc.bigInt(1n, 7n), rates), { maxLength: 4 }))
-    .map(([first, steps]) => {
-      let from = zero;
-      const rest = steps.map(([n, d, rate]) => ({ from: (from = add(from, rational(n, d))), rate }));
-      return [{ from: zero, rate: first }, ...rest];
-    }),
-  mode: fc.constantFrom("marginal" as const, "retroactive" as const),
-  boundary: fc.constantFrom("lower_inclusive" as const, "upper_inclusive" as const),
-  threshold: fc.option(
-    fc.bigInt(0n, 8_000n).map((bound) => rational(bound)),
-    { nil: null },
-  ),
-  rounding: fc.constantFrom("half_up" as const, "half_even" as const),
-});
+const component = anyComponent(5_000n);
 
 type Sale = { readonly amount: bigint; readonly refunded: bigint };
 const sales = fc.array(
