@@ -2,7 +2,15 @@ import type { OpportunityId } from "@rainmaker/contracts/ids";
 import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
 import { useState, type KeyboardEvent } from "react";
 import { moveAndTell, moveOrThrow, usePendingMoves, type ClosingFacts } from "../opportunities/move.ts";
-import { placeOf, placeOfLift, withMoves, type BoardColumn, type Lift, type Place } from "./board-model.ts";
+import {
+  neighbourOf,
+  placeOf,
+  placeOfLift,
+  withMoves,
+  type BoardColumn,
+  type Lift,
+  type Place,
+} from "./board-model.ts";
 import { useLift } from "./use-lift.ts";
 
 /** What closing asks for, at the card that is being closed. */
@@ -62,8 +70,11 @@ export function useBoardMoves(read: readonly BoardColumn[], mayMove: boolean): B
     close: async (facts) => {
       if (closing === null) return;
       const { card, stage } = closing;
+      const next = besideOf(settled, card);
       await moveOrThrow({ card, to: stage, facts, from: origin(card, placeOf(settled, card.id)) });
       setClosing(null);
+      // The card leaves the board; whoever closed it goes on with the next.
+      if (next !== null) focusOn(next);
     },
     cancelClosing: () => {
       if (closing !== null) focusOn(closing.card.id);
@@ -78,6 +89,12 @@ function isClosing(stage: Stage): stage is Closing["stage"] {
 
 function stageOf(columns: readonly BoardColumn[], { stageId }: Pick<Place, "stageId">): Stage | undefined {
   return columns.find(({ stage }) => stage.id === stageId)?.stage;
+}
+
+/** The card that is nearest to one: below, above, beside. */
+function besideOf(columns: readonly BoardColumn[], { id }: OpportunityCard): OpportunityId | null {
+  const ways = ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"] as const;
+  return ways.map((way) => neighbourOf(columns, id, way)).find((next) => next !== null) ?? null;
 }
 
 type Origin = { readonly stage: OpportunityCard["stage"]; readonly afterId?: OpportunityId | null };
