@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-type Violation = { id: string; impact: string | null; nodes: { target: string[]; failureSummary?: string }[] };
+type Violation = { id: string; impact: string | null; nodes: { html: string; failureSummary?: string }[] };
 type Axe = { run(context: unknown, options: unknown): Promise<{ violations: Violation[] }> };
 
 /**
@@ -19,6 +19,6 @@ export async function axeViolations(page: Page, rules?: readonly string[]): Prom
     options,
   );
   return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${impact ?? ""}): ${target.join(" ")} ${failureSummary ?? ""}`),
+    nodes.map(({ html, failureSummary }) => `${id} (${impact ?? ""}): ${html} ${failureSummary ?? ""}`),
   );
 }

@@ -60,8 +60,11 @@ export const screens: readonly Screen[] = [
 
 /** Nothing is on its way any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.getByRole("main").waitFor();
-  await page.waitForFunction(() => document.querySelector("main [aria-busy=true]") === null);
+  // Not by its role: what lies over it hides it from assistive technology.
+  await page.locator("main").waitFor();
+  await page.waitForFunction(
+    () => document.querySelector("main [aria-busy=true], [role=dialog] [aria-busy=true]") === null,
+  );
   await page.waitForLoadState("networkidle");
 }
 
