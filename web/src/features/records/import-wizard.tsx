@@ -1,7 +1,7 @@
 import { runImport, type Import } from "@rainmaker/contracts/records/imports";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import type { ReactElement } from "react";
+import { useRef, type ReactElement } from "react";
 import { hasCode } from "#lib/api-problem";
 import { formatCount } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
@@ -104,10 +104,13 @@ function Checked({ imported, draft, onBack, onStarted }: CheckedProps): ReactEle
   const preview = usePreview(imported.id, draft.mapping, draft.settle);
   const run = useCall(runImport, ["import"]);
   const intentKey = useIntentKey();
+  const isStarting = useRef(false);
   const isOffline = useIsOffline();
   const isCurrent = preview.data !== undefined && !preview.isPlaceholderData;
   const start = async (): Promise<void> => {
-    if (run.isPending) return;
+    // Of a double click the second comes before the button has been drawn as busy.
+    if (isStarting.current) return;
+    isStarting.current = true;
     try {
       await draft.settle();
       const idempotencyKey = intentKey([imported.id, "run"]);
@@ -116,6 +119,8 @@ function Checked({ imported, draft, onBack, onStarted }: CheckedProps): ReactEle
     } catch (error) {
       // Started in another tab: this one shows how far it is.
       if (hasCode(error, "invalid_transition")) void invalidateEntities(["import"]);
+    } finally {
+      isStarting.current = false;
     }
   };
   return (
