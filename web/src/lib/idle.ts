@@ -27,9 +27,15 @@ export function lazyPart<Props>(
   let fetching: Promise<{ default: ComponentType<Props> }> | undefined;
   const once = (): Promise<{ default: ComponentType<Props> }> => {
     fetching ??= fetchPart().then((part) => ({ default: part }));
+    // Offline it fails: the next time it is needed it is tried again.
+    fetching.catch(() => {
+      fetching = undefined;
+    });
     return fetching;
   };
-  void whenIdle().then(once);
+  void whenIdle()
+    .then(once)
+    .catch(() => undefined);
   return lazy(once);
 }
 
