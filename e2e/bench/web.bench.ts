@@ -1,12 +1,12 @@
 import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { findBrowser } from "../../e2e/browser/find-browser.ts";
-import { remote } from "../test/calling.ts";
-import { makeCrew, makeOpportunity, makeOrganization, type Person } from "../test/make.ts";
-import { figuresOf } from "./load.ts";
-import type { Fact } from "./report.ts";
-import type { ServerProcess } from "./server-process.ts";
+import { findBrowser } from "../browser/find-browser.ts";
+import { remote } from "../../server/test/calling.ts";
+import { makeCrew, makeOpportunity, makeOrganization, type Person } from "../../server/test/make.ts";
+import { figuresOf } from "../../server/bench/load.ts";
+import type { Fact } from "../../server/bench/report.ts";
+import type { ServerProcess } from "../../server/bench/server-process.ts";
 
 const password = "correct horse battery";
 const changes = 60;

@@ -10,7 +10,7 @@ import { measureSales } from "./sales.bench.ts";
 import { fullSize, seed } from "./seed.ts";
 import { httpClient, startProcess } from "./server-process.ts";
 import { measureStart } from "./start.bench.ts";
-import { measureWeb } from "./web.bench.ts";
+import { measureWeb } from "../../e2e/bench/web.bench.ts";
 
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 5);
 const opportunities = Number(process.env["BENCH_ROWS"] ?? fullSize.opportunities);

@@ -29,7 +29,6 @@ export {
   serveSteps,
   serveUpload,
   type Asked,
-  type Download,
   type Outside,
   type Upload,
 } from "./http/serve.ts";

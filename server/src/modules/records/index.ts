@@ -1,8 +1,8 @@
 export { records } from "./records.module.ts";
 export { numberOf, record, type RecordDefinition } from "./lists/record.ts";
-export { listPage, pageOrder, type Page } from "./lists/list.query.ts";
+export { listPage, pageOrder } from "./lists/list.query.ts";
 export { nextNumber } from "./lists/numbers.query.ts";
-export { insertFile, listFileHashes, type NewFile } from "./files/files.store.ts";
+export { insertFile, listFileHashes } from "./files/files.store.ts";
 export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts";
 export { provideImporter } from "./import/importers.query.ts";
 export type { ImportField } from "./import/import.ts";
