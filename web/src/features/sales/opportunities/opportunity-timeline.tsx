@@ -10,6 +10,10 @@ import {
   ReceiptText,
   Trophy,
   type LucideIcon,
+  CalendarDays,
+  Mail,
+  Phone,
+  StickyNote,
 } from "lucide-react";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
@@ -22,7 +26,10 @@ import { timelineSentence } from "./timeline-words.ts";
 
 type Look = { readonly icon: LucideIcon; readonly tone?: "brand" | "success" | "danger" | "earn" };
 
-function lookOf(type: string): Look {
+const interactionIcons = { call: Phone, meeting: CalendarDays, mail: Mail, note: StickyNote } as const;
+
+function lookOf({ type, interaction }: TimelineEntry): Look {
+  if (interaction != null) return { icon: interactionIcons[interaction.kind], tone: "success" };
   if (type === "opportunity.won") return { icon: Trophy, tone: "earn" };
   if (type === "opportunity.lost") return { icon: CircleX, tone: "danger" };
   if (type === "opportunity.created") return { icon: Plus, tone: "brand" };
@@ -37,6 +44,7 @@ export function OpportunityTimeline({ opportunityId }: { readonly opportunityId:
   const query = useInfiniteQuery(
     livePages(opportunityTimeline, { params: { opportunityId }, query: { limit: "30" } }, [
       "opportunity",
+      "interaction",
       "deal",
       "payment",
     ]),
@@ -77,7 +85,13 @@ function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
     return member === undefined ? undefined : nameOf(member);
   };
   return (
-    <TimelineItem {...lookOf(entry.type)} at={entry.occurredAt}>
+    <TimelineItem
+      {...lookOf(entry)}
+      at={entry.occurredAt}
+      body={
+        entry.interaction?.body != null && <p className="max-w-[66ch] whitespace-pre-line">{entry.interaction.body}</p>
+      }
+    >
       <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineSentence(entry, memberName)}
     </TimelineItem>
   );

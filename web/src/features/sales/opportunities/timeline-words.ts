@@ -4,14 +4,22 @@ import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import { formatDay, formatDuration, formatMoney } from "#lib/format";
 import { lostReasonNames } from "./opportunity-words.ts";
 
-type Entry = Pick<TimelineEntry, "type" | "facts" | "changes">;
+type Entry = Pick<TimelineEntry, "type" | "facts" | "changes"> & Partial<Pick<TimelineEntry, "interaction">>;
 type Facts = Entry["facts"];
 type NameOf = (memberId: string) => string | undefined;
 
 /** What an entry says after the name of who did it. */
-export function timelineSentence({ type, facts, changes }: Entry, nameOf: NameOf): string {
+export function timelineSentence({ type, facts, changes, interaction }: Entry, nameOf: NameOf): string {
+  if (interaction != null) return `${interactionVerbs[interaction.kind]}: ${interaction.subject}`;
   return sentences[type]?.(facts) ?? (type === "opportunity.changed" ? changed(changes, nameOf) : plain(type));
 }
+
+const interactionVerbs = {
+  call: "logged a call",
+  meeting: "logged a meeting",
+  mail: "logged an e-mail",
+  note: "wrote a note",
+} as const;
 
 const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "opportunity.created": ({ stage, amount }) =>
