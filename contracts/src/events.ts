@@ -62,6 +62,8 @@ export const events = {
   "contact.restored": z.object({ name: z.string() }),
   "contacts.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
   "contacts.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "product.created": z.object({ name: z.string() }),
+  "product.changed": z.object({ name: z.string() }),
   "products.imported": z.object({
     importId: z.uuid(),
     products: z.array(z.object({ id: z.uuid(), name: z.string() })),

@@ -16,6 +16,7 @@ export const ProductId = id<"product">();
 export const PipelineId = id<"pipeline">();
 export const StageId = id<"stage">();
 export const OpportunityId = id<"opportunity">();
+export const OpportunityLineId = id<"opportunity_line">();
 export const DealId = id<"deal">();
 export const PaymentId = id<"payment">();
 export const PlanId = id<"plan">();

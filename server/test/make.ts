@@ -109,6 +109,15 @@ export async function makeContact(
   return expectMade(await app.call("POST", "/contacts", { token, body }));
 }
 
+export async function makeProduct(
+  app: Calling,
+  { token }: Person,
+  product: Record<string, unknown> = {},
+): Promise<Made & Record<string, any>> {
+  const body = { name: `Product ${randomUUID().slice(0, 8)}`, ...product };
+  return expectMade(await app.call("POST", "/products", { token, body }));
+}
+
 /** A call, with a customer unless told otherwise. */
 export async function makeInteraction(
   app: Calling,

@@ -13,6 +13,7 @@ export const permissions = [
   "audit.read",
   "import.run",
   "pipeline.edit",
+  "product.edit",
   "customer.read",
   "customer.create",
   "customer.edit",

@@ -1,9 +1,20 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
-import { CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId, TeamId } from "../ids.ts";
+import {
+  ContactId,
+  CustomerId,
+  MemberId,
+  OpportunityId,
+  OpportunityLineId,
+  PipelineId,
+  ProductId,
+  StageId,
+  TeamId,
+} from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { MemberRef } from "../records/records.ts";
 import { Day, Instant } from "../time.ts";
+import { optionalText, text } from "./fields.ts";
 
 export const stageKinds = ["open", "won", "lost"] as const;
 export type StageKind = (typeof stageKinds)[number];
@@ -32,6 +43,28 @@ export type Pipeline = z.output<typeof Pipeline>;
 export const lostReasons = ["price", "competitor", "no_budget", "no_decision", "timing", "other"] as const;
 export const LostReason = z.enum(lostReasons);
 
+export const priorities = ["low", "medium", "high"] as const;
+const Priority = z.enum(priorities);
+
+/** What part somebody plays in a sale on the customer's side. */
+export const contactRoles = ["decision_maker", "champion", "influencer", "buyer", "user", "blocker", "other"] as const;
+const ContactRole = z.enum(contactRoles);
+
+/** A product in a sale. Its total is quantity times price less discount, rounded once. */
+export const OpportunityLine = z.object({
+  id: OpportunityLineId,
+  product: z.object({ id: ProductId, name: z.string() }),
+  description: z.nullable(z.string()),
+  /** Decimal with at most three places. */
+  quantity: z.string(),
+  /** Null while no price is agreed: such a line adds nothing. */
+  unitPrice: z.nullable(MoneyReply),
+  /** Decimal with at most two places. */
+  discountPercent: z.string(),
+  total: z.nullable(MoneyReply),
+});
+export type OpportunityLine = z.output<typeof OpportunityLine>;
+
 export const Opportunity = z.object({
   id: OpportunityId,
   /** OPP-n. */
@@ -51,6 +84,20 @@ export const Opportunity = z.object({
   openedOn: Day,
   lostReason: z.nullable(LostReason),
   nextStep: z.nullable(z.string()),
+  /** Where it came from, in the organization's own words. */
+  source: z.nullable(z.string()),
+  priority: z.nullable(Priority),
+  description: z.nullable(z.string()),
+  lines: z.array(OpportunityLine),
+  /** Sum of the lines; null where none has a price. */
+  linesTotal: z.nullable(MoneyReply),
+  /** Somebody set another amount than the lines add up to; otherwise it follows them. */
+  isAmountOverridden: z.boolean(),
+  /** Who takes part on the customer's side, as far as the viewer sees them. */
+  contacts: z.array(
+    z.object({ id: ContactId, name: z.string(), title: z.nullable(z.string()), role: z.nullable(ContactRole) }),
+  ),
+  /** The lines' products, each once. */
   products: z.array(z.object({ id: ProductId, name: z.string() })),
   externalId: z.nullable(z.string()),
   createdAt: Instant,
@@ -60,7 +107,16 @@ export const Opportunity = z.object({
 export type Opportunity = z.output<typeof Opportunity>;
 
 /** What a card and a row show; the record itself has more. */
-export const OpportunityCard = z.omit(Opportunity, { products: true, externalId: true, openedOn: true });
+export const OpportunityCard = z.omit(Opportunity, {
+  description: true,
+  lines: true,
+  linesTotal: true,
+  isAmountOverridden: true,
+  contacts: true,
+  products: true,
+  externalId: true,
+  openedOn: true,
+});
 export type OpportunityCard = z.output<typeof OpportunityCard>;
 
 export const listPipelines = endpoint("GET", "/pipelines", "Pipelines with their stages", "opportunity.read", {
@@ -160,6 +216,10 @@ export const listOpportunities = endpoint(
       teamId: z.optional(TeamId),
       view: z.optional(OpportunityView),
       customerId: z.optional(CustomerId),
+      /** This contact takes part. */
+      contactId: z.optional(ContactId),
+      source: z.optional(text(80)),
+      priority: z.optional(Priority),
       closeFrom: z.optional(Day),
       closeBy: z.optional(Day),
       /** Decimal, in the currency of the pipeline. */
@@ -173,6 +233,34 @@ export const listOpportunities = endpoint(
 const Title = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const ExternalId = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
 
+const facts = {
+  source: optionalText(80),
+  priority: z.optional(z.nullable(Priority)),
+  description: optionalText(10_000),
+  /** All its lines; the amount follows their sum unless one is given with them. Not together with productIds. */
+  lines: z.optional(
+    z
+      .array(
+        z.strictObject({
+          productId: ProductId,
+          description: optionalText(500),
+          /** One unless given. */
+          quantity: z.optional(z.string().check(z.regex(/^(?=.*[1-9])\d{1,9}(\.\d{1,3})?$/))),
+          /** The list price unless given; null for none yet. */
+          unitPrice: z.optional(z.nullable(UnsignedMoney)),
+          discountPercent: z.optional(z.string().check(z.regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/))),
+        }),
+      )
+      .check(z.maxLength(200)),
+  ),
+  /** Contacts the caller does not see stay as they are. */
+  contacts: z.optional(
+    z.array(z.strictObject({ contactId: ContactId, role: z.optional(z.nullable(ContactRole)) })).check(z.maxLength(50)),
+  ),
+  /** Products alone: those that are lines already stay as they are, others become lines without a price. */
+  productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+};
+
 export const createOpportunity = endpoint("POST", "/opportunities", "Open an opportunity", "opportunity.create", {
   body: z.strictObject({
     title: Title,
@@ -184,7 +272,7 @@ export const createOpportunity = endpoint("POST", "/opportunities", "Open an opp
     /** The pipeline's first open stage unless given. */
     stageId: z.optional(StageId),
     nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
-    productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+    ...facts,
     externalId: z.optional(z.nullable(ExternalId)),
     /** The caller, unless given; giving somebody else needs opportunity.assign. */
     ownerId: z.optional(MemberId),
@@ -213,10 +301,11 @@ export const updateOpportunity = endpoint(
     body: z.strictObject({
       title: z.optional(Title),
       customerId: z.optional(z.nullable(CustomerId)),
+      /** Null takes it back to the sum of the lines. */
       amount: z.optional(z.nullable(UnsignedMoney)),
       expectedCloseOn: z.optional(z.nullable(Day)),
       nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
-      productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+      ...facts,
       externalId: z.optional(z.nullable(ExternalId)),
       ownerId: z.optional(z.nullable(MemberId)),
       seenVersion: z.optional(z.int()),
@@ -274,9 +363,3 @@ export const restoreOpportunity = endpoint(
     reply: Opportunity,
   },
 );
-
-export const Product = z.object({ id: ProductId, name: z.string(), price: z.nullable(MoneyReply) });
-
-export const listProducts = endpoint("GET", "/products", "Products that are sold", "opportunity.read", {
-  reply: z.object({ items: z.array(Product) }),
-});

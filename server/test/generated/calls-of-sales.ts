@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import {
   makeContact,
   makeCustomer,
   makeInteraction,
   makeOpportunity,
+  makeProduct,
   pipelineOf,
   stageNamed,
   type Person,
@@ -63,6 +65,11 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
   },
 
   "GET /products": (_, { rep }) => ({ as: rep }),
+  "POST /products": (_, { admin }) => ({ as: admin, body: { name: `Product ${randomUUID()}` } }),
+  "PATCH /products/{productId}": async (app, { admin }) => {
+    const { id: productId, version } = await makeProduct(app, admin);
+    return { as: admin, params: { productId }, version, body: { price: { amount: "12.00", currency: "USD" } } };
+  },
   "GET /pipelines": (_, { rep }) => ({ as: rep }),
   "GET /pipelines/{pipelineId}/board": async (app, { rep }) => onPipeline(app, rep),
   "GET /pipelines/{pipelineId}/attention": async (app, { rep }) => onPipeline(app, rep),

@@ -1,4 +1,13 @@
-import { makeContact, makeCustomer, makeDeal, makeOpportunity, makePayment, pipelineOf, stageNamed } from "../make.ts";
+import {
+  makeContact,
+  makeCustomer,
+  makeDeal,
+  makeOpportunity,
+  makePayment,
+  makeProduct,
+  pipelineOf,
+  stageNamed,
+} from "../make.ts";
 import type { TestApp } from "../app.ts";
 import type { Company } from "./company.ts";
 
@@ -6,6 +15,7 @@ import type { Company } from "./company.ts";
 export async function foreignIds(app: TestApp, company: Company): Promise<(property: string) => string> {
   const { organization, rep, manager, teamId } = company;
   const customer = await makeCustomer(app, rep);
+  const product = await makeProduct(app, company.admin);
   const contact = await makeContact(app, rep);
   const opportunity = await makeOpportunity(app, rep);
   const deal = await makeDeal(app, { rep, manager });
@@ -25,8 +35,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     pipelineId: pipeline.id,
     stageId: stage.id,
     fromStageId: stage.id,
-    // Products come from imports alone; an opportunity's id is as little a product here.
-    productIds: opportunity.id,
+    productIds: product.id,
     ownerId: rep.id,
     memberId: rep.id,
     memberIds: rep.id,

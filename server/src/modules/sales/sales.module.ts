@@ -13,13 +13,14 @@ import { opportunityImporter } from "./opportunities/opportunity-importer.comman
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
+import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
 
 /** Customers and contacts, what is said with them, products, pipelines and opportunities. */
 export const sales: Module = {
   name: "sales",
-  routes: [customerRoutes, contactRoutes, opportunityRoutes, interactionRoutes, timelineRoutes],
+  routes: [customerRoutes, contactRoutes, opportunityRoutes, productRoutes, interactionRoutes, timelineRoutes],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     provideImporter(customerImporter),

@@ -92,6 +92,8 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "contact.restored": { action: "Contact restored", detail: text("name") },
   "contacts.imported": { action: "Contacts imported", detail: countOf("ids", "contact") },
   "contacts.removed": { action: "Imported contacts removed", tone: "warning", detail: countOf("ids", "contact") },
+  "product.created": { action: "Product added", detail: text("name") },
+  "product.changed": { action: "Product changed", tone: "brand", detail: text("name") },
   "products.imported": { action: "Products imported", detail: countOf("products", "product") },
   "stages.imported": { action: "Stages imported", detail: countOf("stages", "stage") },
 

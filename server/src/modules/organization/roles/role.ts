@@ -38,7 +38,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     description:
       "Sees and steers the records of the own team and the teams below it, approves its deals, sets its goals",
     grants: {
-      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit"]),
+      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit", "product.edit"]),
       "customer.read": "tree",
       "customer.create": "tree",
       "customer.edit": "tree",

@@ -10,10 +10,10 @@ import { widen } from "#platform/scope";
 import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { getStartStage } from "../pipeline/pipelines.store.ts";
-import { requireProducts } from "../products/products.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
-import { insertOpportunity, replaceProducts } from "./opportunities.store.ts";
+import { insertOpportunity } from "./opportunities.store.ts";
+import { partsOf, saveParts, valueAfter } from "./opportunity-parts.command.ts";
 import { refusePastClose, type Opportunity } from "./opportunity.ts";
 import { rankOnTop } from "./rank.ts";
 import { refuseTakenExternalId } from "./update-opportunity.command.ts";
@@ -27,13 +27,13 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
   if (body.customerId != null) await requireCustomer(ctx, body.customerId);
   const today = dayIn(ctx.organization.timeZone, ctx.now);
   refusePastClose(body.expectedCloseOn, today);
-  widen(ctx);
   const stage = await getStartStage(ctx, body.pipelineId, body.stageId);
+  const { currency, amountMinor: given } = moneyOf(body, stage.currency);
+  const parts = await partsOf(ctx, null, body, currency);
+  widen(ctx);
   if (stage.kind !== "open") throw invalidField("stageId", "stage_not_open", "Open it in an open stage, then move it");
   const externalId = orNull(body.externalId);
   await refuseTakenExternalId(ctx, externalId, null);
-  const productIds = [...new Set(body.productIds)];
-  await requireProducts(ctx, productIds);
   const opportunity = await insertOpportunity(ctx, {
     id: uuidv7(),
     ownerId,
@@ -43,16 +43,20 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
     stageSince: ctx.now.toISOString(),
     rank: rankOnTop(ctx.now, Math.random()),
     title: body.title,
-    ...moneyOf(body, stage.currency),
+    currency,
+    ...valueAfter({ amountMinor: null, linesTotalMinor: null }, parts, given),
     expectedCloseOn: body.expectedCloseOn ?? null,
     openedOn: today,
     closedOn: null,
     lostReason: null,
     nextStep: orNull(body.nextStep),
+    source: orNull(body.source),
+    priority: body.priority ?? null,
+    description: orNull(body.description),
     externalId,
     version: 1,
   });
-  if (productIds.length > 0) await replaceProducts(ctx, opportunity, productIds);
+  await saveParts(ctx, opportunity, parts);
   ctx.emit({
     type: "opportunity.created",
     ...about(opportunity),
@@ -61,8 +65,11 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
   return opportunity;
 }
 
-function moneyOf({ amount }: Body, currency: string): Pick<Opportunity, "amountMinor" | "currency"> {
-  if (amount == null) return { amountMinor: null, currency };
+type Given = { readonly amountMinor: bigint | undefined; readonly currency: string };
+
+/** Without an amount the lines decide. */
+function moneyOf({ amount }: Body, currency: string): Given {
+  if (amount == null) return { amountMinor: undefined, currency };
   const { minor, currency: given } = fromWire(amount);
   return { amountMinor: minor, currency: given };
 }

@@ -10,7 +10,8 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { listPage, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
 import { invalidField, notFound } from "#platform/errors";
-import { withinReach } from "#platform/scope";
+import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { isOverridden, wireLine } from "./line-items.ts";
 import { inView, ownedInTeam } from "./opportunity-views.query.ts";
 import { opportunityRecord } from "./opportunity.ts";
 
@@ -36,6 +37,8 @@ export type CardRow = {
   closed_on: string | null;
   lost_reason: Card["lostReason"];
   next_step: string | null;
+  source: string | null;
+  priority: Card["priority"];
   created_at: string;
   updated_at: string;
   version: number;
@@ -45,7 +48,7 @@ export type CardRow = {
 export const cardColumns = sql.raw(
   "o.id, o.number, o.title, o.customer_id, c.name as customer_name, o.owner_id, w.name as owner_name, o.pipeline_id, o.stage_id, " +
     "s.name as stage_name, s.kind as stage_kind, s.probability, o.stage_since, o.amount_minor, o.currency, o.expected_close_on, " +
-    "o.closed_on, o.lost_reason, o.next_step, o.created_at, o.updated_at, o.version",
+    "o.closed_on, o.lost_reason, o.next_step, o.source, o.priority, o.created_at, o.updated_at, o.version",
 );
 export const cardJoins = sql.raw(
   "join stage s on s.organization_id = o.organization_id and s.id = o.stage_id " +
@@ -73,10 +76,10 @@ export async function listOpportunities(ctx: Context, query: ListQuery): Promise
 }
 
 function filtersOf(ctx: Context, query: ListQuery): Record<string, string | bigint | undefined> {
-  const { q, pipelineId, stageId, ownerId, customerId, closeFrom, closeBy } = query;
+  const { q, pipelineId, stageId, ownerId, customerId, source, priority, closeFrom, closeBy } = query;
   const amountFrom = minorOf(ctx, query.amountFrom, "amountFrom");
   const amountTo = minorOf(ctx, query.amountTo, "amountTo");
-  return { q, pipelineId, stageId, ownerId, customerId, closeFrom, closeBy, amountFrom, amountTo };
+  return { q, pipelineId, stageId, ownerId, customerId, source, priority, closeFrom, closeBy, amountFrom, amountTo };
 }
 
 function minorOf(ctx: Context, text: string | undefined, path: string): bigint | undefined {
@@ -89,11 +92,12 @@ function minorOf(ctx: Context, text: string | undefined, path: string): bigint |
   return minor;
 }
 
-function conditionsOf(ctx: Context, { kind, teamId, view }: ListQuery): RawBuilder<SqlBool>[] {
+function conditionsOf(ctx: Context, { kind, teamId, view, contactId }: ListQuery): RawBuilder<SqlBool>[] {
   return [
     ...(kind === undefined ? [] : [inStagesOfKind(ctx, kind)]),
     ...(teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")]),
     ...(view === undefined ? [] : [inView(ctx, view, "r")]),
+    ...(contactId === undefined ? [] : [withParticipant(ctx, contactId)]),
   ];
 }
 
@@ -101,10 +105,27 @@ function inStagesOfKind(ctx: Context, kind: string): RawBuilder<SqlBool> {
   return sql`r.stage_id in (select id from stage where organization_id = ${ctx.actor.organizationId} and kind = ${kind})`;
 }
 
+function withParticipant(ctx: Context, contactId: string): RawBuilder<SqlBool> {
+  return sql`r.id in (select l.opportunity_id from opportunity_contact l
+    where l.organization_id = ${ctx.actor.organizationId} and l.contact_id = ${contactId}::uuid)`;
+}
+
+type DetailLine = {
+  id: string;
+  product: { id: string; name: string };
+  description: string | null;
+  quantity: string;
+  price: string | null;
+  discount: number;
+};
+
 type Detail = CardRow & {
   opened_on: string;
   external_id: string | null;
-  products: { id: string; name: string }[];
+  description: string | null;
+  lines_total_minor: bigint | null;
+  lines: DetailLine[];
+  contacts: ReplyInput<typeof getContract>["contacts"];
   path: { stageId: string; seconds: number }[];
 };
 
@@ -112,10 +133,15 @@ type Detail = CardRow & {
 export async function getOpportunity(ctx: Context, opportunityId: string): Promise<ReplyInput<typeof getContract>> {
   const { organizationId } = ctx.actor;
   const { rows } = await sql<Detail>`
-    select ${cardColumns}, o.opened_on, o.external_id,
-      coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by l.position)
+    select ${cardColumns}, o.opened_on, o.external_id, o.description, o.lines_total_minor,
+      coalesce((select json_agg(json_build_object('id', l.id, 'product', json_build_object('id', p.id, 'name', p.name), 'description', l.description,
+          'quantity', l.quantity_thousandths::text, 'price', l.unit_price_minor::text, 'discount', l.discount_bp) order by l.position)
         from opportunity_line l join product p on p.organization_id = l.organization_id and p.id = l.product_id
-        where l.organization_id = o.organization_id and l.opportunity_id = o.id), '[]') as products,
+        where l.organization_id = o.organization_id and l.opportunity_id = o.id), '[]') as lines,
+      coalesce((select json_agg(json_build_object('id', k.id, 'name', k.name, 'title', k.title, 'role', l.role) order by l.position)
+        from opportunity_contact l join contact k on k.organization_id = l.organization_id and k.id = l.contact_id
+        where l.organization_id = o.organization_id and l.opportunity_id = o.id and k.deleted_at is null
+          and ${withinReachOrGranted(ctx, "contact", sql.ref("k.id"), sql.ref("k.owner_id"))}), '[]') as contacts,
       coalesce((select json_agg(json_build_object('stageId', h.from_stage_id, 'seconds', h.seconds_in_from) order by h.moved_at, h.id)
         from stage_history h where h.organization_id = o.organization_id and h.opportunity_id = o.id
           and h.from_stage_id is not null), '[]') as path
@@ -129,9 +155,25 @@ export async function getOpportunity(ctx: Context, opportunityId: string): Promi
     ...toCard(row),
     openedOn: row.opened_on,
     externalId: row.external_id,
-    products: row.products,
+    description: row.description,
+    lines: row.lines.map((line) => toLine(line, row.currency)),
+    linesTotal: row.lines_total_minor === null ? null : toWire(row.lines_total_minor, row.currency),
+    isAmountOverridden: isOverridden({ amountMinor: row.amount_minor, linesTotalMinor: row.lines_total_minor }),
+    contacts: row.contacts,
+    products: [...new Map(row.lines.map(({ product }) => [product.id, product])).values()],
     path: [...row.path, { stageId: row.stage_id, seconds: sinceSeconds }],
   };
+}
+
+function toLine(line: DetailLine, currency: string): ReplyInput<typeof getContract>["lines"][number] {
+  const { id, product, description, quantity, price, discount } = line;
+  const amounts = {
+    description,
+    quantityThousandths: BigInt(quantity),
+    unitPriceMinor: price === null ? null : BigInt(price),
+    discountBp: discount,
+  };
+  return { id, product, ...wireLine(amounts, currency) };
 }
 
 /** Who moved it last, by name; null where nobody did, or nobody who is a member. */
@@ -168,6 +210,8 @@ export function toCard(row: CardRow): Card {
     closedOn: row.closed_on,
     lostReason: row.lost_reason,
     nextStep: row.next_step,
+    source: row.source,
+    priority: row.priority,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,

@@ -1,6 +1,5 @@
 import * as contracts from "@rainmaker/contracts/sales/opportunities";
 import { serve, serveRead, type Http } from "#platform/http";
-import { listProducts } from "../products/products.query.ts";
 import { listPipelines, readAttention, readBoard } from "./board.query.ts";
 import { createOpportunity } from "./create-opportunity.command.ts";
 import { moveOpportunity } from "./move-opportunity.command.ts";
@@ -18,7 +17,6 @@ export function opportunityRoutes(http: Http): void {
   serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
     getOpportunity(ctx, opportunityId),
   );
-  serveRead(http, contracts.listProducts, "statement", (ctx) => listProducts(ctx));
   serve(http, contracts.createOpportunity, async (ctx, _, body) => {
     const { id } = await createOpportunity(ctx, body);
     return getSavedOpportunity(ctx, id);

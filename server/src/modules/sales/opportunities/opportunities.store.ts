@@ -4,7 +4,7 @@ import { nextNumber } from "#modules/records";
 import { invalidField, notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
-import type { LostReason, Opportunity } from "./opportunity.ts";
+import type { LostReason, Opportunity, Priority } from "./opportunity.ts";
 
 /** Inserts with its number and the first line of its stage history. @returns the opportunity with its number */
 export async function insertOpportunity(
@@ -15,11 +15,12 @@ export async function insertOpportunity(
   const { rows } = await sql<{ number: bigint }>`
     with made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title,
-        amount_minor, currency, expected_close_on, opened_on, next_step, external_id, created_at, created_by, updated_at, version)
+        amount_minor, currency, expected_close_on, opened_on, next_step, source, priority, description, lines_total_minor, external_id, created_at, created_by, updated_at, version)
       values (${organizationId}, ${opportunity.id}, ${nextNumber("opportunity")}, ${opportunity.ownerId}, ${opportunity.customerId},
         ${opportunity.pipelineId}, ${opportunity.stageId}, ${opportunity.stageSince}, ${opportunity.rank}, ${opportunity.title},
         ${opportunity.amountMinor}, ${opportunity.currency}, ${opportunity.expectedCloseOn}, ${opportunity.openedOn},
-        ${opportunity.nextStep}, ${opportunity.externalId}, ${ctx.now}, ${memberId}, ${ctx.now}, ${opportunity.version})
+        ${opportunity.nextStep}, ${opportunity.source}, ${opportunity.priority}, ${opportunity.description}, ${opportunity.linesTotalMinor},
+        ${opportunity.externalId}, ${ctx.now}, ${memberId}, ${ctx.now}, ${opportunity.version})
       returning number
     ), history as (
       insert into stage_history (organization_id, id, opportunity_id, owner_id, to_stage_id, moved_by, moved_at, source)
@@ -67,6 +68,10 @@ export type OpportunityStoreRow = {
   closed_on: string | null;
   lost_reason: string | null;
   next_step: string | null;
+  source: string | null;
+  priority: string | null;
+  description: string | null;
+  lines_total_minor: bigint | null;
   external_id: string | null;
   version: number;
 };
@@ -89,6 +94,10 @@ export function toOpportunity(row: OpportunityStoreRow): Opportunity {
     closedOn: row.closed_on,
     lostReason: row.lost_reason as LostReason | null,
     nextStep: row.next_step,
+    source: row.source,
+    priority: row.priority as Priority | null,
+    description: row.description,
+    linesTotalMinor: row.lines_total_minor,
     externalId: row.external_id,
     version: row.version,
   };
@@ -105,6 +114,10 @@ export async function saveOpportunity(ctx: SalesContext, opportunity: Opportunit
       currency: opportunity.currency,
       expected_close_on: opportunity.expectedCloseOn,
       next_step: opportunity.nextStep,
+      source: opportunity.source,
+      priority: opportunity.priority,
+      description: opportunity.description,
+      lines_total_minor: opportunity.linesTotalMinor,
       external_id: opportunity.externalId,
       updated_at: ctx.now.toISOString(),
       version: opportunity.version,
@@ -195,33 +208,6 @@ export async function transferChildren(
     update opportunity_line set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}`.execute(
     ctx.tx,
   );
-}
-
-export async function replaceProducts(
-  ctx: SalesContext,
-  opportunity: Opportunity,
-  productIds: readonly string[],
-): Promise<void> {
-  const { organizationId } = ctx.actor;
-  await ctx.tx
-    .deleteFrom("opportunity_line")
-    .where("organization_id", "=", organizationId)
-    .where("opportunity_id", "=", opportunity.id)
-    .execute();
-  if (productIds.length === 0) return;
-  await ctx.tx
-    .insertInto("opportunity_line")
-    .values(
-      productIds.map((productId, position) => ({
-        organization_id: organizationId,
-        id: uuidv7(),
-        opportunity_id: opportunity.id,
-        owner_id: opportunity.ownerId,
-        product_id: productId,
-        position,
-      })),
-    )
-    .execute();
 }
 
 export async function findByExternalId(ctx: SalesContext, externalId: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { LostReason } from "@rainmaker/contracts/sales/opportunities";
+import type { contactRoles, LostReason, priorities } from "@rainmaker/contracts/sales/opportunities";
 import type { FieldError } from "@rainmaker/contracts/problem";
 import { record, type RecordDefinition } from "#modules/records";
 import { Refusal } from "#platform/errors";
@@ -27,6 +27,8 @@ export const opportunityRecord = record({
     stageId: { column: "stage_id", compare: "equals", type: "uuid" },
     ownerId: { column: "owner_id", compare: "equals", type: "uuid" },
     customerId: { column: "customer_id", compare: "equals", type: "uuid" },
+    source: { column: "source", compare: "equals", type: "text" },
+    priority: { column: "priority", compare: "equals", type: "text" },
     closeFrom: { column: "expected_close_on", compare: "from", type: "date" },
     closeBy: { column: "expected_close_on", compare: "to", type: "date" },
     amountFrom: { column: "amount_minor", compare: "from", type: "bigint" },
@@ -35,6 +37,8 @@ export const opportunityRecord = record({
 }) satisfies RecordDefinition;
 
 export type LostReason = typeof LostReason._zod.output;
+export type Priority = (typeof priorities)[number];
+export type ContactRole = (typeof contactRoles)[number];
 
 /** An opportunity as the commands work with it. Its stage changes by `moveToStage` alone, whoever asks. */
 export type Opportunity = {
@@ -56,6 +60,11 @@ export type Opportunity = {
   readonly closedOn: string | null;
   readonly lostReason: LostReason | null;
   readonly nextStep: string | null;
+  readonly source: string | null;
+  readonly priority: Priority | null;
+  readonly description: string | null;
+  /** Sum of its line items in minor units; null where none has a price. */
+  readonly linesTotalMinor: bigint | null;
   readonly externalId: string | null;
   readonly version: number;
 };

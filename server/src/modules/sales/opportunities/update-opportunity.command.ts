@@ -8,19 +8,14 @@ import { requirePermission } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
+import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { moveWithOpportunity } from "../interactions/interactions.store.ts";
 import { getStage } from "../pipeline/pipelines.store.ts";
-import { requireProducts } from "../products/products.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
-import {
-  findByExternalId,
-  lockOpportunity,
-  replaceProducts,
-  saveOpportunity,
-  transferChildren,
-} from "./opportunities.store.ts";
+import { findByExternalId, lockOpportunity, saveOpportunity, transferChildren } from "./opportunities.store.ts";
+import { partsOf, saveParts, toldParts, valueAfter, type Parts } from "./opportunity-parts.command.ts";
 import { getSavedOpportunity } from "./opportunities.query.ts";
 import { refusePastClose, type Opportunity } from "./opportunity.ts";
 
@@ -37,9 +32,13 @@ export async function updateOpportunity(
   await requireReach(ctx, "opportunity.edit", before.ownerId);
   await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
   await checkChange(ctx, before, body);
-  const { ownerId, customerId, title, expectedCloseOn, nextStep, externalId } = body;
-  const fields = { ownerId, customerId, title, expectedCloseOn, nextStep, externalId, ...moneyOf(body) };
-  const after: Opportunity = { ...patched(before, fields), version: before.version + 1 };
+  const { ownerId, customerId, title, expectedCloseOn, externalId, priority } = body;
+  const fields = { ownerId, customerId, title, expectedCloseOn, externalId, priority, ...textsOf(body) };
+  const { currency = before.currency, amountMinor } = moneyOf(body);
+  const parts = await partsOf(ctx, opportunityId, body, currency);
+  refuseOtherCurrency(before, parts, currency);
+  const value = { ...valueAfter(before, parts, amountMinor), currency };
+  const after: Opportunity = { ...patched(before, fields), ...value, version: before.version + 1 };
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, opportunityId);
   await refuseChangingSale(ctx, before, after);
@@ -47,8 +46,8 @@ export async function updateOpportunity(
   if (after.ownerId !== before.ownerId) await transferChildren(ctx, opportunityId, after.ownerId);
   if (after.ownerId !== before.ownerId || after.customerId !== before.customerId)
     await moveWithOpportunity(ctx, opportunityId, after);
-  if (body.productIds !== undefined) await replaceProducts(ctx, after, [...new Set(body.productIds)]);
-  announce(ctx, before, after);
+  await saveParts(ctx, after, parts);
+  announce(ctx, before, after, toldParts(parts, currency));
 }
 
 async function checkChange(ctx: SalesContext, before: Opportunity, body: Body): Promise<void> {
@@ -60,7 +59,6 @@ async function checkChange(ctx: SalesContext, before: Opportunity, body: Body): 
   if (before.closedOn === null && body.expectedCloseOn !== before.expectedCloseOn) {
     refusePastClose(body.expectedCloseOn, dayIn(ctx.organization.timeZone, ctx.now));
   }
-  if (body.productIds !== undefined) await requireProducts(ctx, body.productIds);
 }
 
 /** Amount and customer of a won opportunity stand in its deal; they do not drift apart. */
@@ -81,11 +79,27 @@ async function refuseChangingSale(ctx: SalesContext, before: Opportunity, after:
   }
 }
 
-function moneyOf({ amount }: Body): Partial<Pick<Opportunity, "amountMinor" | "currency">> {
+type Texts = Partial<Pick<Opportunity, "nextStep" | "source" | "description">>;
+
+function textsOf({ nextStep, source, description }: Body): Texts {
+  return {
+    ...(nextStep === undefined ? {} : { nextStep: orNull(nextStep) }),
+    ...(source === undefined ? {} : { source: orNull(source) }),
+    ...(description === undefined ? {} : { description: orNull(description) }),
+  };
+}
+
+function moneyOf({ amount }: Body): { amountMinor?: bigint | null; currency?: string } {
   if (amount === undefined) return {};
   if (amount === null) return { amountMinor: null };
   const { minor, currency } = fromWire(amount);
   return { amountMinor: minor, currency };
+}
+
+/** Prices of lines are in the opportunity's currency; one that changes needs new lines. @throws Refusal 422 */
+function refuseOtherCurrency(before: Opportunity, { lines }: Parts, currency: string): void {
+  if (currency === before.currency || before.linesTotalMinor === null || lines !== undefined) return;
+  throw invalidField("amount.currency", "currency_mismatch", `Its line items are in ${before.currency}`);
 }
 
 /** @throws Refusal 409 where another live opportunity has it */
@@ -103,16 +117,18 @@ export async function refuseTakenExternalId(
   });
 }
 
-function announce(ctx: SalesContext, before: Opportunity, after: Opportunity): void {
-  const told = (opportunity: Opportunity): object => {
-    const { amountMinor: _minor, currency: _currency, rank: _rank, ...rest } = opportunity;
-    return { ...rest, amount: amountOf(opportunity) };
+type Told = ReturnType<typeof toldParts>;
+
+function announce(ctx: SalesContext, before: Opportunity, after: Opportunity, parts: Told): void {
+  const told = (opportunity: Opportunity, its: object): object => {
+    const { amountMinor: _minor, currency: _currency, rank: _rank, linesTotalMinor: _total, ...rest } = opportunity;
+    return { ...rest, amount: amountOf(opportunity), ...its };
   };
   ctx.emit({
     type: "opportunity.changed",
     ...about(after),
     previousOwnerId: before.ownerId,
-    changes: changesBetween(told(before), told(after)),
+    changes: changesBetween(told(before, parts.before), told(after, parts.after)),
     facts: { title: after.title },
   });
 }
