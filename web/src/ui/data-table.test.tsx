@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { useState, type ReactElement } from "react";
+import { createPortal } from "react-dom";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { listenForKeys } from "../lib/keys.ts";
 import { DataTable, type DataTableProps } from "./data-table.tsx";
@@ -82,4 +83,15 @@ test("before the first answer there is room for it, without rows there is a way 
   expect(screen.getByText("Nothing")).toBeTruthy();
   rerender(<Table rows={undefined} error={new Error("no")} />);
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+});
+
+test("a click in a layer that was opened from a row does not open the row", () => {
+  const onOpen = vi.fn();
+  const withLayer = (id: string): ReactElement => <>{createPortal(<p>Delete {id}</p>, document.body)}</>;
+  const columns = [{ key: "id", head: "Letter", render: ({ id }: Row) => (id === "b" ? withLayer(id) : id) }];
+  render(<Table columns={columns} onOpen={onOpen} />);
+  fireEvent.click(screen.getByText("Delete b"));
+  expect(onOpen).not.toHaveBeenCalled();
+  fireEvent.click(screen.getByText("c"));
+  expect(onOpen.mock.calls).toEqual([[{ id: "c" }]]);
 });
