@@ -85,16 +85,16 @@ function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
     return member === undefined ? undefined : nameOf(member);
   };
   return (
-    <TimelineItem
-      {...lookOf(entry)}
-      at={entry.occurredAt}
-      body={
-        entry.interaction?.body != null && <p className="max-w-[66ch] whitespace-pre-line">{entry.interaction.body}</p>
-      }
-    >
+    <TimelineItem {...lookOf(entry)} at={entry.occurredAt} body={<Said entry={entry} />}>
       <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineSentence(entry, memberName)}
     </TimelineItem>
   );
+}
+
+/** The text of a call or note, unless the subject above is all of it. */
+function Said({ entry: { interaction } }: { readonly entry: TimelineEntry }): ReactElement | null {
+  if (interaction?.body == null || interaction.body === interaction.subject) return null;
+  return <p className="max-w-[66ch] pb-1 whitespace-pre-line">{interaction.body}</p>;
 }
 
 const weekMs = 7 * 86_400_000;

@@ -4,11 +4,11 @@ import { listDeals } from "@rainmaker/contracts/revenue/deals";
 import {
   deleteOpportunity,
   getOpportunity,
-  listProducts,
   restoreOpportunity,
   updateOpportunity,
   type Opportunity,
 } from "@rainmaker/contracts/sales/opportunities";
+import { listProducts } from "@rainmaker/contracts/sales/products";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
 import { call } from "#lib/api";
