@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
@@ -91,7 +91,9 @@ describe("a start is refused with a sentence", () => {
   });
 
   test("where DATA_DIR may not be written", async () => {
-    const closed = join(makeDataDir(), "closed");
+    const folder = makeDataDir();
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
+    const closed = join(folder, "closed");
     mkdirSync(closed);
     chmodSync(closed, 0o555);
     // Root may write everywhere: somebody else starts then.
