@@ -238,6 +238,18 @@ describe("rules that combine", () => {
     expect(fx("USD", "JPY", "100", "150.00")).toEqual({ commission_minor: "15", if_rounded_twice_minor: "15" });
   });
 
+  test("tax on a line is of its rounded net, and a penalty takes nothing where nothing was earned", () => {
+    // 5,350.656 net: rounded first, 22 % are 1,177.1452; on the document 1,177.14432.
+    const lines = [{ unit_price_minor: "34835", quantity: "16", discount: "0.04", tax_rate: "0.22" }];
+    const totalBy = (rounding: string) => resultOf("invoice.total", {}, { tax_rounding: rounding, lines }).total_minor;
+    expect([totalBy("line"), totalBy("document")]).toEqual(["652781", "652780"]);
+    const penalties = [{ code: "late", amount_minor: "100" }];
+    expect(resultOf("adjust", { penalties }, { base_minor: "-500" })).toMatchObject({
+      lines: [{ kind: "base" }, { kind: "penalty", code: "late", amount_minor: "0" }],
+      total_minor: "-500",
+    });
+  });
+
   test("what a clawback takes lies between nothing and what was earned", () => {
     const claw = (clawback: string, unserved: string) =>
       resultOf("clawback", { clawback }, { earned_minor: "1000", unserved, term: "12" }).amount_minor;
