@@ -60,6 +60,8 @@ const choicesThatReadMore: ReadonlySet<string> = new Set(["kind", "view", "statu
 
 /** Far above a page and what one person has, far below what the organization has. */
 const mostRows = 2000;
+/** Where all of a table is read, it is read once: nobody goes through it again for each row of a page. */
+const mostRowsOfAll = 20_000;
 
 const people: readonly (readonly [string, Person])[] = [
   ["a rep", company.rep],
@@ -120,13 +122,15 @@ describe.each(readers.map((endpoint) => [nameOf(endpoint), endpoint] as const))(
   test.each(people)("reads no table through for %s", async (_who, person) => {
     const call = callOf(endpoint);
     const variants = variantsOf(endpoint, call);
+    // Without hashing, the postings of twenty people are gone through for each of them.
+    const mostOfAll = person === company.manager ? Infinity : mostRowsOfAll;
     // Between the two extremes only the call as it stands: this is most of the time of these tests.
     for (const { choice, query } of person === company.manager ? variants.slice(0, 1) : variants) {
       const readsAll = name in readsMore || (choice !== null && choicesThatReadMore.has(choice));
       for (const statement of await sentBy(endpoint, call, person, query)) {
         const readings = (await planner.explain(person, statement)).filter(({ table }) => bigTables.has(table));
         const faults = readings.filter(
-          ({ node, rows }) => (node === "Seq Scan" && rows > 0) || (rows > mostRows && !readsAll),
+          ({ node, rows }) => (node === "Seq Scan" && rows > 0) || rows > (readsAll ? mostOfAll : mostRows),
         );
         expect([query, faults]).toEqual([query, []]);
       }
