@@ -3,7 +3,7 @@ import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { ImportId, MemberId, PipelineId } from "../ids.ts";
 import { Instant } from "../time.ts";
 
-export const importableEntities = ["customer", "opportunity"] as const;
+export const importableEntities = ["customer", "contact", "opportunity", "interaction"] as const;
 export const ImportableEntity = z.enum(importableEntities);
 export type ImportableEntity = z.output<typeof ImportableEntity>;
 

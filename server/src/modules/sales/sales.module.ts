@@ -2,6 +2,7 @@ import { organizationRegistered } from "#modules/organization";
 import { provideImporter, provideSearch, provideTrash } from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
+import { contactImporter } from "./contacts/contact-importer.command.ts";
 import { contactRecord } from "./contacts/contact.ts";
 import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
@@ -24,6 +25,7 @@ export const sales: Module = {
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     provideImporter(customerImporter),
+    provideImporter(contactImporter),
     provideImporter(opportunityImporter),
     provideSearch(customerSearch),
     provideSearch(contactSearch),

@@ -2,7 +2,12 @@ import type { Import, ImportableEntity } from "@rainmaker/contracts/records/impo
 import { formatCountOf } from "#lib/format";
 import type { Tone } from "#ui/badge";
 
-const plurals: Readonly<Record<ImportableEntity, string>> = { customer: "customers", opportunity: "opportunities" };
+const plurals: Readonly<Record<ImportableEntity, string>> = {
+  customer: "customers",
+  contact: "contacts",
+  opportunity: "opportunities",
+  interaction: "interactions",
+};
 
 /** "customers", "opportunities". */
 export function pluralOf(entity: ImportableEntity): string {

@@ -1,4 +1,5 @@
 import { ImportableEntity } from "@rainmaker/contracts/records/imports";
+import { trashEntities } from "@rainmaker/contracts/records/records";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 
@@ -10,4 +11,4 @@ export const newImportSearch = z.object({ entity: maybe(ImportableEntity) });
 
 export const importSearch = z.object({ step: maybe(z.enum(["match", "choices", "check"])) });
 
-export const trashSearch = z.object({ tab: maybe(z.enum(["customer", "opportunity"])) });
+export const trashSearch = z.object({ tab: maybe(z.enum(trashEntities)) });
