@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { isCurrency } from "../currencies.ts";
-import { Day, Instant, isTimeZone } from "../time.ts";
+import { Day, isTimeZone } from "../time.ts";
 
 /**
  * Worked examples of a plan, as a file: `{ vectors: [{ id, op, plan, inputs }] }`. People write them to try a plan on
@@ -16,6 +16,8 @@ const Name = z.string().check(z.minLength(1));
 const Currency = z
   .string()
   .check(z.refine(isCurrency, { error: "this is no ISO 4217 currency code, such as USD", abort: true }));
+/** With Z or an offset: people write down what their clock showed. */
+const Moment = z.iso.datetime({ offset: true });
 const Zone = z.string().check(z.refine(isTimeZone, "this is no time zone, such as America/New_York"));
 
 const Tier = z.strictObject({
@@ -176,7 +178,7 @@ export const caseInputs = {
   idempotency: z.strictObject({
     requests: z.array(z.strictObject({ key: Name, body: z.string(), source_event: Name })),
   }),
-  streak: z.strictObject({ verified_at: z.array(Instant), now: Instant }),
+  streak: z.strictObject({ verified_at: z.array(Moment), now: Moment }),
   rank: z.strictObject({
     rows: z.array(z.strictObject({ id: Name, actual_minor: Minor, target_minor: Unsigned })),
   }),

@@ -92,7 +92,7 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: "true or false",
   int: "a whole number",
   number: "a whole number",
-  datetime: "an instant in UTC, such as 2026-03-10T20:00:00Z",
+  datetime: "an instant, such as 2026-03-10T20:00:00Z",
   date: "a day, such as 2026-03-10",
 };
 

@@ -61,6 +61,10 @@ describe("a case that cannot be read", () => {
       "x: inputs.exponent: HUF has 2 decimals in ISO 4217",
     ],
     [
+      { id: "x", op: "streak", plan: {}, inputs: { verified_at: ["2026-03-10"], now: "2026-03-10T20:00:00Z" } },
+      "x: inputs.verified_at.0: it has to be an instant, such as 2026-03-10T20:00:00Z",
+    ],
+    [
       { id: "x", op: "money.allocate", inputs: { total_minor: "5", weights: ["0", "0"] } },
       "x: inputs.weights: one has to be above zero",
     ],
@@ -248,6 +252,13 @@ describe("rules that combine", () => {
       lines: [{ kind: "base" }, { kind: "penalty", code: "late", amount_minor: "0" }],
       total_minor: "-500",
     });
+  });
+
+  test("a streak counts the days of its own time zone, whatever offset an instant is written with", () => {
+    const plan = { timezone: "America/New_York", workdays: [1, 2, 3, 4, 5] };
+    // Two in the morning in Berlin is the evening before in New York.
+    const inputs = { verified_at: ["2026-03-10T02:00:00+01:00", "2026-03-10T15:00:00Z"], now: "2026-03-10T20:00:00Z" };
+    expect(resultOf("streak", plan, inputs)).toEqual({ current: 2, local_days: ["2026-03-09", "2026-03-10"] });
   });
 
   test("what a clawback takes lies between nothing and what was earned", () => {
