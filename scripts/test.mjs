@@ -29,7 +29,7 @@ function add({ passed, failed }) {
 async function runTests(...projects) {
   const file = join(reports, `${projects.join("-")}.json`);
   const chosen = projects.flatMap((name) => ["--project", name]);
-  const report = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   console.log(`\n${projects.join(", ")}:`);
   await runScript([tool("vitest/vitest.mjs"), "run", "--passWithNoTests", ...chosen, ...report, ...filters], {
     show: true,
