@@ -8,6 +8,7 @@ import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
 import { customerRoutes } from "./customers/customers.routes.ts";
 import { customerRecord } from "./customers/customer.ts";
+import { interactionImporter } from "./interactions/interaction-importer.command.ts";
 import { interactionRecord } from "./interactions/interaction.ts";
 import { interactionRoutes } from "./interactions/interactions.routes.ts";
 import { opportunityImporter } from "./opportunities/opportunity-importer.command.ts";
@@ -27,6 +28,7 @@ export const sales: Module = {
     provideImporter(customerImporter),
     provideImporter(contactImporter),
     provideImporter(opportunityImporter),
+    provideImporter(interactionImporter),
     provideSearch(customerSearch),
     provideSearch(contactSearch),
     provideSearch(opportunitySearch),

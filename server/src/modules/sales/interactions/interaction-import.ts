@@ -1,0 +1,197 @@
+import { outcomesByKind, type InteractionKind, type Outcome } from "@rainmaker/contracts/sales/interactions";
+import type { ImportField, ParsedRow, RowFault } from "#modules/records";
+import type { Resolved } from "../imports/resolve.ts";
+import { isOutcomeOf, subjectOf } from "./interaction.ts";
+
+const text = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
+  name,
+  label,
+  kind: "text",
+  required: false,
+  maxLength,
+  synonyms,
+});
+const relation = (name: string, label: string, synonyms: readonly string[]): ImportField => ({
+  name,
+  label,
+  kind: "relation",
+  required: false,
+  maxLength: 200,
+  synonyms,
+});
+
+/** What a column of a file of interactions can be, and how other systems head it. */
+export const interactionFields: readonly ImportField[] = [
+  text("externalId", "Id in the other system", 100, ["activity id", "engagement id", "record id", "id", "external id"]),
+  {
+    ...text("kind", "Kind", 40, ["type", "activity type", "engagement type", "task subtype", "event subtype"]),
+    required: true,
+  },
+  {
+    name: "occurredOn",
+    label: "Date",
+    kind: "date",
+    required: true,
+    synonyms: [
+      "date",
+      "activity date",
+      "due date",
+      "completed date",
+      "done time",
+      "start date",
+      "start",
+      "created date",
+      "happened on",
+    ],
+  },
+  text("subject", "Subject", 200, ["title", "activity name", "name", "call title", "meeting name"]),
+  text("body", "Text", 20_000, ["note", "notes", "description", "comments", "body", "content", "full comments"]),
+  text("outcome", "Outcome", 40, ["call outcome", "call result", "result", "meeting outcome", "status"]),
+  text("direction", "Direction", 20, ["call direction", "call type"]),
+  text("minutes", "Minutes", 10, ["duration", "duration (minutes)", "duration minutes", "call duration"]),
+  relation("customer", "Customer", [
+    "account",
+    "account name",
+    "company",
+    "company name",
+    "associated company",
+    "organization",
+    "related to",
+  ]),
+  {
+    name: "contactEmail",
+    label: "E-mail of the contact",
+    kind: "email",
+    required: false,
+    synonyms: ["contact email", "email", "email address", "associated contact", "person email", "contact"],
+  },
+  text("opportunity", "Opportunity", 100, [
+    "deal",
+    "deal id",
+    "opportunity id",
+    "opportunity number",
+    "associated deal",
+  ]),
+  relation("owner", "Author", [
+    "author",
+    "owner name",
+    "activity owner",
+    "assigned to",
+    "logged by",
+    "user",
+    "created by",
+  ]),
+];
+
+export type InteractionRow = {
+  readonly externalId: string | null;
+  readonly kind: InteractionKind;
+  readonly direction: "inbound" | "outbound" | null;
+  readonly subject: string;
+  readonly body: string | null;
+  readonly outcome: Outcome | null;
+  /** Calendar day of the organization. */
+  readonly occurredOn: string;
+  readonly minutes: number | null;
+  readonly customerId: string | null;
+  readonly contactEmail: string | null;
+  /** Number or external id. */
+  readonly opportunity: string | null;
+  readonly authorId: string | null;
+};
+
+/** Words of other systems, in letters only. */
+const kinds: Readonly<Record<string, InteractionKind>> = {
+  call: "call",
+  phonecall: "call",
+  anruf: "call",
+  meeting: "meeting",
+  event: "meeting",
+  lunch: "meeting",
+  termin: "meeting",
+  mail: "mail",
+  email: "mail",
+  note: "note",
+  notiz: "note",
+  comment: "note",
+};
+const outcomes: Readonly<Record<string, Outcome>> = {
+  connected: "reached",
+  answered: "reached",
+  completed: "reached",
+  noanswer: "no_answer",
+  leftvoicemail: "left_message",
+  leftlivemessage: "left_message",
+  busy: "no_answer",
+  wrongnumber: "wrong_number",
+  scheduled: "held",
+  canceled: "cancelled",
+  ...Object.fromEntries(
+    Object.values(outcomesByKind).flatMap((all) => all.map((word) => [word.replace("_", ""), word])),
+  ),
+};
+const directions: Readonly<Record<string, "inbound" | "outbound">> = {
+  inbound: "inbound",
+  incoming: "inbound",
+  outbound: "outbound",
+  outgoing: "outbound",
+};
+
+type Relations = { readonly customer: Resolved; readonly owner: Resolved };
+
+/** A row of the file as an interaction. @param today the organization's calendar day */
+export function toInteractionRow(
+  { values }: ParsedRow,
+  { customer, owner }: Relations,
+  importerId: string,
+  today: string,
+): { row: InteractionRow; faults: RowFault[] } {
+  const said = (field: string): string | null => {
+    const value = values.get(field);
+    return typeof value === "string" ? value : null;
+  };
+  const kind = kinds[word(said("kind"))];
+  const outcome = outcomes[word(said("outcome"))] ?? null;
+  const row: InteractionRow = {
+    externalId: said("externalId"),
+    kind: kind ?? "note",
+    direction: directions[word(said("direction"))] ?? null,
+    subject: subjectOf(kind ?? "note", said("subject"), said("body")),
+    body: said("body"),
+    // Other systems put states into this column that are no outcome of the kind: they are left out.
+    outcome: kind !== undefined && isOutcomeOf(kind, outcome) ? outcome : null,
+    occurredOn: said("occurredOn") ?? "",
+    minutes: minutesOf(said("minutes")),
+    customerId: customer.kind === "record" ? customer.id : null,
+    contactEmail: said("contactEmail"),
+    opportunity: said("opportunity"),
+    authorId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
+  };
+  return { row, faults: faultsOf(row, kind !== undefined, customer.kind === "none", today) };
+}
+
+function faultsOf(row: InteractionRow, hasKind: boolean, hasNoCustomer: boolean, today: string): RowFault[] {
+  const isAboutNothing = hasNoCustomer && row.contactEmail === null && row.opportunity === null;
+  const wrong: readonly (readonly [boolean, RowFault])[] = [
+    [!hasKind, fault("kind", "kind_unknown", "Call, meeting, mail or note")],
+    [row.occurredOn === "", fault("occurredOn", "required", "Say when it happened")],
+    [row.occurredOn > today, fault("occurredOn", "in_future", "This day is still to come")],
+    [Number.isNaN(row.minutes), fault("minutes", "not_minutes", "Minutes, as a whole number, or 1:30")],
+    [isAboutNothing, fault("customer", "required", "A customer, an opportunity or a contact is needed")],
+  ];
+  return wrong.filter(([is]) => is).map(([, one]) => one);
+}
+
+const fault = (field: string, code: string, message: string): RowFault => ({ field, code, message });
+
+function word(text: string | null): string {
+  return (text ?? "").toLowerCase().replaceAll(/[^\p{L}]/gu, "");
+}
+
+/** "32", or "1:30" for ninety; NaN for what is neither. */
+function minutesOf(text: string | null): number | null {
+  if (text === null) return null;
+  const [, hours = "0", minutes] = /^(?:(\d{1,3}):)?(\d{1,5})(?:\.0+)?$/.exec(text) ?? [];
+  const sum = minutes === undefined ? Number.NaN : Number(hours) * 60 + Number(minutes);
+  return sum > 10_080 ? Number.NaN : sum;
+}
