@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type TestApp } from "../../../../test/app.ts";
+import { untilIdle } from "../../../../test/generated/calls-of-records.ts";
 import {
   auditOf,
   makeCustomer,
@@ -115,4 +116,29 @@ describe("GET /customers", () => {
     expect(await paged("satisfaction")).toEqual(["low", "mid", "high", "none"]);
     expect(await paged("-satisfaction")).toEqual(["high", "mid", "low", "none"]);
   });
+});
+
+test("a file's address in parts, tags and notes are imported, and an update leaves what it does not say", async () => {
+  const { admin } = await makeOrganization(app);
+  const run = async (content: string, onDuplicate = "skip") => {
+    const file = { name: "accounts.csv", content };
+    const made = await app.upload("/imports", admin.token, file, { entity: "customer" });
+    const { id, mapping } = made.body;
+    const body = { ...mapping, options: { ...mapping.options, onDuplicate } };
+    await app.call("PUT", `/imports/${id}/mapping`, { token: admin.token, body });
+    await app.call("POST", `/imports/${id}/run`, { token: admin.token });
+    await untilIdle(app, admin);
+    return (await app.call("GET", "/customers?limit=200", { token: admin.token })).body.items;
+  };
+  const header = "Account Name,Billing Street,Billing City,Billing Zip/Postal Code,Billing Country,Tags,Description";
+  expect(await run(`${header}\nKestrel,1 Runway,Tulsa,74101,USA,north; VIP;north,Fleet of 420\n`)).toMatchObject([
+    {
+      address: { street: "1 Runway", city: "Tulsa", postalCode: "74101", region: null, country: "USA" },
+      tags: ["north", "VIP"],
+      notes: "Fleet of 420",
+    },
+  ]);
+  expect(await run(`${header}\nKestrel,,Mesa,,,,\n`, "update")).toMatchObject([
+    { address: { street: "1 Runway", city: "Mesa" }, tags: ["north", "VIP"], notes: "Fleet of 420", version: 2 },
+  ]);
 });

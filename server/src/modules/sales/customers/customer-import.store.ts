@@ -38,12 +38,13 @@ export async function insertImportedCustomers(
   const { organizationId, memberId } = ctx.actor;
   const given = JSON.stringify(rows.map((row, index) => ({ ...row, index })));
   await sql`
-    insert into customer (organization_id, id, number, owner_id, name, kind, industry, email, phone, website, location, external_id,
-      created_at, created_by, updated_at, version)
+    insert into customer (organization_id, id, number, owner_id, name, kind, industry, email, phone, website, location, street, postal_code, city,
+      region, country, tags, notes, external_id, created_at, created_by, updated_at, version)
     select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."name", 'company', g."industry", g."email", g."phone", g."website",
-      g."location", g."externalId", ${ctx.now}, ${memberId}, ${ctx.now}, 1
+      g."location", g."street", g."postalCode", g."city", g."region", g."country", coalesce(g."tags", '{}'), g."notes", g."externalId", ${ctx.now}, ${memberId}, ${ctx.now}, 1
     from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "index" bigint, "ownerId" uuid, "name" text, "industry" text, "email" text,
-      "phone" text, "website" text, "location" text, "externalId" text),
+      "phone" text, "website" text, "location" text, "street" text, "postalCode" text, "city" text, "region" text,
+      "country" text, "tags" text[], "notes" text, "externalId" text),
       (select ${nextNumber("customer", rows.length)} as number) first`.execute(ctx.tx);
 }
 
@@ -56,9 +57,13 @@ export async function updateImportedCustomers(
   const result = await sql<{ id: string; version: number }>`
     update customer c set name = g."name", industry = coalesce(g."industry", c.industry), email = coalesce(g."email", c.email),
       phone = coalesce(g."phone", c.phone), website = coalesce(g."website", c.website), location = coalesce(g."location", c.location),
+      street = coalesce(g."street", c.street), postal_code = coalesce(g."postalCode", c.postal_code), city = coalesce(g."city", c.city),
+      region = coalesce(g."region", c.region), country = coalesce(g."country", c.country), tags = coalesce(g."tags", c.tags),
+      notes = coalesce(g."notes", c.notes),
       external_id = coalesce(c.external_id, g."externalId"), updated_at = ${ctx.now}, version = c.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("id" uuid, "name" text, "industry" text, "email" text, "phone" text,
-      "website" text, "location" text, "externalId" text)
+      "website" text, "location" text, "street" text, "postalCode" text, "city" text, "region" text, "country" text, "tags" text[],
+      "notes" text, "externalId" text)
     where c.organization_id = ${ctx.actor.organizationId} and c.id = g."id" and c.deleted_at is null
     returning c.id, c.version`.execute(ctx.tx);
   return result.rows;

@@ -1,5 +1,23 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { distinctTags } from "./customer.ts";
+
+const part = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
+  name,
+  label,
+  kind: "text",
+  required: false,
+  maxLength,
+  synonyms,
+});
+
+const partsOfAddress: readonly ImportField[] = [
+  part("street", "Street", 200, ["street address", "billing street", "address street", "address line 1", "strasse"]),
+  part("postalCode", "Postal code", 20, ["zip", "zip code", "zip/postal code", "billing zip/postal code", "plz"]),
+  part("city", "City", 100, ["billing city", "town", "address city", "ort"]),
+  part("region", "Region", 100, ["state", "state/region", "billing state/province", "province", "address state"]),
+  part("country", "Country", 80, ["country/region", "billing country", "address country", "land"]),
+];
 
 /** What a column of a file of customers can be, and how other systems head it. */
 export const customerFields: readonly ImportField[] = [
@@ -66,7 +84,24 @@ export const customerFields: readonly ImportField[] = [
     kind: "text",
     required: false,
     maxLength: 200,
-    synonyms: ["office location", "office_location", "country", "city", "country/region", "address", "billing country"],
+    synonyms: ["office location", "office_location", "address", "full address"],
+  },
+  ...partsOfAddress,
+  {
+    name: "tags",
+    label: "Tags",
+    kind: "text",
+    required: false,
+    maxLength: 1000,
+    synonyms: ["tag", "labels", "label", "categories"],
+  },
+  {
+    name: "notes",
+    label: "Notes",
+    kind: "text",
+    required: false,
+    maxLength: 10_000,
+    synonyms: ["note", "description", "comments", "about us"],
   },
   {
     name: "owner",
@@ -86,6 +121,14 @@ export type CustomerRow = {
   readonly phone: string | null;
   readonly website: string | null;
   readonly location: string | null;
+  readonly street: string | null;
+  readonly postalCode: string | null;
+  readonly city: string | null;
+  readonly region: string | null;
+  readonly country: string | null;
+  /** Null where the file says none. */
+  readonly tags: readonly string[] | null;
+  readonly notes: string | null;
   readonly ownerId: string | null;
 };
 
@@ -108,7 +151,21 @@ export function toCustomerRow(
     phone: text("phone"),
     website: text("website"),
     location: text("location"),
+    street: text("street"),
+    postalCode: text("postalCode"),
+    city: text("city"),
+    region: text("region"),
+    country: text("country"),
+    tags: tagsOf(text("tags")),
+    notes: text("notes"),
     ownerId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
   };
   return { row, faults: name === "" ? [{ field: "name", code: "required", message: "A customer needs a name" }] : [] };
+}
+
+/** "north; VIP" is two tags. */
+function tagsOf(text: string | null): string[] | null {
+  const tags = (text ?? "").split(/[;,|]/).map((tag) => tag.trim().slice(0, 40));
+  const given = distinctTags(tags.filter((tag) => tag !== "")).slice(0, 50);
+  return given.length === 0 ? null : given;
 }

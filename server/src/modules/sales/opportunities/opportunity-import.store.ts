@@ -72,13 +72,13 @@ export async function insertImported(
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "index" bigint, "externalId" text, "title" text, "customerId" uuid,
         "ownerId" uuid, "productId" uuid, "stageId" uuid, "amountMinor" bigint, "openedOn" date, "expectedCloseOn" date, "closedOn" date,
-        "nextStep" text, "rank" text, "since" date, "historyId" uuid, "lineId" uuid)
+        "nextStep" text, "source" text, "description" text, "rank" text, "since" date, "historyId" uuid, "lineId" uuid)
     ), first as (select ${nextNumber("opportunity", imported.length)} as number), made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title, amount_minor,
-        currency, expected_close_on, opened_on, closed_on, next_step, external_id, created_at, created_by, updated_at, version)
+        currency, expected_close_on, opened_on, closed_on, next_step, source, description, external_id, created_at, created_by, updated_at, version)
       select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."customerId", p.id, g."stageId",
         coalesce(g."since"::timestamp at time zone ${ctx.organization.timeZone}, ${ctx.now}), g."rank", g."title", g."amountMinor",
-        ${options.currency ?? ctx.organization.currency}, g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."externalId",
+        ${options.currency ?? ctx.organization.currency}, g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."source", g."description", g."externalId",
         ${ctx.now}, ${memberId}, ${ctx.now}, 1
       from given g, first, pipeline p where p.organization_id = ${organizationId} and p.id = ${pipelineOf(ctx, options)}
       returning *
@@ -109,8 +109,9 @@ export async function updateImported(
     update opportunity o set title = g."title", amount_minor = coalesce(g."amountMinor", o.amount_minor),
       currency = case when g."amountMinor" is null then o.currency else ${options.currency ?? ctx.organization.currency} end,
       expected_close_on = coalesce(g."expectedCloseOn", o.expected_close_on), next_step = coalesce(g."nextStep", o.next_step),
+      source = coalesce(g."source", o.source), description = coalesce(g."description", o.description),
       updated_at = ${ctx.now}, version = o.version + 1
-    from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "title" text, "amountMinor" bigint, "expectedCloseOn" date, "nextStep" text)
+    from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "title" text, "amountMinor" bigint, "expectedCloseOn" date, "nextStep" text, "source" text, "description" text)
     where o.organization_id = ${ctx.actor.organizationId} and o.id = g."id" and o.closed_on is null and o.deleted_at is null
     returning o.id, o.version`.execute(ctx.tx);
   return result.rows;

@@ -116,6 +116,22 @@ export const opportunityFields: readonly ImportField[] = [
     maxLength: 200,
     synonyms: ["next activity", "next action"],
   },
+  {
+    name: "source",
+    label: "Source",
+    kind: "text",
+    required: false,
+    maxLength: 80,
+    synonyms: ["lead source", "original source", "original source type", "origin", "campaign source"],
+  },
+  {
+    name: "description",
+    label: "Description",
+    kind: "text",
+    required: false,
+    maxLength: 10_000,
+    synonyms: ["deal description", "notes", "note", "details"],
+  },
 ];
 
 /** A row as it will be written. Ids of records that are still to be made are null in a dry run. */
@@ -131,6 +147,8 @@ export type OpportunityRow = {
   readonly expectedCloseOn: string | null;
   readonly closedOn: string | null;
   readonly nextStep: string | null;
+  readonly source: string | null;
+  readonly description: string | null;
 };
 
 export type Relations = {
@@ -164,6 +182,8 @@ export function toOpportunityRow(
     amountMinor: amountOf(values.get("amount")),
     ...daysOf(end.kind, text("openedOn"), text("closeOn"), today),
     nextStep: text("nextStep"),
+    source: text("source"),
+    description: text("description"),
   };
   return { row, faults: faultsOf(row, customer) };
 }
