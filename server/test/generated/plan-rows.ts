@@ -34,6 +34,7 @@ export async function fillForPlans(app: TestApp, prepare: (company: Company) => 
   try {
     // Neither triggers nor keys: what is derived is derived below.
     await client.query("set session_replication_role = replica");
+    await fillSales(client, company.organization.id);
     await fillRevenue(client, company.organization.id);
     await fillLog(client, company);
     await copyOrganization(client, small.organization.id);
@@ -42,6 +43,34 @@ export async function fillForPlans(app: TestApp, prepare: (company: Company) => 
   } finally {
     await client.end();
   }
+}
+
+/** A contact of each customer, whom every seller to it sees, and an interaction of each sale. */
+async function fillSales(client: pg.Client, organizationId: string): Promise<void> {
+  const statements = [
+    `insert into contact (organization_id, id, number, owner_id, first_name, last_name, created_at, updated_at, version)
+     select organization_id, gen_random_uuid(), 1000000 + number, owner_id, 'Contact', number::text, created_at, updated_at, 1
+     from customer where organization_id = $1`,
+    `insert into contact_customer (organization_id, contact_id, customer_id, owner_id, position)
+     select c.organization_id, c.id, k.id, c.owner_id, 0 from contact c
+     join customer k on k.organization_id = c.organization_id and k.number + 1000000 = c.number where c.organization_id = $1`,
+    `insert into contact_point (organization_id, id, contact_id, owner_id, kind, label, position, value, key, is_live)
+     select organization_id, gen_random_uuid(), id, owner_id, 'email', 'work', 0, number || '@test.example', number || '@test.example', true
+     from contact where organization_id = $1 and number > 1000000`,
+    `insert into opportunity_contact (organization_id, opportunity_id, contact_id, owner_id, position)
+     select o.organization_id, o.id, l.contact_id, o.owner_id, 0 from opportunity o
+     join contact_customer l on l.organization_id = o.organization_id and l.customer_id = o.customer_id where o.organization_id = $1`,
+    `insert into record_grant (organization_id, entity, record_id, member_id, source_id)
+     select organization_id, 'contact', contact_id, owner_id, opportunity_id from opportunity_contact
+     where organization_id = $1 and owner_id is not null on conflict do nothing`,
+    `insert into interaction (organization_id, id, number, owner_id, author_id, kind, subject, occurred_at, follow_up_on, customer_id, opportunity_id, created_at, updated_at, version)
+     select organization_id, gen_random_uuid(), 1000000 + number, owner_id, owner_id, 'call', 'Call', created_at, opened_on, customer_id, id, created_at, created_at, 1
+     from opportunity where organization_id = $1`,
+    `insert into interaction_participant (organization_id, id, interaction_id, owner_id, contact_id, position)
+     select i.organization_id, gen_random_uuid(), i.id, i.owner_id, l.contact_id, 0 from interaction i
+     join opportunity_contact l on l.organization_id = i.organization_id and l.opportunity_id = i.opportunity_id where i.organization_id = $1`,
+  ];
+  for (const statement of statements) await client.query(statement, [organizationId]);
 }
 
 /** Tables of a module are filled by what its statements write; each is a row for each of the large organization's sales. */

@@ -94,10 +94,10 @@ export function named(ctx: Context, text: string, row: string): RawBuilder<SqlBo
     sql<SqlBool>`starts_with(${folded(sql.ref(`${row}.${column}`))}, ${folded(sql`${text}::text`)})`;
   const digits = phoneKey(text);
   const points = [
-    sql<SqlBool>`p.kind = 'email' and starts_with(p.key, ${folded(sql`${text}::text`)})`,
+    sql<SqlBool>`p.kind = 'email' and ${keyBegins(text.toLowerCase())}`,
     ...(digits.length < fewestDigits || /\p{L}/u.test(text)
       ? []
-      : [sql<SqlBool>`p.kind = 'phone' and starts_with(p.key, ${digits})`]),
+      : [sql<SqlBool>`p.kind = 'phone' and ${keyBegins(digits)}`]),
   ];
   const matches = [begins("name"), begins("last_name"), ...points.map((point) => havingPoint(ctx, point, row))];
   return sql<SqlBool>`(${sql.join(matches, sql` or `)})`;
@@ -106,6 +106,11 @@ export function named(ctx: Context, text: string, row: string): RawBuilder<SqlBo
 /** In lower case by the rules of all alphabets, compared byte by byte. */
 function folded(text: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`lower(${text} collate "und-x-icu") collate "C"`;
+}
+
+/** As a range: starts_with walks an index only where the plan is made for this text alone. */
+function keyBegins(beginning: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`p.key >= ${beginning} and p.key < ${`${beginning}\u{10FFFF}`}`;
 }
 
 function havingPoint(ctx: Context, condition: RawBuilder<unknown>, row: string): RawBuilder<SqlBool> {
