@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import type { TestApp } from "../app.ts";
 
@@ -5,7 +6,7 @@ import type { TestApp } from "../app.ts";
 export type Contents = {
   /** Of each table how many rows and a sum over them; what follows from the log by itself is left out. */
   of(organizationIds: readonly string[]): Promise<Record<string, string>>;
-  /** Events of an organization so far, whether they are in the log already or not. */
+  /** Events of an organization, once what they cause has happened, in the log already or not. */
   events(organizationId: string): Promise<number>;
   close(): Promise<void>;
 };
@@ -37,6 +38,12 @@ export async function openContents(app: TestApp): Promise<Contents> {
       return Object.fromEntries(states.map(({ name, state }) => [name, state]));
     },
     async events(organizationId) {
+      await app.settle();
+      const jobs = "select count(*)::int as left from graphile_worker.jobs";
+      for (const deadline = Date.now() + 20_000; (await client.query(jobs)).rows[0].left > 0;) {
+        if (Date.now() > deadline) throw new Error("jobs are left");
+        await pause(20);
+      }
       const { rows: states } = await client.query(events, [[organizationId]]);
       return Number(states[0].state);
     },
