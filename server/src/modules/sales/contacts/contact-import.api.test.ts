@@ -113,6 +113,7 @@ describe("importing contacts", () => {
     const hidden = await makeContact(app, acme.admin, { lastName: "Secret", emails: [{ email: "hidden@x.example" }] });
     const ended = await imported(maya, "name,email\nRuth New,hidden@x.example\n", { onDuplicate: "update" });
     expect(ended.counts).toMatchObject({ created: 0, updated: 0, failed: 1 });
+    expect(ended.dry.counts).toEqual(ended.counts);
     expect(ended.errorText).toContain("email_taken");
     expect(ended.errorText).not.toContain("Secret");
     expect((await call(acme.admin, "GET", `/contacts/${hidden.id}`)).body.version).toBe(1);
@@ -126,7 +127,7 @@ describe("importing contacts", () => {
     });
     const ended = await imported(maya, "name,email\nRuth Mine,lent@x.example\n", { onDuplicate: "update" });
     expect(ended.counts).toMatchObject({ updated: 0, failed: 1 });
-    expect(ended.errorText).toContain("beyond_reach");
+    expect(ended.errorText).toContain("contact_beyond_reach");
   });
 
   test("undone, what it made is in the trash and its addresses are free; what was touched since stays", async () => {

@@ -3,30 +3,34 @@ import { v7 as uuidv7 } from "uuid";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReachOrGranted } from "#platform/scope";
+import type { Known } from "../imports/known.ts";
 import type { ContactRow } from "./contact-import.ts";
 import { phoneKey } from "./contact.ts";
 
 /** A contact that a file's row may already be. */
-export type Known = { readonly id: string; readonly ownerId: string | null; readonly inSight: boolean };
+export type KnownContact = Known & { readonly inSight: boolean };
 
 /** Live contacts by external id and by address. A run sees the whole organization: an address is taken for everybody. */
 export async function findKnownContacts(
   ctx: Context,
   externalIds: readonly string[],
   emails: readonly string[],
-): Promise<{ readonly byExternalId: ReadonlyMap<string, Known>; readonly byEmail: ReadonlyMap<string, Known> }> {
+): Promise<{
+  readonly byExternalId: ReadonlyMap<string, KnownContact>;
+  readonly byEmail: ReadonlyMap<string, KnownContact>;
+}> {
   const { organizationId } = ctx.actor;
   const columns = sql`c.id, c.owner_id as "ownerId",
     ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))} as "inSight"`;
-  const byId = await sql<Known & { key: string }>`
+  const byId = await sql<KnownContact & { key: string }>`
     select c.external_id as key, ${columns} from contact c where c.organization_id = ${organizationId}
       and c.external_id = any(${[...externalIds]}::text[]) and c.deleted_at is null`.execute(ctx.tx);
-  const byEmail = await sql<Known & { key: string }>`
+  const byEmail = await sql<KnownContact & { key: string }>`
     select p.key, ${columns} from contact_point p join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
     where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = any(${[...emails]}::text[])`.execute(
     ctx.tx,
   );
-  const toMap = (rows: readonly (Known & { key: string })[]): Map<string, Known> =>
+  const toMap = (rows: readonly (KnownContact & { key: string })[]): Map<string, KnownContact> =>
     new Map(rows.map(({ key, ...known }) => [key, known]));
   return { byExternalId: toMap(byId.rows), byEmail: toMap(byEmail.rows) };
 }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
+import { verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -12,7 +13,7 @@ import {
   insertImportedContacts,
   trashImportedContacts,
   updateImportedContacts,
-  type Known,
+  type KnownContact,
 } from "./contact-import.store.ts";
 import { contactFields, toContactRow, type ContactRow } from "./contact-import.ts";
 
@@ -28,7 +29,6 @@ export const contactImporter: Importer<Context> = {
 };
 
 type Data = { readonly row: ContactRow; readonly existingId: string | null };
-type Members = ReadonlySet<string> | "all";
 
 async function plan(
   ctx: Context,
@@ -40,71 +40,53 @@ async function plan(
   const resolver = new Resolver(proposals, options.values);
   const importer = actingMember(ctx);
   const texts = (field: string): string[] => rows.flatMap(({ values }) => values.get(field) ?? []).map(String);
-  const known = await findKnownContacts(ctx, texts("externalId"), [...texts("email"), ...texts("otherEmail")]);
   const assignable = await visibleMembers(ctx, "contact.assign");
   const editable = await visibleMembers(ctx, "contact.edit");
+  // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
+  widen(ctx);
+  const known = await findKnownContacts(ctx, texts("externalId"), [...texts("email"), ...texts("otherEmail")]);
   return rows.map((parsed) => {
     const customer = resolver.resolve("customer", parsed.values.get("customer"));
     const owner = resolver.resolve("owner", parsed.values.get("owner"));
     const { row, faults: wrong } = toContactRow(parsed, { customer, owner }, importer);
     const unresolved = [customer, owner].flatMap((resolved) => (resolved.kind === "fault" ? [resolved.fault] : []));
-    const existing = existingOf(row, known);
-    const faults = [
-      ...unresolved,
-      ...wrong,
-      ...ownerFaults(row, importer, assignable),
-      ...existing.flatMap((one) => faultsOf(one, existing, editable)),
-    ];
+    const found = foundBy(row, known);
+    const faults = [...unresolved, ...wrong, ...ownerFaults(row, importer, assignable), ...foundFaults(found)];
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
-    return verdictOf(parsed.row, row, existing[0]?.id ?? null, options, seen);
+    const { isRepeated } = remember(row, seen);
+    const [existing = null] = found;
+    const data: Data = { row, existingId: existing?.id ?? null };
+    return { row: parsed.row, ...verdictFor("contact", { existing, isRepeated }, options, editable), data };
   });
 }
 
 /** All contacts that the row's keys point at: by external id first, then by its addresses. */
-function existingOf(row: ContactRow, known: Awaited<ReturnType<typeof findKnownContacts>>): Known[] {
+function foundBy(row: ContactRow, known: Awaited<ReturnType<typeof findKnownContacts>>): KnownContact[] {
   const byId = row.externalId === null ? undefined : known.byExternalId.get(row.externalId);
   const found = [byId, ...row.emails.map((email) => known.byEmail.get(email))].filter((one) => one !== undefined);
   return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
-function ownerFaults({ ownerId }: ContactRow, importer: string, assignable: Members): RowFault[] {
+function ownerFaults({ ownerId }: ContactRow, importer: string, assignable: Editable): RowFault[] {
   if (ownerId === null || ownerId === importer || assignable === "all" || assignable.has(ownerId)) return [];
   return [{ field: "owner", code: "owner_beyond_reach", message: "You may not add contacts for this person" }];
 }
 
-/** One address cannot be two contacts', and nobody writes over what they could not change by hand. */
-function faultsOf({ inSight, ownerId }: Known, all: readonly Known[], editable: Members): RowFault[] {
-  if (!inSight) {
-    const message = "Another contact of your organization has this address or id";
-    return [{ field: "email", code: "email_taken", message }];
+/** One address cannot be two contacts', and of a contact out of sight nothing is said but that it is there. */
+function foundFaults(found: readonly KnownContact[]): RowFault[] {
+  const fault = (code: string, message: string): RowFault[] => [{ field: "email", code, message }];
+  if (found.some(({ inSight }) => !inSight)) {
+    return fault("email_taken", "Another contact of your organization has this address or id");
   }
-  if (all.length > 1) {
-    const message = "The id and the addresses of this row belong to different contacts";
-    return [{ field: "email", code: "contact_ambiguous", message }];
-  }
-  if (editable === "all" || (ownerId !== null && editable.has(ownerId))) return [];
-  return [
-    { field: "email", code: "beyond_reach", message: "This is somebody else's contact, which you may not change" },
-  ];
+  if (found.length < 2) return [];
+  return fault("contact_ambiguous", "The id and the addresses of this row belong to different contacts");
 }
 
-function verdictOf(
-  place: number,
-  row: ContactRow,
-  existingId: string | null,
-  { onDuplicate = "skip" }: ImportOptions,
-  seen: Set<string>,
-): RowPlan {
-  const keys = [
-    ...(row.externalId === null ? [] : [`id ${row.externalId}`]),
-    ...row.emails.map((email) => `@ ${email}`),
-  ];
+function remember({ externalId, emails }: ContactRow, seen: Set<string>): { isRepeated: boolean } {
+  const keys = [...(externalId === null ? [] : [`id ${externalId}`]), ...emails.map((email) => `@ ${email}`)];
   const isRepeated = keys.some((key) => seen.has(key));
   for (const key of keys) seen.add(key);
-  if (isRepeated || (existingId !== null && onDuplicate === "skip"))
-    return { row: place, verdict: "skip", faults: [], data: null };
-  const data: Data = { row, existingId };
-  return { row: place, verdict: existingId === null ? "create" : "update", faults: [], data };
+  return { isRepeated };
 }
 
 async function write(

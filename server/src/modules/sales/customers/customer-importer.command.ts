@@ -7,6 +7,7 @@ import { verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
+import { plannedAs, resultsOf } from "../imports/row-results.ts";
 import {
   findKnownCustomers,
   insertImportedCustomers,
@@ -86,35 +87,17 @@ async function write(
 ): Promise<RowResult[]> {
   requirePermission(ctx.actor, "customer.create");
   widen(ctx);
-  const created = plans
-    .filter(({ verdict }) => verdict === "create")
-    .map(({ row, data }) => ({ place: row, id: uuidv7(), ...(data as Data).row }));
-  const updated = plans
-    .filter(({ verdict }) => verdict === "update")
-    .map(({ row, data }) => {
-      const { existingId, row: values } = data as Data;
-      return { place: row, ...values, id: existingId ?? "" };
-    });
+  const created = plannedAs<Data>(plans, "create").map(({ place, data }) => ({ ...data.row, place, id: uuidv7() }));
+  const updated = plannedAs<Data>(plans, "update").map(({ place, data }) => ({
+    ...data.row,
+    place,
+    id: data.existingId ?? "",
+  }));
   await insertImportedCustomers(ctx, created);
   const versions = new Map((await updateImportedCustomers(ctx, updated)).map(({ id, version }) => [id, version]));
   const ids = [...created.map(({ id }) => id), ...versions.keys()];
   if (ids.length > 0) ctx.emit({ type: "customers.imported", recordId: null, facts: { importId, ids } });
-  return [
-    ...created.map(({ place, id }): RowResult => ({
-      row: place,
-      state: "created",
-      recordId: id,
-      recordVersion: 1,
-      fault: null,
-    })),
-    ...updated.map(({ place, id }): RowResult => ({
-      row: place,
-      state: "updated",
-      recordId: id,
-      recordVersion: versions.get(id) ?? null,
-      fault: null,
-    })),
-  ];
+  return resultsOf(created, updated, versions);
 }
 
 async function undo(

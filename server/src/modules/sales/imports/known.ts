@@ -1,4 +1,4 @@
-import type { ImportOptions } from "@rainmaker/contracts/records/imports";
+import type { ImportableEntity, ImportOptions } from "@rainmaker/contracts/records/imports";
 import type { RowFault, RowPlan } from "#modules/records";
 
 /** A record of the organization that a row of a file is already. */
@@ -9,7 +9,7 @@ export type Editable = ReadonlySet<string> | "all";
 
 /** What becomes of a row that can be read: made, written over what is here, left out, or refused. */
 export function verdictFor(
-  entity: "customer" | "opportunity",
+  entity: ImportableEntity,
   { existing, isRepeated }: { readonly existing: Known | null; readonly isRepeated: boolean },
   { onDuplicate = "skip" }: ImportOptions,
   editable: Editable,
@@ -22,7 +22,7 @@ export function verdictFor(
 }
 
 /** Writing over a record takes the right that changing it by hand takes. */
-function beyondReach(entity: string, { ownerId }: Known, editable: Editable): RowFault | null {
+function beyondReach(entity: ImportableEntity, { ownerId }: Known, editable: Editable): RowFault | null {
   if (editable === "all" || (ownerId !== null && editable.has(ownerId))) return null;
   const message = `This ${entity} is here already and belongs to somebody whose records you may not change`;
   return { field: "externalId", code: `${entity}_beyond_reach`, message };

@@ -2,12 +2,13 @@ import { sql } from "kysely";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
+import type { Known } from "../imports/known.ts";
 import type { InteractionRow } from "./interaction-import.ts";
 
 export type Sale = { readonly id: string; readonly customerId: string | null };
-type Known = {
-  /** Interactions that are there already. */
-  readonly byExternalId: ReadonlyMap<string, string>;
+type Named = {
+  /** Interactions that are there already; whoever may change what their author says may change them. */
+  readonly byExternalId: ReadonlyMap<string, Known>;
   readonly contacts: ReadonlyMap<string, string>;
   readonly sales: ReadonlyMap<string, Sale>;
 };
@@ -18,10 +19,10 @@ export async function findNamed(
   externalIds: readonly string[],
   emails: readonly string[],
   sales: readonly string[],
-): Promise<Known> {
+): Promise<Named> {
   const { organizationId } = ctx.actor;
-  const ids = await sql<{ key: string; id: string }>`
-    select i.external_id as key, i.id from interaction i where i.organization_id = ${organizationId}
+  const ids = await sql<Known & { key: string }>`
+    select i.external_id as key, i.id, i.author_id as "ownerId" from interaction i where i.organization_id = ${organizationId}
       and i.external_id = any(${[...externalIds]}::text[]) and i.deleted_at is null`.execute(ctx.tx);
   const contacts = await sql<{ key: string; id: string }>`
     select p.key, c.id from contact_point p join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
@@ -34,7 +35,7 @@ export async function findNamed(
     where ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}
     order by o.external_id = v.key nulls first`.execute(ctx.tx);
   return {
-    byExternalId: new Map(ids.rows.map(({ key, id }) => [key, id])),
+    byExternalId: new Map(ids.rows.map(({ key, ...known }) => [key, known])),
     contacts: new Map(contacts.rows.map(({ key, id }) => [key, id])),
     sales: new Map(opportunities.rows.map(({ key, ...sale }) => [key, sale])),
   };
@@ -87,15 +88,6 @@ export async function updateImportedInteractions(
     where i.organization_id = ${ctx.actor.organizationId} and i.id = g."id" and i.deleted_at is null
     returning i.id, i.version`.execute(ctx.tx);
   return result.rows;
-}
-
-/** Which of these have somebody as their author. */
-export async function listAuthors(ctx: Context, ids: readonly string[]): Promise<Map<string, string | null>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<{ id: string; authorId: string | null }>`
-    select i.id, i.author_id as "authorId" from interaction i
-    where i.organization_id = ${ctx.actor.organizationId} and i.id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
-  return new Map(rows.map(({ id, authorId }) => [id, authorId]));
 }
 
 /** Into the trash, where the version is still the import's. */

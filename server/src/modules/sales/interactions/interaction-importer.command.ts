@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
+import { verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
@@ -11,7 +12,6 @@ import { plannedAs, resultsOf } from "../imports/row-results.ts";
 import {
   findNamed,
   insertImportedInteractions,
-  listAuthors,
   trashImportedInteractions,
   updateImportedInteractions,
   type ImportedInteraction,
@@ -44,26 +44,26 @@ async function plan(
   const importer = actingMember(ctx);
   const today = dayIn(ctx.organization.timeZone, ctx.now);
   const texts = (field: string): string[] => rows.flatMap(({ values }) => values.get(field) ?? []).map(String);
-  const named = await findNamed(ctx, texts("externalId"), texts("contactEmail"), texts("opportunity"));
   const editable = await visibleMembers(ctx, "interaction.edit");
-  const authors = await listAuthors(ctx, [...named.byExternalId.values()]);
+  // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
+  widen(ctx);
+  const named = await findNamed(ctx, texts("externalId"), texts("contactEmail"), texts("opportunity"));
   return rows.map((parsed) => {
     const customer = resolver.resolve("customer", parsed.values.get("customer"));
     const owner = resolver.resolve("owner", parsed.values.get("owner"));
     const { row, faults: wrong } = toInteractionRow(parsed, { customer, owner }, importer, today);
-    const existingId = row.externalId === null ? null : (named.byExternalId.get(row.externalId) ?? null);
-    const mayChange = (memberId: string | null): boolean =>
-      editable === "all" || (memberId !== null && editable.has(memberId));
     const faults = [
       ...[customer, owner].flatMap((resolved) => (resolved.kind === "fault" ? [resolved.fault] : [])),
       ...wrong,
       ...namedFaults(row, named),
-      // New people have no records yet that anybody could see by them: only who sees all logs in their name.
-      ...(mayChange(row.authorId) ? [] : [beyondReach("owner")]),
-      ...(existingId === null || mayChange(authors.get(existingId) ?? null) ? [] : [beyondReach("externalId")]),
+      ...authorFaults(row, editable),
     ];
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
-    return verdictOf(parsed.row, { row, target: targetOf(row, named), existingId }, options, seen);
+    const existing = row.externalId === null ? null : (named.byExternalId.get(row.externalId) ?? null);
+    const isRepeated = row.externalId !== null && seen.has(row.externalId);
+    if (row.externalId !== null) seen.add(row.externalId);
+    const data: Data = { row, target: targetOf(row, named), existingId: existing?.id ?? null };
+    return { row: parsed.row, ...verdictFor("interaction", { existing, isRepeated }, options, editable), data };
   });
 }
 
@@ -93,9 +93,10 @@ function namedFaults(
   return faults;
 }
 
-function beyondReach(field: string): RowFault {
-  const message = "You may not log or change what this person said";
-  return { field, code: field === "owner" ? "owner_beyond_reach" : "beyond_reach", message };
+/** For others only within reach. Somebody new has nobody yet who leads them: only who sees all logs in their name. */
+function authorFaults({ authorId }: InteractionRow, editable: Editable): RowFault[] {
+  if (editable === "all" || (authorId !== null && editable.has(authorId))) return [];
+  return [{ field: "owner", code: "owner_beyond_reach", message: "You may not log what this person said" }];
 }
 
 function targetOf({ contactEmail, opportunity, customerId }: InteractionRow, { contacts, sales }: Named): Target {
@@ -105,15 +106,6 @@ function targetOf({ contactEmail, opportunity, customerId }: InteractionRow, { c
     opportunityId: sale?.id ?? null,
     customerId: customerId ?? sale?.customerId ?? null,
   };
-}
-
-function verdictOf(place: number, data: Data, { onDuplicate = "skip" }: ImportOptions, seen: Set<string>): RowPlan {
-  const { externalId } = data.row;
-  const isRepeated = externalId !== null && seen.has(externalId);
-  if (externalId !== null) seen.add(externalId);
-  if (isRepeated || (data.existingId !== null && onDuplicate === "skip"))
-    return { row: place, verdict: "skip", faults: [], data: null };
-  return { row: place, verdict: data.existingId === null ? "create" : "update", faults: [], data };
 }
 
 async function write(

@@ -8,6 +8,7 @@ import { verdictFor, type Editable, type Known } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
+import { plannedAs, resultsOf } from "../imports/row-results.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { opportunitiesHeld, opportunitiesWon } from "../sales.ports.ts";
 import {
@@ -120,16 +121,16 @@ async function write(
 ): Promise<RowResult[]> {
   requirePermission(ctx.actor, "opportunity.create");
   widen(ctx);
-  const created = plans
-    .filter(({ verdict }) => verdict === "create")
-    .map(({ row, data }) => toImported(ctx, row, data as Data));
-  const updated = plans
-    .filter(({ verdict }) => verdict === "update")
-    .map(({ row, data }) => ({ place: row, ...(data as Data) }));
+  const created = plannedAs<Data>(plans, "create").map(({ place, data }) => toImported(ctx, place, data));
+  const updated = plannedAs<Data>(plans, "update").map(({ place, data }) => ({
+    place,
+    id: data.existingId ?? "",
+    row: data.row,
+  }));
   const inserted = await insertImported(ctx, created, options);
   const changed = await updateImported(
     ctx,
-    updated.map(({ row, existingId }) => ({ ...row, id: existingId ?? "" })),
+    updated.map(({ row, id }) => ({ ...row, id })),
     options,
   );
   const won = inserted.filter(
@@ -145,25 +146,7 @@ async function write(
     wins,
   );
   const versions = new Map(changed.map(({ id, version }) => [id, version]));
-  return [
-    ...created.map(({ place, id }): RowResult => ({
-      row: place,
-      state: "created",
-      recordId: id,
-      recordVersion: 1,
-      fault: null,
-    })),
-    ...updated.map(({ place, existingId }): RowResult => {
-      const recordVersion = versions.get(existingId ?? "") ?? null;
-      return {
-        row: place,
-        state: recordVersion === null ? "skipped" : "updated",
-        recordId: existingId,
-        recordVersion,
-        fault: null,
-      };
-    }),
-  ];
+  return resultsOf(created, updated, versions);
 }
 
 function toImported(ctx: Context, place: number, { row }: Data): ImportedOpportunity {
