@@ -1,7 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scopedEntities } from "@rainmaker/contracts/organization/permissions";
+import { contactRecord } from "../src/modules/sales/contacts/contact.ts";
 import { customerRecord } from "../src/modules/sales/customers/customer.ts";
+import { interactionRecord } from "../src/modules/sales/interactions/interaction.ts";
 import { opportunityRecord } from "../src/modules/sales/opportunities/opportunity.ts";
 import { openApp, type TestApp } from "./app.ts";
 import { makeCrew, makeDeal, makeOrganization, makePayment } from "./make.ts";
@@ -141,7 +143,7 @@ describe("scope of owners", () => {
       left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.n order by k.o) as columns, c.relname as name, i.indrelid
     from pg_index i join pg_class c on c.oid = i.indexrelid`;
 
-  test.each([customerRecord, opportunityRecord])(
+  test.each([customerRecord, contactRecord, opportunityRecord, interactionRecord])(
     "$name: each sort walks an index, of all and of one owner",
     async (record) => {
       /** Sorts that another index serves. */
