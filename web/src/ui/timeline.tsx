@@ -71,9 +71,11 @@ type TimelineItemProps = {
   readonly children: ReactNode;
   /** Below it: a quotation, badges. */
   readonly body?: ReactNode;
+  /** After the time: a small menu. */
+  readonly end?: ReactNode;
 };
 
-export function TimelineItem({ icon, tone, at, children, body }: TimelineItemProps): ReactElement {
+export function TimelineItem({ icon, tone, at, children, body, end }: TimelineItemProps): ReactElement {
   return (
     <li className="relative flex items-start gap-3 pb-3 before:absolute before:top-7.25 before:bottom-0.75 before:left-3 before:w-px before:bg-[var(--border-default)] last:before:hidden [&_b]:font-medium [&_b]:text-default">
       <IconTile icon={icon} {...(tone !== undefined && { tone })} />
@@ -81,6 +83,7 @@ export function TimelineItem({ icon, tone, at, children, body }: TimelineItemPro
         <div className="flex min-h-6.25 items-center gap-3 text-muted">
           <p className="min-w-0 flex-1">{children}</p>
           <Moment at={at} className="flex-none text-xs text-subtle" />
+          {end}
         </div>
         {body}
       </div>

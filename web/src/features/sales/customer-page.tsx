@@ -19,6 +19,7 @@ import { CustomerDeals } from "./customers/customer-deals.tsx";
 import { CustomerFacts } from "./customers/customer-facts.tsx";
 import { CustomerOpportunities } from "./customers/customer-opportunities.tsx";
 import { CustomerTimeline } from "./customers/customer-timeline.tsx";
+import { LogCallButton, LogPlace, useLogging, usePeopleOf } from "./interactions/log-call.tsx";
 import { sumsOf, sumsText } from "./customers/sums.ts";
 import { useTrail } from "./customers/trail.ts";
 import { customerQuery, useDealsOf, useOpportunitiesOf } from "./customers/use-customer.ts";
@@ -45,6 +46,7 @@ export function CustomerPage(): ReactElement {
 function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
   const navigate = useNavigate();
   const [maySell, mayDelete] = [useCan("opportunity.create"), useCan("customer.delete")];
+  const logging = useLogging({ customerId: customer.id }, usePeopleOf({ customerId: customer.id }));
   const remove = async (): Promise<void> => {
     if (await moveToTrash(customer)) void navigate({ to: "/customers" });
   };
@@ -73,6 +75,7 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
         phoneActions={menu}
         actions={
           <>
+            <LogCallButton logging={logging} size="sm" />
             {maySell && (
               <ButtonLink
                 to="/pipeline"
@@ -96,14 +99,17 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
             <CustomerOpportunities customerId={customer.id} />
             <CustomerDeals customerId={customer.id} />
           </div>
-          <CustomerTimeline customerId={customer.id} />
+          <CustomerTimeline customerId={customer.id} composer={<LogPlace logging={logging} />} />
         </div>
       </RailLayout>
-      {maySell && (
+      {(maySell || logging.mayLog) && (
         <PhoneDock>
-          <ButtonLink to="/pipeline" search={{ new: true, customer: customer.id }} tone="primary" icon={Plus}>
-            New opportunity
-          </ButtonLink>
+          <LogCallButton logging={logging} />
+          {maySell && (
+            <ButtonLink to="/pipeline" search={{ new: true, customer: customer.id }} tone="primary" icon={Plus}>
+              New opportunity
+            </ButtonLink>
+          )}
         </PhoneDock>
       )}
     </>

@@ -12,10 +12,11 @@ import { IconButton } from "#ui/button";
 import { ErrorState } from "#ui/error-state";
 import { LogoMark } from "#ui/logo-mark";
 import { Menu, MenuItem } from "#ui/menu";
-import { PageBody, PageHead } from "#ui/page-head";
+import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { RailLayout } from "#ui/rail-layout";
 import { RecordPager } from "#ui/record-pager";
 import { SkeletonLines } from "#ui/skeleton";
+import { LogCallButton, LogPlace, useLogging, usePeopleOf, type Logging } from "./interactions/log-call.tsx";
 import { useCameFrom } from "./opportunities/came-from.ts";
 import { TextFact } from "./opportunities/opportunity-facts.tsx";
 import { OpportunityRail } from "./opportunities/opportunity-rail.tsx";
@@ -67,6 +68,8 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
   const { customer, title } = opportunity;
   const navigate = useNavigate();
   const mayDelete = useCan("opportunity.delete");
+  const people = usePeopleOf({ customerId: customer?.id, first: opportunity.contacts });
+  const logging = useLogging({ opportunityId: opportunity.id, customerId: customer?.id }, people);
   const remove = async (): Promise<void> => {
     if (await moveToTrash(opportunity)) void navigate({ to: "/pipeline" });
   };
@@ -84,7 +87,12 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
         isTitleHidden
         crumbs={customer === null ? crumbs : [...crumbs, { label: customer.name, to: `/customers/${customer.id}` }]}
         context={<Pager opportunity={opportunity} />}
-        actions={menu}
+        actions={
+          <>
+            <LogCallButton logging={logging} size="sm" />
+            {menu}
+          </>
+        }
         phoneActions={menu}
       />
       <Hero opportunity={opportunity} pipeline={pipeline} />
@@ -96,11 +104,24 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
         rail={<OpportunityRail opportunity={opportunity} pipeline={pipeline} />}
       >
         <div className="flex flex-col gap-2 p-5 pt-3 max-sm:p-4">
+          <div className="-mx-5 border-b border-line-subtle px-5 pb-3 empty:hidden max-sm:mx-0">
+            <LogPlace logging={logging} />
+          </div>
           {opportunity.stage.kind === "open" && <ComingUp opportunity={opportunity} />}
           <OpportunityTimeline opportunityId={opportunity.id} />
         </div>
       </RailLayout>
+      <LogDock logging={logging} />
     </>
+  );
+}
+
+function LogDock({ logging }: { readonly logging: Logging }): ReactElement | null {
+  if (!logging.mayLog) return null;
+  return (
+    <PhoneDock>
+      <LogCallButton logging={logging} />
+    </PhoneDock>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import { customerTimeline } from "@rainmaker/contracts/records/records";
+import { customerTimeline, type TimelineKind } from "@rainmaker/contracts/records/records";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Building2, PencilLine, RotateCcw, type LucideIcon } from "lucide-react";
-import type { ReactElement } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { itemsOf, livePages } from "#lib/query";
 import { Button } from "#ui/button";
@@ -10,6 +10,8 @@ import { Card, CardBody, CardHead } from "#ui/card";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
 import { Timeline, TimelineItem } from "#ui/timeline";
+import { InteractionItem, UnconfirmedItems } from "../interactions/interaction-item.tsx";
+import { nothingYet, TimelineFilter } from "../interactions/timeline-filter.tsx";
 import { timelineText } from "./timeline-text.ts";
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -17,12 +19,20 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   "customer.restored": RotateCcw,
 };
 
-/** What happened to the customer, newest first. */
-export function CustomerTimeline({ customerId }: { readonly customerId: CustomerId }): ReactElement {
+type CustomerTimelineProps = {
+  readonly customerId: CustomerId;
+  /** Above what happened: where more is written. */
+  readonly composer: ReactNode;
+};
+
+/** What happened to the customer and what was said, newest first. */
+export function CustomerTimeline({ customerId, composer }: CustomerTimelineProps): ReactElement {
+  const [kind, setKind] = useState<TimelineKind | null>(null);
   const query = useInfiniteQuery(
-    livePages(customerTimeline, { params: { customerId }, query: { limit: "30" } }, [
+    livePages(customerTimeline, { params: { customerId }, query: { limit: "30", ...(kind !== null && { kind }) } }, [
       "customer",
       "opportunity",
+      "interaction",
       "deal",
       "payment",
     ]),
@@ -35,20 +45,32 @@ export function CustomerTimeline({ customerId }: { readonly customerId: Customer
   const entries = itemsOf(query.data) ?? [];
   return (
     <Card>
-      <CardHead title="Timeline" />
-      <CardBody>
+      <CardHead
+        title="Interactions"
+        context="all sales and people"
+        end={<TimelineFilter value={kind} onChange={setKind} />}
+      />
+      <CardBody className="flex flex-col gap-3">
+        {composer}
+        <UnconfirmedItems about={{ customerId }} />
         <QueryView query={query} what="The timeline" skeleton={<SkeletonLines lines={3} />}>
           {() =>
             entries.length === 0 ? (
-              <p className="text-muted">Nothing happened since this customer came by an import.</p>
+              <p className="text-muted">
+                {nothingYet(kind, "Nothing happened since this customer came by an import.")}
+              </p>
             ) : (
               <Timeline label="Timeline">
                 <ul>
-                  {entries.map((entry) => (
-                    <TimelineItem key={entry.id} icon={icons[entry.type] ?? PencilLine} at={entry.occurredAt}>
-                      <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineText(entry, memberName)}
-                    </TimelineItem>
-                  ))}
+                  {entries.map((entry) =>
+                    entry.interaction === null ? (
+                      <TimelineItem key={entry.id} icon={icons[entry.type] ?? PencilLine} at={entry.occurredAt}>
+                        <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineText(entry, memberName)}
+                      </TimelineItem>
+                    ) : (
+                      <InteractionItem key={entry.id} interaction={entry.interaction} hasOpportunity />
+                    ),
+                  )}
                 </ul>
               </Timeline>
             )

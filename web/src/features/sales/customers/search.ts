@@ -1,5 +1,5 @@
 import { MemberId } from "@rainmaker/contracts/ids";
-import { customerSorts } from "@rainmaker/contracts/sales/customers";
+import { customerSorts } from "@rainmaker/contracts/sales/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 

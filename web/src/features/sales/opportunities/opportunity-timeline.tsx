@@ -1,5 +1,5 @@
 import type { OpportunityId } from "@rainmaker/contracts/ids";
-import { opportunityTimeline, type TimelineEntry } from "@rainmaker/contracts/records/records";
+import { opportunityTimeline, type TimelineEntry, type TimelineKind } from "@rainmaker/contracts/records/records";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import {
   ArrowRightLeft,
@@ -10,26 +10,21 @@ import {
   ReceiptText,
   Trophy,
   type LucideIcon,
-  CalendarDays,
-  Mail,
-  Phone,
-  StickyNote,
 } from "lucide-react";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { itemsOf, livePages } from "#lib/query";
 import { Button } from "#ui/button";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
 import { Timeline, TimelineGroup, TimelineItem } from "#ui/timeline";
+import { InteractionItem, UnconfirmedItems } from "../interactions/interaction-item.tsx";
+import { nothingYet, TimelineFilter } from "../interactions/timeline-filter.tsx";
 import { timelineSentence } from "./timeline-words.ts";
 
 type Look = { readonly icon: LucideIcon; readonly tone?: "brand" | "success" | "danger" | "earn" };
 
-const interactionIcons = { call: Phone, meeting: CalendarDays, mail: Mail, note: StickyNote } as const;
-
-function lookOf({ type, interaction }: TimelineEntry): Look {
-  if (interaction != null) return { icon: interactionIcons[interaction.kind], tone: "success" };
+function lookOf({ type }: TimelineEntry): Look {
   if (type === "opportunity.won") return { icon: Trophy, tone: "earn" };
   if (type === "opportunity.lost") return { icon: CircleX, tone: "danger" };
   if (type === "opportunity.created") return { icon: Plus, tone: "brand" };
@@ -41,21 +36,26 @@ function lookOf({ type, interaction }: TimelineEntry): Look {
 
 /** What happened to an opportunity and to its deal, newest first. */
 export function OpportunityTimeline({ opportunityId }: { readonly opportunityId: OpportunityId }): ReactElement {
+  const [kind, setKind] = useState<TimelineKind | null>(null);
   const query = useInfiniteQuery(
-    livePages(opportunityTimeline, { params: { opportunityId }, query: { limit: "30" } }, [
-      "opportunity",
-      "interaction",
-      "deal",
-      "payment",
-    ]),
+    livePages(
+      opportunityTimeline,
+      { params: { opportunityId }, query: { limit: "30", ...(kind !== null && { kind }) } },
+      ["opportunity", "interaction", "deal", "payment"],
+    ),
   );
   const entries = itemsOf(query.data) ?? [];
   return (
     <>
+      <div className="flex items-center justify-between gap-3 pt-1">
+        <h2 className="text-xs font-medium text-subtle">What happened</h2>
+        <TimelineFilter value={kind} onChange={setKind} />
+      </div>
+      <UnconfirmedItems about={{ opportunityId }} />
       <QueryView query={query} what="The timeline" skeleton={<SkeletonLines lines={6} className="pt-4" />}>
         {() =>
           entries.length === 0 ? (
-            <p className="py-3 text-muted">Nothing has happened since this came by an import.</p>
+            <p className="py-3 text-muted">{nothingYet(kind, "Nothing has happened since this came by an import.")}</p>
           ) : (
             <Timeline label="Timeline">
               {groupsOf(entries).map(([title, own]) => (
@@ -80,21 +80,16 @@ export function OpportunityTimeline({ opportunityId }: { readonly opportunityId:
 
 function Entry({ entry }: { readonly entry: TimelineEntry }): ReactElement {
   const members = useAllMembers();
+  if (entry.interaction !== null) return <InteractionItem interaction={entry.interaction} />;
   const memberName = (id: string): string | undefined => {
     const member = members.find((one) => one.id === id);
     return member === undefined ? undefined : nameOf(member);
   };
   return (
-    <TimelineItem {...lookOf(entry)} at={entry.occurredAt} body={<Said entry={entry} />}>
+    <TimelineItem {...lookOf(entry)} at={entry.occurredAt}>
       <b>{entry.actor?.name ?? "Rainmaker"}</b> {timelineSentence(entry, memberName)}
     </TimelineItem>
   );
-}
-
-/** The text of a call or note, unless the subject above is all of it. */
-function Said({ entry: { interaction } }: { readonly entry: TimelineEntry }): ReactElement | null {
-  if (interaction?.body == null || interaction.body === interaction.subject) return null;
-  return <p className="max-w-[66ch] pb-1 whitespace-pre-line">{interaction.body}</p>;
 }
 
 const weekMs = 7 * 86_400_000;

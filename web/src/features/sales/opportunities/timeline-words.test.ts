@@ -41,10 +41,3 @@ test("ids of other records, and fields nobody knows, are never shown", () => {
   expect(say("opportunity.changed", {}, { customerId: ["c1", "c2"], version: [1, 2] })).toBe("changed the customer");
   expect(say("opportunity.changed", {}, { version: [1, 2] })).toBe("changed it");
 });
-
-test("what was said with the customer is told by its subject", () => {
-  const interaction = { kind: "call", subject: "Wants net 60" } as never;
-  expect(timelineSentence({ type: "interaction.logged", facts: {}, changes: {}, interaction }, nameOf)).toBe(
-    "logged a call: Wants net 60",
-  );
-});

@@ -4,22 +4,14 @@ import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import { formatDay, formatDuration, formatMoney } from "#lib/format";
 import { lostReasonNames } from "./opportunity-words.ts";
 
-type Entry = Pick<TimelineEntry, "type" | "facts" | "changes"> & Partial<Pick<TimelineEntry, "interaction">>;
+type Entry = Pick<TimelineEntry, "type" | "facts" | "changes">;
 type Facts = Entry["facts"];
 type NameOf = (memberId: string) => string | undefined;
 
 /** What an entry says after the name of who did it. */
-export function timelineSentence({ type, facts, changes, interaction }: Entry, nameOf: NameOf): string {
-  if (interaction != null) return `${interactionVerbs[interaction.kind]}: ${interaction.subject}`;
+export function timelineSentence({ type, facts, changes }: Entry, nameOf: NameOf): string {
   return sentences[type]?.(facts) ?? (type === "opportunity.changed" ? changed(changes, nameOf) : plain(type));
 }
-
-const interactionVerbs = {
-  call: "logged a call",
-  meeting: "logged a meeting",
-  mail: "logged an e-mail",
-  note: "wrote a note",
-} as const;
 
 const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "opportunity.created": ({ stage, amount }) =>
@@ -31,6 +23,10 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "opportunity.reopened": (facts) => `reopened it, ${fromTo(facts)}`,
   "opportunity.deleted": () => "moved it to the trash",
   "opportunity.restored": () => "took it back from the trash",
+  "contact.created": () => "added a contact",
+  "contact.changed": () => "changed a contact",
+  "contact.deleted": () => "moved a contact to the trash",
+  "contact.restored": () => "took a contact back from the trash",
   "deal.opened": ({ amount }) => `opened the deal over ${money(amount)}`,
   "deal.submitted": () => "sent the deal for approval",
   "deal.approved": () => "approved the deal",

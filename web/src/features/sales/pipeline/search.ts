@@ -1,5 +1,5 @@
 import { CustomerId, MemberId, PipelineId, StageId, TeamId } from "@rainmaker/contracts/ids";
-import { opportunitySorts, OpportunityView } from "@rainmaker/contracts/sales/opportunities";
+import { opportunitySorts, OpportunityView } from "@rainmaker/contracts/sales/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 
