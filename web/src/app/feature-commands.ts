@@ -3,6 +3,7 @@ const features = [
   () => import("../features/records/commands.ts"),
   () => import("../features/revenue/commands.ts"),
   () => import("../features/revenue/commissions/commands.ts"),
+  () => import("../features/sales/contacts/commands.ts"),
   () => import("../features/sales/customers/commands.ts"),
   () => import("../features/sales/pipeline/commands.ts"),
 ];

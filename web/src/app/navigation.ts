@@ -3,6 +3,7 @@ import type { User } from "@rainmaker/contracts/organization/sessions";
 import {
   Building2,
   Coins,
+  ContactRound,
   FileUp,
   Handshake,
   House,
@@ -22,6 +23,7 @@ export type NavItem = {
     | "/"
     | "/pipeline"
     | "/customers"
+    | "/contacts"
     | "/verification"
     | "/deals"
     | "/commissions"
@@ -51,6 +53,7 @@ const groups: readonly NavGroup[] = [
     items: [
       { label: "Pipeline", to: "/pipeline", icon: SquareKanban, key: "g p", isShownTo: holds("opportunity.read") },
       { label: "Customers", to: "/customers", icon: Building2, key: "g c", isShownTo: holds("customer.read") },
+      { label: "Contacts", to: "/contacts", icon: ContactRound, key: "g n", isShownTo: holds("contact.read") },
     ],
   },
   {

@@ -16,10 +16,12 @@ import { PaletteList } from "./palette-list.tsx";
 import { rememberRecent, useRecent } from "./recent.ts";
 import { addressOf } from "./records.ts";
 
-export function PaletteSearch({ show }: { readonly show: "all" | "create" }): ReactElement {
+type PaletteSearchProps = { readonly show: "all" | "create"; readonly start: string };
+
+export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement {
   const router = useRouter();
   const id = useId();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(start);
   const [active, setActive] = useState(0);
   const items = useItems(text, show);
   const groups = grouped(items);

@@ -2,6 +2,7 @@
 const pages: Readonly<Record<string, (id: string) => string>> = {
   opportunity: (id) => `/opportunities/${id}`,
   customer: (id) => `/customers/${id}`,
+  contact: (id) => `/contacts/${id}`,
   deal: (id) => `/deals/${id}`,
   import: (id) => `/imports/${id}`,
   member: (id) => `/users?member=${id}`,

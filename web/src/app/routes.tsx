@@ -1,4 +1,4 @@
-import { CustomerId, DealId, ImportId, OpportunityId } from "@rainmaker/contracts/ids";
+import { ContactId, CustomerId, DealId, ImportId, OpportunityId } from "@rainmaker/contracts/ids";
 import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import { Month, monthOf } from "@rainmaker/contracts/time";
 import { createRootRoute, createRoute, createRouter, notFound, Outlet, redirect } from "@tanstack/react-router";
@@ -15,6 +15,7 @@ import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
+import { contactsSearch } from "../features/sales/contacts/search.ts";
 import { customersSearch } from "../features/sales/customers/search.ts";
 
 declare module "@tanstack/react-router" {
@@ -106,6 +107,24 @@ const customer = createRoute({
   notFoundComponent: NotFoundPage,
   staticData: { title: "Customer", permission: "customer.read" },
   component: page(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: "/contacts",
+  validateSearch: contactsSearch,
+  staticData: { title: "Contacts", permission: "contact.read" },
+  component: page(() => import("../features/sales/contacts-page.tsx"), "ContactsPage"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: "/contacts/$contactId",
+  params: { parse: ({ contactId }) => ({ contactId: contactId as z.output<typeof ContactId> }) },
+  beforeLoad: ({ params }) => refuseUnless(ContactId, params.contactId),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Contact", permission: "contact.read" },
+  component: page(() => import("../features/sales/contact-page.tsx"), "ContactPage"),
 });
 
 const deals = createRoute({
@@ -232,6 +251,8 @@ const shellPages = [
   opportunity,
   customers,
   customer,
+  contacts,
+  contact,
   deals,
   deal,
   verification,

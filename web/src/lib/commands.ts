@@ -35,12 +35,19 @@ export function useCommands(): readonly Command[] {
   return useStore(commands);
 }
 
-type PaletteState = { readonly kind: "closed" } | { readonly kind: "open"; readonly show: "all" | "create" };
+type PaletteState =
+  | { readonly kind: "closed" }
+  | {
+      readonly kind: "open";
+      readonly show: "all" | "create";
+      /** What is typed already. */
+      readonly text: string;
+    };
 
 const palette = createStore<PaletteState>({ kind: "closed" });
 
-export function openPalette(show: "all" | "create" = "all"): void {
-  palette.set({ kind: "open", show });
+export function openPalette(show: "all" | "create" = "all", text = ""): void {
+  palette.set({ kind: "open", show, text });
 }
 
 export function closePalette(): void {

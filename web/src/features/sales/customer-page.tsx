@@ -18,6 +18,7 @@ import { SkeletonLines } from "#ui/skeleton";
 import { CustomerDeals } from "./customers/customer-deals.tsx";
 import { CustomerFacts } from "./customers/customer-facts.tsx";
 import { CustomerOpportunities } from "./customers/customer-opportunities.tsx";
+import { CustomerPeople } from "./customers/customer-people.tsx";
 import { CustomerTimeline } from "./customers/customer-timeline.tsx";
 import { LogCallButton, LogPlace, useLogging, usePeopleOf } from "./interactions/log-call.tsx";
 import { sumsOf, sumsText } from "./customers/sums.ts";
@@ -93,7 +94,7 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
         }
       />
       <Identity customer={customer} />
-      <RailLayout mainLabel="Overview" railLabel="Facts" railWidth={360} rail={<CustomerFacts customer={customer} />}>
+      <RailLayout mainLabel="Overview" railLabel="Facts" railWidth={360} rail={<Rail customer={customer} />}>
         <div className="flex flex-col gap-3 p-5 max-sm:p-4">
           <div className="grid grid-cols-2 items-start gap-3 max-lg:grid-cols-1">
             <CustomerOpportunities customerId={customer.id} />
@@ -112,6 +113,15 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
           )}
         </PhoneDock>
       )}
+    </>
+  );
+}
+
+function Rail({ customer }: { readonly customer: Customer }): ReactElement {
+  return (
+    <>
+      <CustomerPeople customer={customer} />
+      <CustomerFacts customer={customer} />
     </>
   );
 }

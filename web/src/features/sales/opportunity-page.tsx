@@ -101,7 +101,7 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
         mainLabel="Timeline"
         railLabel="Facts"
         railWidth={400}
-        rail={<OpportunityRail opportunity={opportunity} pipeline={pipeline} />}
+        rail={<OpportunityRail opportunity={opportunity} pipeline={pipeline} people={people} />}
       >
         <div className="flex flex-col gap-2 p-5 pt-3 max-sm:p-4">
           <div className="-mx-5 border-b border-line-subtle px-5 pb-3 empty:hidden max-sm:mx-0">

@@ -48,7 +48,7 @@ export function EmptyLine({ children }: { readonly children: ReactNode }): React
 
 const lineLook = "flex items-center gap-3 border-t border-line-subtle px-4 py-2.5";
 
-function OpportunityLine({ opportunity }: { readonly opportunity: OpportunityCard }): ReactElement {
+export function OpportunityLine({ opportunity }: { readonly opportunity: OpportunityCard }): ReactElement {
   const { id, title, number, stage, amount, expectedCloseOn, closedOn } = opportunity;
   return (
     <li className={lineLook}>

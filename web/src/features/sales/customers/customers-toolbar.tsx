@@ -1,15 +1,12 @@
 import type { MemberId } from "@rainmaker/contracts/ids";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
-import { Search, X } from "lucide-react";
-import { useEffect, useState, type ReactElement, type Ref } from "react";
+import type { ReactElement, Ref } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { useMedia } from "#lib/media";
-import { IconButton } from "#ui/button";
 import { FilterChip } from "#ui/filter-chip";
-import { Kbd } from "#ui/kbd";
 import { Toolbar } from "#ui/page-head";
+import { SearchField } from "#ui/search-field";
 import { Tabs } from "#ui/tabs";
-import { TextField } from "#ui/text-field";
 import type { CustomersSearch } from "./search.ts";
 
 export const customersPanelId = "customers";
@@ -42,6 +39,7 @@ export function CustomersToolbar({
   const isPhone = useMedia("phone");
   const find = (
     <SearchField
+      label="Search customers"
       value={search.q ?? ""}
       inputRef={searchField}
       onChange={(q) => onShow({ q: q === "" ? undefined : q })}
@@ -83,49 +81,5 @@ export function CustomersToolbar({
         </span>
       </Toolbar>
     </>
-  );
-}
-
-const pauseMs = 200;
-
-type SearchFieldProps = {
-  readonly value: string;
-  readonly inputRef: Ref<HTMLInputElement>;
-  readonly onChange: (value: string) => void;
-};
-
-/** Goes into the address once the typing pauses. */
-function SearchField({ value, inputRef, onChange }: SearchFieldProps): ReactElement {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  // Changed from elsewhere: the filters were cleared, or Back was pressed.
-  if (value !== known) {
-    setKnown(value);
-    if (value !== text.trim()) setText(value);
-  }
-  useEffect(() => {
-    if (text.trim() === value) return undefined;
-    const timer = setTimeout(() => onChange(text.trim()), pauseMs);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <TextField
-      label="Search customers"
-      isLabelHidden
-      size="sm"
-      className="w-52 max-sm:w-full"
-      icon={Search}
-      placeholder="Search customers"
-      inputRef={inputRef}
-      value={text}
-      onChange={setText}
-      end={
-        text === "" ? (
-          <Kbd keys="/" />
-        ) : (
-          <IconButton icon={X} iconSize={12} size="xs" label="Clear the search" onClick={() => setText("")} />
-        )
-      }
-    />
   );
 }

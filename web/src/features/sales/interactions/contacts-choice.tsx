@@ -1,5 +1,5 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import { createContact, listContacts } from "@rainmaker/contracts/sales/contacts";
+import { createContact, listContacts, type Contact } from "@rainmaker/contracts/sales/contacts";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 import { call } from "#lib/api";
@@ -51,7 +51,7 @@ export function ContactsChoice({ label, known, value, onChange, customerId }: Co
       <ContactSearch
         without={offered}
         customerId={customerId}
-        onChoose={(contact) => onChange([...value.filter(({ id }) => id !== contact.id), contact])}
+        onChoose={({ id, name }) => onChange([...value.filter((one) => one.id !== id), { id, name }])}
       />
     </fieldset>
   );
@@ -63,7 +63,7 @@ type ContactSearchProps = {
   /** Not offered again. */
   readonly without: readonly { readonly id: string }[];
   readonly customerId: CustomerId | undefined;
-  readonly onChoose: (contact: ContactRef) => void;
+  readonly onChoose: (contact: Contact) => void;
   readonly className?: string;
 };
 

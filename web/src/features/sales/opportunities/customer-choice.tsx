@@ -2,9 +2,10 @@ import type { CustomerId } from "@rainmaker/contracts/ids";
 import { createCustomer, listCustomers } from "@rainmaker/contracts/sales/customers";
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
-import { liveQuery, useCall } from "#lib/query";
+import { liveQuery } from "#lib/query";
 import { useCan } from "#lib/session";
 import { notifyFailure } from "#lib/toasts";
+import { useCall } from "#lib/use-call";
 import { Combobox, type Choice } from "#ui/combobox";
 import type { FieldProps } from "#ui/field";
 import { LogoMark } from "#ui/logo-mark";
@@ -15,10 +16,16 @@ type CustomerChoiceProps = Omit<FieldProps<CustomerId | null>, "onChange"> & {
   readonly onChange: (id: CustomerId | null, customer: CustomerRef | null) => void;
   /** The customer of the value, which may not be among those found. */
   readonly current: CustomerRef | null;
+  readonly placeholder?: string;
 };
 
 /** A customer, found by the beginning of the name; a new one is added by its name alone. */
-export function CustomerChoice({ current, onChange, ...rest }: CustomerChoiceProps): ReactElement {
+export function CustomerChoice({
+  current,
+  onChange,
+  placeholder = "Choose a customer",
+  ...rest
+}: CustomerChoiceProps): ReactElement {
   const [text, setText] = useState("");
   const [picked, setPicked] = useState(current);
   const q = text.trim();
@@ -44,7 +51,7 @@ export function CustomerChoice({ current, onChange, ...rest }: CustomerChoicePro
       {...rest}
       choices={customers.map(choiceOf)}
       chosen={shown == null ? null : choiceOf(shown)}
-      placeholder="Choose a customer"
+      placeholder={placeholder}
       onSearch={setText}
       isSearching={found.isFetching || create.isPending}
       isClearable

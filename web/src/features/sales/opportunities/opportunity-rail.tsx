@@ -10,15 +10,18 @@ import { Card, CardBody, CardHead } from "#ui/card";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
 import { ChanceRing } from "./chance-ring.tsx";
+import type { ContactRef } from "../interactions/interaction-draft.ts";
+import { OpportunityPeople } from "./opportunity-people.tsx";
 import { OpportunityFacts } from "./opportunity-facts.tsx";
 import { lostReasonNames } from "./opportunity-words.ts";
 import { useDealOf, type OpportunityDetail } from "./use-opportunity.ts";
 import { weightedOf } from "./weighted.ts";
 
 type RailProps = { readonly opportunity: OpportunityDetail; readonly pipeline: Pipeline };
+type PeopleProps = { readonly people: readonly ContactRef[] };
 
 /** Facts and reasons beside the timeline. */
-export function OpportunityRail({ opportunity, pipeline }: RailProps): ReactElement {
+export function OpportunityRail({ opportunity, pipeline, people }: RailProps & PeopleProps): ReactElement {
   return (
     <>
       {opportunity.stage.kind === "won" && <DealCard opportunity={opportunity} />}
@@ -28,6 +31,7 @@ export function OpportunityRail({ opportunity, pipeline }: RailProps): ReactElem
           <CardHead title="Lost" end={<Badge>{lostReasonNames[opportunity.lostReason]}</Badge>} />
         </Card>
       )}
+      <OpportunityPeople opportunity={opportunity} people={people} />
       <OpportunityFacts opportunity={opportunity} />
     </>
   );

@@ -36,6 +36,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "payment.evidence-added": ({ name }) => `attached ${String(name)}`,
   "payment.submitted": ({ amount }) => `sent a payment of ${money(amount)} to verify`,
   "payment.verified": ({ amount }) => `verified a payment of ${money(amount)}`,
+  "payment.reversed": ({ amount }) => `reversed a verified payment, ${money(amount)}`,
+  "payment.refunded": ({ amount }) => `verified money that went back, ${money(amount)}`,
   "payment.rejected": ({ amount }) => `sent back the proof of ${money(amount)}`,
 };
 

@@ -36,7 +36,20 @@ export function productsQuery() {
   return { ...liveQuery(listProducts, {}, ["product"]), staleTime: 300_000 };
 }
 
-type Editable = "title" | "customer" | "amount" | "expectedCloseOn" | "nextStep" | "owner" | "products" | "externalId";
+type Editable =
+  | "title"
+  | "customer"
+  | "amount"
+  | "expectedCloseOn"
+  | "nextStep"
+  | "owner"
+  | "products"
+  | "externalId"
+  | "contacts"
+  | "lines"
+  | "source"
+  | "priority"
+  | "description";
 
 /**
  * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.

@@ -1,0 +1,176 @@
+import { fieldErrors } from "@rainmaker/contracts/problem";
+import { updateContact, type Contact } from "@rainmaker/contracts/sales/contacts";
+import type { ReactElement } from "react";
+import { nameOf, useAllMembers } from "#features/organization";
+import { useCan } from "#lib/session";
+import { Avatar } from "#ui/avatar";
+import { Card, CardBody, CardHead } from "#ui/card";
+import { InlineField } from "#ui/inline-field";
+import { Moment } from "#ui/moment";
+import { PeoplePicker } from "#ui/people-picker";
+import { TextArea, TextField } from "#ui/text-field";
+import { joined, tagsIn } from "./lists.ts";
+import { saveFact } from "./use-contacts.ts";
+
+type FactsProps = { readonly contact: Contact };
+
+/** What is known about a contact, each fact changed where it stands. */
+export function ContactFacts({ contact }: FactsProps): ReactElement {
+  return (
+    <Card className="flex-none">
+      <CardHead title="Facts" />
+      <CardBody>
+        <dl>
+          <TextFact contact={contact} field="firstName" label="First name" emptyLabel="Add a first name" />
+          <TextFact contact={contact} field="lastName" label="Last name" emptyLabel="Add a last name" />
+          <TextFact contact={contact} field="title" label="Title" emptyLabel="Add what they do" />
+          <PointsFact contact={contact} field="emails" label="E-mail" emptyLabel="Add an e-mail address" />
+          <PointsFact contact={contact} field="phones" label="Phone" emptyLabel="Add a phone number" />
+          <OwnerFact contact={contact} />
+          <TagsFact contact={contact} />
+          <TextFact contact={contact} field="notes" label="Notes" emptyLabel="Add a note" isLong />
+          <TextFact contact={contact} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
+        </dl>
+        <p className="px-0.5 pt-3 text-xs text-subtle">
+          Added <Moment at={contact.createdAt} isInSentence />, last changed{" "}
+          <Moment at={contact.updatedAt} isInSentence />
+        </p>
+      </CardBody>
+    </Card>
+  );
+}
+
+type TextFactProps = FactsProps & {
+  readonly field: "firstName" | "lastName" | "title" | "notes" | "externalId";
+  readonly label: string;
+  readonly emptyLabel: string;
+  readonly isLong?: boolean;
+};
+
+function TextFact({ contact, field, label, emptyLabel, isLong = false }: TextFactProps): ReactElement {
+  const mayEdit = useCan("contact.edit");
+  const value = contact[field] ?? "";
+  const isName = field === "firstName" || field === "lastName";
+  const read = (text: string): string | null => (text.trim() === "" && !isName ? null : text.trim());
+  return (
+    <InlineField
+      label={label}
+      value={value}
+      display={value === "" ? null : <span className="whitespace-pre-line">{value}</span>}
+      emptyLabel={emptyLabel}
+      isReadOnly={!mayEdit}
+      check={(text) => wrongWith({ [field]: read(text) })}
+      onSave={(text) => saveFact(contact, field, read(text) as never, { [field]: read(text) })}
+    >
+      {(edit) => (isLong ? <TextArea {...edit} /> : <TextField {...edit} />)}
+    </InlineField>
+  );
+}
+
+/** What the contract says about it: the same sentence as the server's. */
+function wrongWith(body: object): string | undefined {
+  const judged = updateContact.body.safeParse(body);
+  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
+}
+
+type PointsFactProps = FactsProps & {
+  readonly field: "emails" | "phones";
+  readonly label: string;
+  readonly emptyLabel: string;
+};
+
+/** Addresses or numbers, between commas; the first is used. What each is for stays with it. */
+function PointsFact({ contact, field, label, emptyLabel }: PointsFactProps): ReactElement {
+  const mayEdit = useCan("contact.edit");
+  const known =
+    field === "emails" ? contact.emails.map(({ email }) => email) : contact.phones.map(({ phone }) => phone);
+  const bodyFor = (text: string): object => ({
+    [field]: tagsIn(text).map((one) =>
+      field === "emails"
+        ? { email: one, label: contact.emails.find(({ email }) => email === one.toLowerCase())?.label ?? "work" }
+        : { phone: one, label: contact.phones.find(({ phone }) => phone === one)?.label ?? "work" },
+    ),
+  });
+  return (
+    <InlineField
+      label={label}
+      value={joined(known)}
+      display={known.length === 0 ? null : <Lines lines={known} />}
+      emptyLabel={emptyLabel}
+      isReadOnly={!mayEdit}
+      check={(text) => wrongWith(bodyFor(text))}
+      onSave={(text) => {
+        const body = bodyFor(text) as Pick<Contact, typeof field>;
+        return saveFact(contact, field, body[field], body);
+      }}
+    >
+      {(edit) => <TextField {...edit} placeholder="Several with commas" />}
+    </InlineField>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }): ReactElement {
+  return (
+    <span className="flex flex-col">
+      {lines.map((line) => (
+        <span key={line} className="break-all">
+          {line}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function TagsFact({ contact }: FactsProps): ReactElement {
+  const mayEdit = useCan("contact.edit");
+  return (
+    <InlineField
+      label="Tags"
+      value={joined(contact.tags)}
+      display={contact.tags.length === 0 ? null : joined(contact.tags)}
+      emptyLabel="Add tags"
+      isReadOnly={!mayEdit}
+      check={(text) => wrongWith({ tags: tagsIn(text) })}
+      onSave={(text) => saveFact(contact, "tags", [...tagsIn(text)], { tags: [...tagsIn(text)] })}
+    >
+      {(edit) => <TextField {...edit} placeholder="Several with commas" />}
+    </InlineField>
+  );
+}
+
+function OwnerFact({ contact }: FactsProps): ReactElement {
+  const mayAssign = useCan("contact.assign");
+  const members = useAllMembers();
+  const { owner } = contact;
+  const save = (id: string | null): Promise<void> => {
+    const member = members.find((one) => one.id === id);
+    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
+    return saveFact(contact, "owner", next, { ownerId: next?.id ?? null });
+  };
+  return (
+    <InlineField<string | null>
+      label="Owner"
+      value={owner?.id ?? null}
+      display={
+        owner === null ? null : (
+          <span className="flex items-center gap-2">
+            <Avatar person={owner} size={20} isDecorative />
+            {owner.name}
+          </span>
+        )
+      }
+      emptyLabel="Choose an owner"
+      isReadOnly={!mayAssign}
+      onSave={save}
+    >
+      {(field) => (
+        <PeoplePicker
+          {...field}
+          people={members
+            .filter(({ status, id }) => status === "active" || id === owner?.id)
+            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
+        />
+      )}
+    </InlineField>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Contact } from "@rainmaker/contracts/sales/contacts";
+import { Link } from "@tanstack/react-router";
+import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
+import type { ReactElement, ReactNode } from "react";
+import { Avatar } from "#ui/avatar";
+import { IconButton } from "#ui/button";
+import { DataTable, type Column, type DataTableProps } from "#ui/data-table";
+import { Menu, MenuItem } from "#ui/menu";
+import { Moment } from "#ui/moment";
+import { workOf } from "./contact-words.ts";
+
+type ContactsTableProps = Pick<
+  DataTableProps<Contact>,
+  "rows" | "error" | "onRetry" | "sort" | "hasMore" | "isLoadingMore" | "onMore" | "empty"
+> & {
+  readonly onSort: (sort: string) => void;
+  readonly onOpen: (contact: Contact) => void;
+  /** Left out for people who may not. */
+  readonly onDelete: ((contact: Contact) => void) | undefined;
+  readonly countText: ReactNode;
+};
+
+export function ContactsTable({ onOpen, onDelete, countText, ...rest }: ContactsTableProps): ReactElement {
+  return (
+    <DataTable
+      label="Contacts"
+      columns={columnsFor({ onOpen, onDelete, countText })}
+      keyOf={({ id }) => id}
+      onOpen={onOpen}
+      renderPhone={(contact) => <PhoneContact contact={contact} />}
+      {...rest}
+    />
+  );
+}
+
+type RowVerbs = Pick<ContactsTableProps, "onOpen" | "onDelete" | "countText">;
+
+function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<Contact>[] {
+  return [
+    {
+      key: "contact",
+      head: "Contact",
+      sort: "name",
+      className: "max-w-72",
+      foot: countText,
+      render: (contact) => <NameCell contact={contact} />,
+    },
+    {
+      key: "title",
+      head: "Title",
+      className: "max-w-52 truncate max-lg:hidden",
+      render: ({ title }) => <Quiet>{title}</Quiet>,
+    },
+    { key: "customer", head: "Customer", className: "max-w-56", render: (contact) => <Work contact={contact} /> },
+    {
+      key: "email",
+      head: "E-mail",
+      className: "max-w-60 truncate",
+      render: ({ emails }) => <Quiet>{emails[0]?.email ?? null}</Quiet>,
+    },
+    {
+      key: "phone",
+      head: "Phone",
+      className: "w-40 max-lg:hidden",
+      render: ({ phones }) => <Quiet>{phones[0]?.phone ?? null}</Quiet>,
+    },
+    {
+      key: "owner",
+      head: "Owner",
+      className: "max-w-44 max-lg:hidden",
+      render: ({ owner }) => <Owner owner={owner} />,
+    },
+    {
+      key: "updatedAt",
+      head: "Last change",
+      sort: "updatedAt",
+      align: "right",
+      className: "w-32 max-lg:hidden",
+      render: ({ updatedAt }) => <Moment at={updatedAt} className="text-muted" />,
+    },
+    {
+      key: "verbs",
+      head: "Actions",
+      isHeadHidden: true,
+      className: "w-12",
+      render: (contact) => (
+        <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${contact.name}`} />}>
+          <MenuItem icon={FolderOpen} shortcut="enter" onSelect={() => onOpen(contact)}>
+            Open
+          </MenuItem>
+          {onDelete !== undefined && (
+            <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(contact)}>
+              Delete
+            </MenuItem>
+          )}
+        </Menu>
+      ),
+    },
+  ];
+}
+
+function NameCell({ contact }: { readonly contact: Contact }): ReactElement {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar person={contact} size={24} isDecorative />
+      <Link
+        to="/contacts/$contactId"
+        params={{ contactId: contact.id }}
+        className="truncate rounded-xs font-medium hover:underline"
+      >
+        {contact.name}
+      </Link>
+    </span>
+  );
+}
+
+function Work({ contact: { customers } }: { readonly contact: Contact }): ReactElement {
+  const [first, ...others] = customers;
+  if (first === undefined) return <Quiet>{null}</Quiet>;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Link
+        to="/customers/$customerId"
+        params={{ customerId: first.id }}
+        className="truncate rounded-xs text-muted hover:underline"
+      >
+        {first.name}
+      </Link>
+      {others.length > 0 && <span className="text-xs text-subtle">+{others.length}</span>}
+    </span>
+  );
+}
+
+function Quiet({ children }: { readonly children: ReactNode }): ReactElement {
+  return children === null ? <span className="text-subtle">none</span> : <span className="text-muted">{children}</span>;
+}
+
+function Owner({ owner }: Pick<Contact, "owner">): ReactElement {
+  if (owner === null) return <span className="text-subtle">nobody</span>;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Avatar person={owner} size={20} isDecorative />
+      <span className="truncate">{owner.name}</span>
+    </span>
+  );
+}
+
+function PhoneContact({ contact }: { readonly contact: Contact }): ReactElement {
+  return (
+    <span className="flex items-center gap-3">
+      <Avatar person={contact} size={24} isDecorative />
+      <span className="min-w-0 flex-1">
+        <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="block truncate font-medium">
+          {contact.name}
+        </Link>
+        <span className="block truncate text-xs text-subtle">{workOf(contact) ?? contact.number}</span>
+      </span>
+    </span>
+  );
+}

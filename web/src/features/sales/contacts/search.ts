@@ -1,0 +1,20 @@
+import { CustomerId, MemberId } from "@rainmaker/contracts/ids";
+import { contactSorts } from "@rainmaker/contracts/sales/contacts";
+import * as z from "zod/mini";
+import { catch as otherwise } from "zod/mini";
+
+// What stands in the address of the contacts. A value that cannot be read is as good as none.
+const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>
+  otherwise(z.optional(schema), undefined);
+
+export const contactsSearch = z.object({
+  q: maybe(z.string().check(z.maxLength(200))),
+  owner: maybe(MemberId),
+  tag: maybe(z.string().check(z.maxLength(40))),
+  sort: maybe(z.enum(contactSorts.flatMap((key) => [key, `-${key}` as const]))),
+  /** The sheet for a new one is open. */
+  new: maybe(z.boolean()),
+  /** Where a new one works. */
+  customer: maybe(CustomerId),
+});
+export type ContactsSearch = z.output<typeof contactsSearch>;

@@ -1,0 +1,121 @@
+import type { BodyOf, QueryOf } from "@rainmaker/contracts/endpoint";
+import type { ContactId, MemberId } from "@rainmaker/contracts/ids";
+import {
+  deleteContact,
+  getContact,
+  listContacts,
+  restoreContact,
+  updateContact,
+  type Contact,
+} from "@rainmaker/contracts/sales/contacts";
+import { call } from "#lib/api";
+import { invalidateEntities, livePages, liveQuery, showAtOnce } from "#lib/query";
+import { FieldConflict, saveField } from "#lib/save-field";
+import { notifyFailure, notifyUndo } from "#lib/toasts";
+import type { ContactsSearch } from "./search.ts";
+
+/** A contact is told with the names of its customers, and a sale with those of its contacts. */
+const entities = ["contact", "customer"];
+const touched = ["contact", "opportunity"];
+
+export type ContactFilter = Pick<ContactsSearch, "q" | "tag" | "sort"> & { readonly ownerId?: MemberId | undefined };
+
+function queryFor({ q, tag, sort, ownerId }: ContactFilter): QueryOf<typeof listContacts> {
+  const text = q?.trim() ?? "";
+  return {
+    ...(text !== "" && { q: text }),
+    ...(tag !== undefined && { tag }),
+    ...(ownerId !== undefined && { ownerId }),
+    sort: sort ?? "name",
+  };
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function contactsQuery(filter: ContactFilter) {
+  return livePages(listContacts, { query: { ...queryFor(filter), limit: "100" } }, entities);
+}
+
+/** How many there are; beyond 1,000 only that there are more. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function contactCountQuery(filter: ContactFilter) {
+  return liveQuery(listContacts, { query: { ...queryFor(filter), limit: "1", count: "capped" } }, ["contact"]);
+}
+
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
+export function contactQuery(contactId: ContactId) {
+  return liveQuery(getContact, { params: { contactId } }, entities);
+}
+
+type Editable =
+  | "firstName"
+  | "lastName"
+  | "title"
+  | "emails"
+  | "phones"
+  | "customers"
+  | "tags"
+  | "notes"
+  | "externalId"
+  | "owner";
+
+/**
+ * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.
+ * @throws FieldConflict where somebody else changed the same fact
+ */
+export async function saveFact<K extends Editable>(
+  contact: Contact,
+  field: K,
+  value: Contact[K],
+  body: BodyOf<typeof updateContact>,
+): Promise<void> {
+  const { id } = contact;
+  const takeBack = showAtOnce(getContact, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
+  try {
+    const send = (seenVersion: number): Promise<Contact> =>
+      call(updateContact, { params: { contactId: id }, body, seenVersion });
+    remember(await saveField(contact, field, send));
+  } catch (error) {
+    takeBack();
+    if (error instanceof FieldConflict) remember(error.current as Contact);
+    throw error;
+  } finally {
+    void invalidateEntities(touched);
+  }
+}
+
+function remember(contact: Contact): void {
+  showAtOnce(getContact, (reply) => (reply.id === contact.id ? contact : reply));
+}
+
+/** Where the contact works, all of it: customers the caller does not see stay. */
+export async function saveCustomers(contact: Contact, customers: Contact["customers"]): Promise<void> {
+  const body = { customers: customers.map(({ id, role }) => ({ customerId: id, role })) };
+  await saveFact(contact, "customers", customers, body);
+}
+
+/**
+ * Moves a contact to the trash at once and offers to take it back.
+ * @returns whether the server took it
+ */
+export async function moveToTrash({ id, name, version }: Contact): Promise<boolean> {
+  const takeBack = showAtOnce(listContacts, ({ items, ...page }) => ({
+    ...page,
+    items: items.filter((one) => one.id !== id),
+  }));
+  try {
+    await call(deleteContact, { params: { contactId: id }, seenVersion: version });
+    notifyUndo(`Deleted ${name}`, () => takeFromTrash(id));
+    return true;
+  } catch (error) {
+    takeBack();
+    notifyFailure(`${name} stays`, error);
+    return false;
+  } finally {
+    void invalidateEntities(touched);
+  }
+}
+
+async function takeFromTrash(contactId: ContactId): Promise<void> {
+  await call(restoreContact, { params: { contactId } });
+  await invalidateEntities(touched);
+}
