@@ -82,7 +82,7 @@ async function insertRecords(client: pg.Client, organizationId: string, size: Si
        expected_close_on, opened_on, created_at, updated_at, version)
      select $1, gen_random_uuid(), 1000000 + n, owners.ids[1 + n % cardinality(owners.ids)], customers.ids[1 + n % cardinality(customers.ids)],
        stages.pipeline_id, stages.ids[1 + (n / 7) % cardinality(stages.ids)], now() - n * interval '1 minute',
-       'm' || lpad(to_hex(n), 8, '0') || 'i', 'Sale ' || n, 10000 + (n * 7919) % 9000000, 'USD',
+       'm' || lpad(to_hex(n), 8, '0') || 'i', 'Sale ' || n, 10000 + (n::bigint * 7919) % 9000000, 'USD',
        current_date + n % 90, current_date - n % 300, now() - n * interval '1 minute', now() - n * interval '1 minute', 1
      from generate_series(1, $2::int) n, owners, customers, stages`,
     [organizationId, size.opportunities],

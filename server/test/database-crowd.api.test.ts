@@ -40,6 +40,7 @@ function callerOf({ id }: ProbeOrganization): Caller {
     name: "",
     roles: [],
     grants: new Map(),
+    ownersInSight: 0,
   };
   const organization = { name: "", currency: "USD", timeZone: "UTC", workdays: [], holidays: [] };
   return { actor, organization, now: new Date("2026-11-19T09:12:00Z"), origin: noOrigin };

@@ -16,6 +16,8 @@ export type Actor = {
   readonly roles: readonly Role[];
   /** What they hold, and how far it reaches. */
   readonly grants: ReadonlyMap<Permission, Reach>;
+  /** How many owners they see the records of, at the widest reach short of all: for the form of a query, not for rights. */
+  readonly ownersInSight: number;
 };
 
 /** The calendar of the organization, and the currency of amounts that name none. */

@@ -49,6 +49,7 @@ export async function systemCaller(workplace: Workplace, organizationId: string,
     name: "Rainmaker",
     roles: [],
     grants: new Map(),
+    ownersInSight: 0,
   };
   return { actor, organization, now, origin: noOrigin };
 }

@@ -138,6 +138,7 @@ function founderOf(
       name: `${body.firstName} ${body.lastName}`,
       roles: ["org_admin"],
       grants: grantsOf(["org_admin"]),
+      ownersInSight: 0,
     },
     organization: { name: body.organizationName, currency, timeZone, workdays: defaultWorkdays, holidays: [] },
     now,

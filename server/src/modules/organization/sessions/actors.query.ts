@@ -14,7 +14,13 @@ type OrganizationRow = {
   workdays: number[];
   holidays: string[];
 };
-type MemberRow = OrganizationRow & { name: string; status: string; roles: Role[]; session_open: boolean };
+type MemberRow = OrganizationRow & {
+  name: string;
+  status: string;
+  roles: Role[];
+  session_open: boolean;
+  owners_in_sight: number;
+};
 
 /** Who a session belongs to, with the rights they have now; undefined where it has ended or the member was deactivated. */
 export async function findSession(
@@ -55,6 +61,7 @@ async function readMember(
   const { rows } = await sql<MemberRow>`
     select m.name, m.status, array(select r.role from member_role r where r.organization_id = m.organization_id and r.member_id = m.id) as roles,
       exists (select from session s where s.organization_id = m.organization_id and s.id = ${sessionId} and s.member_id = m.id and s.ended_at is null) as session_open,
+      (select count(distinct v.owner_id)::int from visible_owner v where v.organization_id = m.organization_id and v.member_id = m.id) as owners_in_sight,
       o.name as organization_name, o.currency, o.time_zone, o.workdays, o.holidays::text[] as holidays
     from member m join organization o on o.id = m.organization_id
     where m.organization_id = ${organizationId} and m.id = ${memberId}`.execute(sessionOf(database, organizationId));
@@ -69,7 +76,7 @@ function toActor(
   organizationId: string,
   memberId: string,
   sessionId: string | null,
-  { name, roles }: MemberRow,
+  { name, roles, owners_in_sight: ownersInSight }: MemberRow,
 ): Actor {
   return {
     organizationId: organizationId as OrganizationId,
@@ -78,6 +85,7 @@ function toActor(
     name,
     roles,
     grants: grantsOf(roles),
+    ownersInSight,
   };
 }
 

@@ -2,7 +2,7 @@ import { countCap } from "@rainmaker/contracts/endpoint";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { reachOf, type Context } from "#platform/context";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
-import { visibleOwners } from "#platform/scope";
+import { ownedInSight, visibleOwners } from "#platform/scope";
 import { sortOf, type FilterDefinition, type RecordDefinition, type Sort } from "./record.ts";
 
 export type ListQuery = {
@@ -110,7 +110,7 @@ function scopeBranches(ctx: Context, record: RecordDefinition): RawBuilder<SqlBo
   const owned =
     reach === "own"
       ? sql<SqlBool>`r.owner_id = ${memberId}`
-      : sql<SqlBool>`r.owner_id in (${visibleOwners(ctx, reach)})`;
+      : ownedInSight(ctx, reach, sql.ref("r.owner_id"));
   if (!record.hasGrants) return [owned];
   const granted = sql<SqlBool>`r.id in (select g.record_id from record_grant g where g.organization_id = ${organizationId}
     and g.entity = ${record.name} and g.member_id in (${visibleOwners(ctx, reach)}))`;
