@@ -9,7 +9,9 @@ import type { Fact } from "../../server/bench/report.ts";
 import type { ServerProcess } from "../../server/bench/server-process.ts";
 
 const password = "correct horse battery";
-const changes = 60;
+const changes = 40;
+/** Longer than screens put off what follows another change at once. */
+const apartMs = 700;
 
 /** What a real browser loads for Home, and how soon a change stands on somebody else's screen. */
 export async function measureWeb(server: ServerProcess): Promise<Fact[]> {
@@ -82,7 +84,7 @@ async function liveness(
   let { version } = made;
   for (let n = 1; n <= changes; n += 1) {
     const shown = page.evaluate(seenAt, `Change ${n}`);
-    await pause(100);
+    await pause(apartMs);
     const sent = Date.now();
     const reply = await app.call("PATCH", `/opportunities/${made.id}`, {
       token: rep.token,
