@@ -77,12 +77,14 @@ async function proposeFor(
   options: ImportOptions,
 ): Promise<Proposal[]> {
   const texts = values.map(({ value }) => value);
+  // Keys are made once: in the join they would be made for every pair of a value and a record.
   const { rows } = await sql<Row>`
-    select v.value, app.name_key(v.value) as key, coalesce(json_agg(json_build_object('id', c.id, 'label', c.name,
+    with v as materialized (select t.value, app.name_key(t.value) collate "C" as key from unnest(${texts}::text[]) as t(value))
+    select v.value, v.key, coalesce(json_agg(json_build_object('id', c.id, 'label', c.name,
       'exact', lower(c.name) = lower(v.value)) order by c.name, c.id) filter (where c.id is not null), '[]') as candidates
-    from unnest(${texts}::text[]) as v(value)
-    left join ${relation.candidates(ctx)} c on c.name_key = app.name_key(v.value)
-    group by v.value`.execute(ctx.tx);
+    from v
+    left join ${relation.candidates(ctx)} c on c.name_key collate "C" = v.key collate "C"
+    group by v.value, v.key`.execute(ctx.tx);
   const found = new Map(rows.map((row) => [row.value, row]));
   return values.map(({ field, value, rows: count }) =>
     proposalOf(
