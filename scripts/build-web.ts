@@ -13,7 +13,7 @@ const sources = [
   "web/src/**/*",
   "web/public/**/*",
   "web/index.html",
-  "web/vite.config.ts",
+  "web/*.ts",
   "web/package.json",
   "contracts/src/**/*",
   "package-lock.json",

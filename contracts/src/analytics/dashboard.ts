@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { endpoint } from "../endpoint.ts";
 import { MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
-import { MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
 import { Day, Instant, Month } from "../time.ts";
 
 export const Attainment = z.object({

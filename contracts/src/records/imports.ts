@@ -2,10 +2,9 @@ import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { ImportId, MemberId, PipelineId } from "../ids.ts";
 import { Instant } from "../time.ts";
+import { ImportableEntity } from "./choices.ts";
 
-export const importableEntities = ["customer", "contact", "opportunity", "interaction"] as const;
-export const ImportableEntity = z.enum(importableEntities);
-export type ImportableEntity = z.output<typeof ImportableEntity>;
+export { ImportableEntity, importableEntities } from "./choices.ts";
 
 /**
  * draft: uploaded, being matched; previewed: the dry run is done; queued and running: in the background; finished;

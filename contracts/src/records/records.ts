@@ -4,6 +4,7 @@ import { ContactId, CustomerId, FileId, MemberId, OpportunityId } from "../ids.t
 import { MemberRef } from "../member-ref.ts";
 import { Interaction } from "../sales/interactions.ts";
 import { Instant } from "../time.ts";
+import { trashEntities } from "./choices.ts";
 
 export { MemberRef };
 
@@ -48,8 +49,6 @@ export const searchRecords = endpoint("GET", "/search", "Find records by number,
     ),
   }),
 });
-
-export const trashEntities = ["customer", "contact", "opportunity", "interaction"] as const;
 
 export const TrashEntry = z.object({
   entity: z.enum(trashEntities),

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, MemberId, OpportunityId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
-import { MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
 
 export const dealStatuses = ["draft", "submitted", "approved"] as const;

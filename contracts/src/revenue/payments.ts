@@ -2,12 +2,12 @@ import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
 import { MoneyReply, PositiveMoney } from "../money.ts";
-import { FileRef, MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
+import { FileRef } from "../records/records.ts";
 import { Day, Instant } from "../time.ts";
+import { paymentStatuses } from "./payment-status.ts";
 
-/** rejected: the proof has to be fixed; saving a change makes the next version, to be submitted again. */
-export const paymentStatuses = ["draft", "submitted", "verified", "rejected"] as const;
-export type PaymentStatus = (typeof paymentStatuses)[number];
+export type { PaymentStatus } from "./payment-status.ts";
 
 export const paymentMethods = ["bank_transfer", "card", "cheque", "cash", "direct_debit", "other"] as const;
 export const PaymentMethod = z.enum(paymentMethods);

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
-import { MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
 import { optionalText, Tags, text } from "./fields.ts";
 

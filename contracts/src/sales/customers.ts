@@ -2,8 +2,9 @@ import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
-import { MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
+import { customerSorts } from "./choices.ts";
 import { optionalText, Tags, text } from "./fields.ts";
 
 export const customerKinds = ["company", "person"] as const;
@@ -83,8 +84,6 @@ const facts = {
   satisfaction: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(10)))),
   externalId: optionalText(100),
 };
-
-export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;
 
 export const listCustomers = endpoint("GET", "/customers", "Customers the viewer sees", "customer.read", {
   query: z.strictObject({

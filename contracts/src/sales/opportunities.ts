@@ -12,9 +12,12 @@ import {
   TeamId,
 } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
-import { MemberRef } from "../records/records.ts";
+import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
+import { OpportunityView, opportunitySorts } from "./choices.ts";
 import { optionalText, text } from "./fields.ts";
+
+export { OpportunityView, opportunityViews } from "./choices.ts";
 
 export const stageKinds = ["open", "won", "lost"] as const;
 export type StageKind = (typeof stageKinds)[number];
@@ -123,13 +126,6 @@ export const listPipelines = endpoint("GET", "/pipelines", "Pipelines with their
   reply: z.object({ items: z.array(Pipeline) }),
 });
 
-/**
- * Open opportunities that need somebody. at-risk: the close date has passed, or it stands in its stage longer than is
- * usual there; closing-soon: expected to close within 14 days, or overdue; no-next-step: nobody has planned one.
- */
-export const opportunityViews = ["at-risk", "closing-soon", "no-next-step"] as const;
-export const OpportunityView = z.enum(opportunityViews);
-export type OpportunityView = z.output<typeof OpportunityView>;
 export const closingSoonDays = 14;
 
 /** Sums of one currency. Weighted by each stage's probability. */
@@ -185,17 +181,6 @@ export const readAttention = endpoint(
     }),
   },
 );
-
-export const opportunitySorts = [
-  "rank",
-  "expectedCloseOn",
-  "closedOn",
-  "amount",
-  "title",
-  "createdAt",
-  "updatedAt",
-  "number",
-] as const;
 
 export const listOpportunities = endpoint(
   "GET",

@@ -2,13 +2,13 @@ import type { User } from "@rainmaker/contracts/organization/sessions";
 import { ChevronsUpDown } from "lucide-react";
 import { Suspense, useState, type ButtonHTMLAttributes, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
-import { idlePart } from "#lib/idle";
 import { Avatar } from "#ui/avatar";
+import { idlePart } from "#ui/lazy-part";
 import { roleNames } from "../features/organization/role-names.ts";
 
 type AccountButtonProps = { readonly user: User; readonly isRail: boolean };
 
-const menu = idlePart(async () => (await import("./account-menu.tsx")).AccountMenu);
+const menu = idlePart("The menu", async () => (await import("./account-menu.tsx")).AccountMenu);
 
 /** The person at the foot of the sidebar. Its menu is fetched when the page stands, or when it is reached for. */
 export function AccountButton(props: AccountButtonProps): ReactElement {

@@ -1,9 +1,9 @@
 import { Menu as MenuIcon, PanelLeft } from "lucide-react";
-import { Suspense, useState, type ReactElement } from "react";
-import { lazyPart } from "#lib/idle";
+import { useState, type ReactElement } from "react";
 import { IconButton } from "#ui/button";
+import { lazyLayer } from "#ui/lazy-part";
 
-const Drawer = lazyPart(async () => (await import("./drawer.tsx")).Drawer);
+const Drawer = lazyLayer("The menu", async () => (await import("./drawer.tsx")).Drawer);
 
 /** Opens the sidebar over the page, where there is no room beside it. */
 export function DrawerButton({ className }: { readonly className?: string }): ReactElement {
@@ -17,7 +17,7 @@ export function DrawerButton({ className }: { readonly className?: string }): Re
         aria-haspopup="dialog"
         onClick={open}
       />
-      <Suspense fallback={null}>{isOpen && <Drawer onClose={close} />}</Suspense>
+      {isOpen && <Drawer onClose={close} />}
     </>
   );
 }
@@ -31,7 +31,7 @@ export function MoreButton({ className }: { readonly className: string }): React
         <MenuIcon size={22} aria-hidden="true" />
         More
       </button>
-      <Suspense fallback={null}>{isOpen && <Drawer onClose={close} />}</Suspense>
+      {isOpen && <Drawer onClose={close} />}
     </>
   );
 }

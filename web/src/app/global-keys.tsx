@@ -1,15 +1,16 @@
 import type { User } from "@rainmaker/contracts/organization/sessions";
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { Suspense, useEffect, type ReactElement } from "react";
+import { useEffect, type ReactElement } from "react";
 import { openPalette } from "#lib/commands";
-import { lazyPart, whenIdle } from "#lib/idle";
+import { whenIdle } from "#lib/idle";
 import { useKey } from "#lib/keys";
-import { openKeysSheet, useKeysSheet } from "./keys-sheet-state.ts";
+import { lazyLayer } from "#ui/lazy-part";
+import { closeKeysSheet, openKeysSheet, useKeysSheet } from "./keys-sheet-state.ts";
 import { navigationFor, type NavItem } from "./navigation.ts";
 import { toggleRail } from "./preferences.ts";
 
 const everywhere = { scope: "everywhere" } as const;
-const KeysSheet = lazyPart(async () => (await import("./keys-sheet.tsx")).KeysSheet);
+const KeysSheet = lazyLayer("The list of keys", async () => (await import("./keys-sheet.tsx")).KeysSheet);
 
 /** The keys that work on every page. */
 export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
@@ -21,7 +22,7 @@ export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
   return (
     <>
       {navigationFor(user).flatMap(({ items }) => items.map((item) => <GoKey key={item.to} item={item} />))}
-      <Suspense fallback={null}>{isSheetOpen && <KeysSheet />}</Suspense>
+      {isSheetOpen && <KeysSheet onClose={closeKeysSheet} />}
     </>
   );
 }

@@ -2,13 +2,13 @@ import type { User } from "@rainmaker/contracts/organization/sessions";
 import { ChevronsUpDown } from "lucide-react";
 import { Suspense, useState, type ButtonHTMLAttributes, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
-import { idlePart } from "#lib/idle";
 import { can } from "#lib/session";
+import { idlePart } from "#ui/lazy-part";
 import { OrganizationMark } from "#ui/logo-mark";
 
 type OrganizationButtonProps = { readonly user: User; readonly isRail: boolean };
 
-const menu = idlePart(async () => (await import("./organization-menu.tsx")).OrganizationMenu);
+const menu = idlePart("The menu", async () => (await import("./organization-menu.tsx")).OrganizationMenu);
 
 /** The organization at the head of the sidebar; a menu for those who run it, a name for everybody else. */
 export function OrganizationButton(props: OrganizationButtonProps): ReactElement {

@@ -1,7 +1,7 @@
 import { lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Offline } from "#lib/api-problem";
-import { isReachable } from "#lib/offline";
+import { isReachable, noteUnreachable } from "#lib/offline";
 
 /**
  * A page that is fetched when it is first gone to. Where that fails because there is no network, the page says so; the
@@ -15,7 +15,9 @@ export function page<Name extends string>(
     try {
       return await load();
     } catch (error) {
-      throw (await isReachable()) ? error : new Offline();
+      if (await isReachable()) throw error;
+      noteUnreachable();
+      throw new Offline();
     }
   };
   return lazyRouteComponent(fetchPage, name);

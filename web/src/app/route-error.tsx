@@ -1,5 +1,7 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router";
-import { useEffect, type ReactElement } from "react";
+import { useCallback, useEffect, type ReactElement } from "react";
+import { Offline } from "#lib/api-problem";
+import { useRetryOnceBack } from "#lib/offline";
 import { ErrorState } from "#ui/error-state";
 import { PageBody, PageHead } from "#ui/page-head";
 
@@ -9,13 +11,15 @@ export function RouteError({ error, reset }: ErrorComponentProps): ReactElement 
   useEffect(() => {
     console.error(error);
   }, [error]);
-  const retry = (): void => {
+  const isOffline = error instanceof Offline;
+  const retry = useCallback((): void => {
     reset();
     void router.invalidate();
-  };
+  }, [reset, router]);
+  useRetryOnceBack(useCallback(() => isOffline && retry(), [isOffline, retry]));
   return (
     <>
-      <PageHead title="Something went wrong" />
+      <PageHead title={isOffline ? "Needs the network" : "Something went wrong"} />
       <PageBody>
         <ErrorState error={error} what="This page" onRetry={retry} />
       </PageBody>

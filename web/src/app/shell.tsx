@@ -1,15 +1,15 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import { Suspense, useMemo, useState, type ReactElement } from "react";
+import { Suspense, useEffect, useMemo, useState, type ReactElement } from "react";
 import { useAnnouncement } from "#lib/announce";
-import { openPalette, usePalette } from "#lib/commands";
-import { idlePart, lazyPart } from "#lib/idle";
+import { closePalette, openPalette, usePalette } from "#lib/commands";
 import { can, useSession } from "#lib/session";
+import { useToasts } from "#lib/toasts";
 import { IconButton } from "#ui/button";
 import { NoAccess } from "#ui/error-state";
+import { idlePart, lazyLayer } from "#ui/lazy-part";
 import { LayerContainer } from "#ui/layer-container";
 import { PageBody, PageHead, PhoneSlots } from "#ui/page-head";
-import { ToastRegion } from "#ui/toast-region";
 import { BottomNav } from "./bottom-nav.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { DrawerButton } from "./drawer-button.tsx";
@@ -17,8 +17,9 @@ import { GlobalKeys } from "./global-keys.tsx";
 import { useIsRail } from "./preferences.ts";
 import { Sidebar } from "./sidebar.tsx";
 
-const CommandPalette = lazyPart(async () => (await import("./command-palette.tsx")).CommandPalette);
-const tooltips = idlePart(async () => (await import("#ui/tooltip")).TooltipLayer);
+const CommandPalette = lazyLayer("Search", async () => (await import("./command-palette.tsx")).CommandPalette);
+const messages = idlePart("Messages", async () => (await import("#ui/toast-region")).ToastRegion);
+const tooltips = idlePart("Tooltips", async () => (await import("#ui/tooltip")).TooltipLayer);
 
 /** The frame around every page behind the sign-in. */
 export function Shell(): ReactElement | null {
@@ -73,12 +74,12 @@ export function Shell(): ReactElement | null {
           <PhoneSlots value={phoneSlots}>
             <GuardedOutlet />
           </PhoneSlots>
-          <ToastRegion />
+          <Messages />
         </main>
         <BottomNav user={user} />
         <GlobalKeys user={user} />
         <Announcer />
-        <Suspense fallback={null}>{isPaletteOpen && <CommandPalette />}</Suspense>
+        {isPaletteOpen && <CommandPalette onClose={closePalette} />}
         <Suspense fallback={null}>
           <tooltips.Part />
         </Suspense>
@@ -99,6 +100,19 @@ function GuardedOutlet(): ReactElement {
         <NoAccess />
       </PageBody>
     </>
+  );
+}
+
+/** The corner for messages: here before the first one, so that it is read out. */
+function Messages(): ReactElement {
+  const isWanted = useToasts().length > 0;
+  useEffect(() => {
+    if (isWanted) messages.load();
+  }, [isWanted]);
+  return (
+    <Suspense fallback={null}>
+      <messages.Part />
+    </Suspense>
   );
 }
 

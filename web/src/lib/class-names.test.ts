@@ -21,6 +21,12 @@ test.each([
     "border-2 border-current/28 border-t-current",
     "one side's colour",
   ],
+  [
+    "border-separate border-line",
+    "border-spacing-0",
+    "border-separate border-line border-spacing-0",
+    "a table's lines",
+  ],
   ["rounded-lg", "rounded-t-none", "rounded-lg rounded-t-none", "one side's corners"],
   ["rounded-t-none", "rounded-lg", "rounded-lg", "all corners"],
   ["gap-x-5", "gap-y-2", "gap-x-5 gap-y-2", "two directions"],

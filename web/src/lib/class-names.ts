@@ -1,92 +1,51 @@
 import { clsx, type ClassValue } from "clsx";
-import { createTailwindMerge } from "tailwind-merge";
 
 /**
  * Joins class names; of two utilities for the same property the later one wins, so that callers can override. Knows
- * the groups that are overridden here; the library's own table of everything Tailwind has costs 8 kB on first load.
+ * the properties that are overridden here: a general library for it costs as much of the first load as a screen.
  */
 export function cx(...classes: ClassValue[]): string {
-  return merge(clsx(classes));
+  const text = clsx(classes);
+  let merged = known.get(text);
+  if (merged === undefined) {
+    merged = merge(text);
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, merged);
+  }
+  return merged;
 }
 
-const any = [(): boolean => true];
-const isLength = ["", (value: string): boolean => /^\d|^\[[\d.]+(px|em|rem)/.test(value)];
-const isTextSize = [(value: string): boolean => /^(\d?xs|sm|md|lg|\d?xl|\[[\d.]+(px|em|rem)?\])$/.test(value)];
+const known = new Map<string, string>();
+const mostKnown = 1000;
 
-const classGroups = {
-  display: ["block", "inline-block", "inline", "flex", "inline-flex", "grid", "inline-grid", "contents", "hidden"],
-  position: ["static", "relative", "absolute", "fixed", "sticky"],
-  size: [{ size: any }],
-  w: [{ w: any }],
-  h: [{ h: any }],
-  "min-w": [{ "min-w": any }],
-  "min-h": [{ "min-h": any }],
-  "max-w": [{ "max-w": any }],
-  "max-h": [{ "max-h": any }],
-  p: [{ p: any }],
-  px: [{ px: any }],
-  py: [{ py: any }],
-  pt: [{ pt: any }],
-  pr: [{ pr: any }],
-  pb: [{ pb: any }],
-  pl: [{ pl: any }],
-  m: [{ m: any }],
-  mx: [{ mx: any }],
-  my: [{ my: any }],
-  mt: [{ mt: any }],
-  mr: [{ mr: any }],
-  mb: [{ mb: any }],
-  ml: [{ ml: any }],
-  gap: [{ gap: any }],
-  "gap-x": [{ "gap-x": any }],
-  "gap-y": [{ "gap-y": any }],
-  top: [{ top: any }],
-  left: [{ left: any }],
-  right: [{ right: any }],
-  bottom: [{ bottom: any }],
-  inset: [{ inset: any }],
-  "inset-x": [{ "inset-x": any }],
-  "inset-y": [{ "inset-y": any }],
-  rounded: [{ rounded: any }],
-  "rounded-t": [{ "rounded-t": any }],
-  "rounded-r": [{ "rounded-r": any }],
-  "rounded-b": [{ "rounded-b": any }],
-  "rounded-l": [{ "rounded-l": any }],
-  "border-width": [{ border: isLength }],
-  "border-model": [{ border: ["collapse", "separate"] }],
-  "border-spacing": [{ "border-spacing": any }],
-  "border-style": [{ border: ["solid", "dashed", "dotted", "none"] }],
-  "border-x": [{ "border-x": isLength }],
-  "border-x-colour": [{ "border-x": any }],
-  "border-y": [{ "border-y": isLength }],
-  "border-y-colour": [{ "border-y": any }],
-  "border-t": [{ "border-t": isLength }],
-  "border-t-colour": [{ "border-t": any }],
-  "border-r": [{ "border-r": isLength }],
-  "border-r-colour": [{ "border-r": any }],
-  "border-b": [{ "border-b": isLength }],
-  "border-b-colour": [{ "border-b": any }],
-  "border-l": [{ "border-l": isLength }],
-  "border-l-colour": [{ "border-l": any }],
-  "border-colour": [{ border: any }],
-  background: [{ bg: any }],
-  shadow: [{ shadow: any }],
-  "text-align": [{ text: ["left", "center", "right"] }],
-  "text-size": [{ text: isTextSize }],
-  "text-colour": [{ text: any }],
-  weight: [{ font: ["normal", "medium", "semibold"] }],
-  leading: [{ leading: any }],
-  whitespace: [{ whitespace: any }],
-  items: [{ items: any }],
-  justify: [{ justify: any }],
-  flex: [{ flex: ["1", "none", "auto"] }],
-  direction: [{ flex: ["row", "col", "row-reverse", "col-reverse"] }],
-  overflow: [{ overflow: ["auto", "hidden", "clip", "visible"] }],
-  cursor: [{ cursor: any }],
-};
+/** Utilities of a name each: what stands behind the name is the value. */
+const named = new Set(
+  "size w h min-w min-h max-w max-h p px py pt pr pb pl m mx my mt mr mb ml gap gap-x gap-y top left right bottom inset inset-x inset-y rounded rounded-t rounded-r rounded-b rounded-l bg shadow leading whitespace items justify cursor".split(
+    " ",
+  ),
+);
 
-/** What a group takes away beside itself. */
-const conflictingClassGroups = {
+const widthOrNone = /^($|\d|\[[\d.]+(px|em|rem))/;
+const textSize = /^(\d?xs|sm|md|lg|\d?xl|\[[\d.]+(px|em|rem)?\])$/;
+
+/** Names that stand for several properties: the value tells which. The first that fits. */
+const byValue: readonly (readonly [name: RegExp, value: RegExp, property: string])[] = [
+  [/^border$/, /^(collapse|separate)$/, "border-model"],
+  [/^border$/, /^spacing-/, "border-spacing"],
+  [/^border$/, /^(solid|dashed|dotted|none)$/, "border-style"],
+  [/^border$/, widthOrNone, "border-width"],
+  [/^border$/, /./, "border-colour"],
+  [/^text$/, /^(left|center|right)$/, "text-align"],
+  [/^text$/, textSize, "text-size"],
+  [/^text$/, /./, "text-colour"],
+  [/^font$/, /^(normal|medium|semibold)$/, "weight"],
+  [/^flex$/, /^(1|none|auto)$/, "flex"],
+  [/^flex$/, /^(row|col)(-reverse)?$/, "direction"],
+  [/^overflow$/, /^(auto|hidden|clip|visible)$/, "overflow"],
+];
+
+/** What a property takes away beside itself. */
+const covered: Readonly<Record<string, readonly string[]>> = {
   size: ["w", "h"],
   p: ["px", "py", "pt", "pr", "pb", "pl"],
   px: ["pr", "pl"],
@@ -103,11 +62,31 @@ const conflictingClassGroups = {
   "text-size": ["leading"],
 };
 
-const merge = createTailwindMerge(() => ({
-  cacheSize: 500,
-  theme: {},
-  classGroups,
-  conflictingClassGroups,
-  conflictingClassGroupModifiers: {},
-  orderSensitiveModifiers: ["before", "after"],
-}));
+function merge(text: string): string {
+  const taken = new Set<string>();
+  const kept: string[] = [];
+  for (const name of text.split(/\s+/).toReversed()) {
+    // States such as hover: and max-sm: are properties of their own; their order says nothing.
+    const [, states = "", isStrong = "", utility = ""] =
+      /^((?:[^[(]*?(?:\[[^\]]*\])?[^[(]*?:)*)(!?)(.*)$/.exec(name) ?? [];
+    const property = propertyOf(utility);
+    if (property !== null) {
+      const place = states.split(":").toSorted().join(":") + isStrong;
+      if (taken.has(place + property)) continue;
+      for (const one of [property, ...(covered[property] ?? [])]) taken.add(place + one);
+    }
+    kept.push(name);
+  }
+  return kept.toReversed().join(" ");
+}
+
+/** @returns the property that a utility sets; null for one that is never overridden */
+function propertyOf(utility: string): string | null {
+  if (/^(block|inline|inline-block|flex|inline-flex|grid|inline-grid|contents|hidden)$/.test(utility)) return "display";
+  if (/^(static|relative|absolute|fixed|sticky)$/.test(utility)) return "position";
+  const [, name = "", value = ""] = /^-?([a-z]+(?:-[xytrbl](?=-|$)|(?<=min|max)-[wh])?)(?:-(.+))?$/.exec(utility) ?? [];
+  if (named.has(name)) return name;
+  const side = /^border-([xytrbl])$/.exec(name)?.[1];
+  if (side !== undefined) return `border-${side}-${widthOrNone.test(value) ? "width" : "colour"}`;
+  return byValue.find(([names, values]) => names.test(name) && values.test(value))?.[2] ?? null;
+}

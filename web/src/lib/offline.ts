@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { createStore, useStore } from "./store.ts";
 
 /** online: requests get through; offline: none did for a while; back: online again, for a moment. */
@@ -41,6 +42,14 @@ export function useIsOffline(): boolean {
 
 export function useConnection(): Connection {
   return useStore(connection);
+}
+
+/** Runs when the connection is back, for what could not be had without it. */
+export function useRetryOnceBack(retry: () => unknown): void {
+  const isBack = useConnection().kind === "back";
+  useEffect(() => {
+    if (isBack) retry();
+  }, [isBack, retry]);
 }
 
 /** Watches the browser's own idea of the network; called once at start. */

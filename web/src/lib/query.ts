@@ -1,12 +1,5 @@
 import type { Endpoint, ParamsOf, QueryOf, ReplyOf } from "@rainmaker/contracts/endpoint";
-import {
-  infiniteQueryOptions,
-  onlineManager,
-  QueryClient,
-  queryOptions,
-  useMutation,
-  type UseMutationResult,
-} from "@tanstack/react-query";
+import { infiniteQueryOptions, onlineManager, QueryClient, queryOptions } from "@tanstack/react-query";
 import { call, type InputOf } from "./api.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { connectionStore } from "./offline.ts";
@@ -95,22 +88,6 @@ export function itemsOf<Item>(
   pages: { readonly pages: readonly { readonly items: readonly Item[] }[] } | undefined,
 ): readonly Item[] | undefined {
   return pages?.pages.flatMap(({ items }) => items);
-}
-
-/**
- * A write. What it changes is named by entity: everything shown that depends on these is asked again when it is done.
- * `const move = useCall(moveOpportunity, ["opportunity"]); move.mutate({ params, body })`
- */
-export function useCall<E extends Endpoint>(
-  contract: E,
-  entities: readonly string[],
-): UseMutationResult<ReplyOf<E>, Error, InputOf<E>> {
-  return useMutation({
-    mutationFn: (input: InputOf<E>) =>
-      (call as (contract: E, input: InputOf<E>) => Promise<ReplyOf<E>>)(contract, input),
-    // Not awaited: the answer is shown by whoever asked, the lists follow.
-    onSettled: () => void invalidateEntities(entities),
-  });
 }
 
 /** Makes every query that depends on one of the entities ask again. */

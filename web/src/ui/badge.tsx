@@ -1,28 +1,22 @@
-import { cva, type VariantProps } from "class-variance-authority";
 import type { LucideIcon } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
 
-const look = cva(
-  "inline-flex h-5 flex-none items-center gap-1.25 rounded-sm px-1.75 text-xs leading-none font-medium whitespace-nowrap tnum",
-  {
-    variants: {
-      tone: {
-        neutral: "bg-neutral-soft text-neutral-fg",
-        line: "text-muted shadow-[inset_0_0_0_1px_var(--border-default)]",
-        success: "bg-success-soft text-success-fg",
-        warning: "bg-warning-soft text-warning-fg",
-        danger: "bg-danger-soft text-danger-fg",
-        info: "bg-info-soft text-info-fg",
-        practice: "bg-practice-soft text-practice-fg",
-        earn: "bg-earn-soft text-earn-fg",
-      },
-    },
-    defaultVariants: { tone: "neutral" },
-  },
-);
+const tones = {
+  neutral: "bg-neutral-soft text-neutral-fg",
+  line: "text-muted shadow-[inset_0_0_0_1px_var(--border-default)]",
+  success: "bg-success-soft text-success-fg",
+  warning: "bg-warning-soft text-warning-fg",
+  danger: "bg-danger-soft text-danger-fg",
+  info: "bg-info-soft text-info-fg",
+  practice: "bg-practice-soft text-practice-fg",
+  earn: "bg-earn-soft text-earn-fg",
+};
 
-export type Tone = NonNullable<VariantProps<typeof look>["tone"]>;
+const look =
+  "inline-flex h-5 flex-none items-center gap-1.25 rounded-sm px-1.75 text-xs leading-none font-medium whitespace-nowrap tnum";
+
+export type Tone = keyof typeof tones;
 
 type BadgeProps = {
   readonly tone?: Tone;
@@ -33,9 +27,9 @@ type BadgeProps = {
 };
 
 /** A state in a word. The word is the meaning, the colour repeats it. */
-export function Badge({ tone, icon: Icon, hasDot = false, className, children }: BadgeProps): ReactElement {
+export function Badge({ tone = "neutral", icon: Icon, hasDot = false, className, children }: BadgeProps): ReactElement {
   return (
-    <span className={cx(look({ tone }), className)}>
+    <span className={cx(look, tones[tone], className)}>
       {hasDot && <span aria-hidden="true" className="size-1.5 rounded-full bg-current" />}
       {Icon !== undefined && <Icon size={12} strokeWidth={2.2} aria-hidden="true" />}
       {children}

@@ -1,5 +1,4 @@
 import { createLink, type LinkComponent } from "@tanstack/react-router";
-import { cva, type VariantProps } from "class-variance-authority";
 import type { LucideIcon } from "lucide-react";
 import { useId, type AnchorHTMLAttributes, type ButtonHTMLAttributes, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
@@ -7,41 +6,46 @@ import { ariaKeys } from "#lib/keys";
 import { Kbd } from "#ui/kbd";
 import { Spinner } from "#ui/spinner";
 
-const look = cva(
-  "relative inline-flex flex-none select-none items-center justify-center gap-1.5 border font-medium whitespace-nowrap transition-colors duration-(--dur-hover)",
-  {
-    variants: {
-      tone: {
-        primary:
-          "border-[color-mix(in_srgb,var(--brand-solid-active)_60%,var(--brand-solid))] bg-brand text-on-brand shadow-[inset_0_1px_0_rgb(255_255_255/.16),var(--elev-xs)] hover:bg-brand-hover active:bg-brand-active",
-        secondary: "bg-surface text-default shadow-xs hover:bg-hover active:bg-active [&_svg]:text-subtle",
-        ghost: "border-transparent text-muted hover:bg-hover hover:text-default active:bg-active [&_svg]:text-subtle",
-        practise:
-          "border-transparent bg-practice text-on-status shadow-[inset_0_1px_0_rgb(255_255_255/.18),var(--elev-xs)] hover:bg-[color-mix(in_srgb,var(--practice-solid)_88%,#000)] active:bg-[color-mix(in_srgb,var(--practice-solid)_76%,#000)]",
-        danger: "border-transparent bg-danger text-on-status hover:bg-danger-hover active:bg-danger-hover",
-      },
-      size: {
-        xs: "h-(--control-xs) gap-1 rounded-sm px-1.75 text-xs",
-        sm: "h-(--control-sm) rounded-sm px-2.25 text-[12.5px]",
-        md: "h-(--control-md) rounded-[7px] px-2.75",
-        lg: "h-(--control-lg) rounded-[9px] px-4 text-md",
-      },
-      shape: { text: "", icon: "px-0" },
-      isOff: {
-        true: "cursor-not-allowed border-line-subtle bg-sunken text-disabled shadow-none hover:bg-sunken hover:text-disabled active:bg-sunken [&_svg]:text-disabled",
-      },
-    },
-    compoundVariants: [
-      { shape: "icon", size: "xs", class: "w-(--control-xs)" },
-      { shape: "icon", size: "sm", class: "w-(--control-sm)" },
-      { shape: "icon", size: "md", class: "w-(--control-md)" },
-      { shape: "icon", size: "lg", class: "w-(--control-lg)" },
-    ],
-    defaultVariants: { tone: "secondary", size: "md", shape: "text" },
-  },
-);
+const tones = {
+  primary:
+    "border-[color-mix(in_srgb,var(--brand-solid-active)_60%,var(--brand-solid))] bg-brand text-on-brand shadow-[inset_0_1px_0_rgb(255_255_255/.16),var(--elev-xs)] hover:bg-brand-hover active:bg-brand-active",
+  secondary: "bg-surface text-default shadow-xs hover:bg-hover active:bg-active [&_svg]:text-subtle",
+  ghost: "border-transparent text-muted hover:bg-hover hover:text-default active:bg-active [&_svg]:text-subtle",
+  practise:
+    "border-transparent bg-practice text-on-status shadow-[inset_0_1px_0_rgb(255_255_255/.18),var(--elev-xs)] hover:bg-[color-mix(in_srgb,var(--practice-solid)_88%,#000)] active:bg-[color-mix(in_srgb,var(--practice-solid)_76%,#000)]",
+  danger: "border-transparent bg-danger text-on-status hover:bg-danger-hover active:bg-danger-hover",
+};
+const sizes = {
+  xs: "h-(--control-xs) gap-1 rounded-sm px-1.75 text-xs",
+  sm: "h-(--control-sm) rounded-sm px-2.25 text-[12.5px]",
+  md: "h-(--control-md) rounded-[7px] px-2.75",
+  lg: "h-(--control-lg) rounded-[9px] px-4 text-md",
+};
+const squares = {
+  xs: "w-(--control-xs) px-0",
+  sm: "w-(--control-sm) px-0",
+  md: "w-(--control-md) px-0",
+  lg: "w-(--control-lg) px-0",
+};
+const off =
+  "cursor-not-allowed border-line-subtle bg-sunken text-disabled shadow-none hover:bg-sunken hover:text-disabled active:bg-sunken [&_svg]:text-disabled";
 
-type Look = Pick<VariantProps<typeof look>, "tone" | "size">;
+type Look = { readonly tone?: keyof typeof tones | undefined; readonly size?: keyof typeof sizes | undefined };
+
+function look({
+  tone = "secondary",
+  size = "md",
+  shape = "text",
+  isOff = false,
+}: Look & { readonly shape?: "text" | "icon"; readonly isOff?: boolean }): string {
+  return cx(
+    "relative inline-flex flex-none select-none items-center justify-center gap-1.5 border font-medium whitespace-nowrap transition-colors duration-(--dur-hover)",
+    tones[tone],
+    sizes[size],
+    shape === "icon" && squares[size],
+    isOff && off,
+  );
+}
 
 type ButtonProps = Look &
   Omit<ButtonHTMLAttributes<HTMLButtonElement>, "disabled"> & {

@@ -1,9 +1,9 @@
 import { Download, FileQuestion, RotateCw, ZoomIn, ZoomOut } from "lucide-react";
 import { Suspense, useEffect, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
-import { lazyPart } from "#lib/idle";
 import { Button, IconButton } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
+import { lazyPart } from "#ui/lazy-part";
 import { Skeleton } from "#ui/skeleton";
 
 /** Something that is looked for in the text of a document, to be framed and numbered where it stands. */
@@ -31,7 +31,7 @@ type DocumentViewerProps = {
   readonly onReadToEnd?: () => void;
 };
 
-const PdfPages = lazyPart(async () => (await import("./pdf-pages.tsx")).PdfPages);
+const PdfPages = lazyPart("The document", async () => (await import("./pdf-pages.tsx")).PdfPages);
 
 const zooms = [50, 75, 100, 125, 150, 200, 300] as const;
 const fit = 2;

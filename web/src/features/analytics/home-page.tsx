@@ -4,26 +4,26 @@ import { monthOf } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { HandCoins, House, Plus } from "lucide-react";
-import type { ReactElement } from "react";
-import { cx } from "#lib/class-names";
+import { Suspense, type ReactElement } from "react";
 import { openPalette } from "#lib/commands";
 import { today } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { can, useCan, useUser } from "#lib/session";
 import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
+import { lazyPart } from "#ui/lazy-part";
 import { PageBody, PageHead } from "#ui/page-head";
 import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
 import { EarnedTile } from "./earned-tile.tsx";
 import { greeting, longDay } from "./greeting.ts";
-import { LeaderboardCard } from "./leaderboard-card.tsx";
-import { ApprovalsCard, ClosingCard, PaymentsCard } from "./side-cards.tsx";
 import { ApprovalsTile } from "./approvals-tile.tsx";
 import { AttainmentTile, ClosingTile, StreakTile } from "./tiles.tsx";
 import { dashboardQuery, useSpokenChanges } from "./use-dashboard.ts";
-import { VerifiedChart } from "./verified-chart.tsx";
-import { VerifierHome } from "./verifier-home.tsx";
+
+// What stands below the figures comes after them: they are what is looked for first.
+const HomeDetails = lazyPart("What is below", async () => (await import("./home-details.tsx")).HomeDetails);
+const VerifierHome = lazyPart("The verification queue", async () => (await import("./verifier-home.tsx")).VerifierHome);
 
 /** Who may none of these has nothing to make. */
 const creations = ["opportunity.create", "customer.create", "payment.record", "member.invite"] as const;
@@ -81,7 +81,11 @@ export function HomePage(): ReactElement {
         }
       />
       <PageBody className="flex flex-col gap-3.5">
-        {verifies && <VerifierHome />}
+        {verifies && (
+          <Suspense fallback={<DetailsSkeleton />}>
+            <VerifierHome />
+          </Suspense>
+        )}
         {!isVerifierOnly && <Figures today={day} />}
       </PageBody>
     </>
@@ -103,22 +107,12 @@ function DashboardView({ dashboard, today: day }: ViewProps): ReactElement {
   useSpokenChanges(dashboard);
   const user = useUser();
   if (isBare(user, dashboard)) return <NothingHere />;
-  const hasSide = (["deal.approve", "opportunity.read", "payment.read"] as const).some((name) => can(user, name));
   return (
     <>
       <KpiStrip dashboard={dashboard} />
-      <div
-        className={cx(
-          "grid items-start gap-3.5",
-          hasSide ? "lg:grid-cols-[minmax(0,17fr)_minmax(0,10fr)]" : "grid-cols-1",
-        )}
-      >
-        <div className="flex min-w-0 flex-col gap-3.5">
-          <VerifiedChart dashboard={dashboard} today={day} />
-          <Ranking dashboard={dashboard} />
-        </div>
-        {hasSide && <SideColumn today={day} />}
-      </div>
+      <Suspense fallback={<DetailsSkeleton />}>
+        <HomeDetails dashboard={dashboard} today={day} />
+      </Suspense>
     </>
   );
 }
@@ -155,27 +149,6 @@ function KpiStrip({ dashboard }: Pick<ViewProps, "dashboard">): ReactElement {
   );
 }
 
-function Ranking({ dashboard }: Pick<ViewProps, "dashboard">): ReactElement | null {
-  const user = useUser();
-  const { leaderboard } = dashboard;
-  if (leaderboard === null) return null;
-  const readsOthers = can(user, "commission.read") && user.reach["commission.read"] !== "own";
-  return <LeaderboardCard board={leaderboard} dashboard={dashboard} leadsToStatements={readsOthers} />;
-}
-
-function SideColumn({ today: day }: Pick<ViewProps, "today">): ReactElement {
-  const user = useUser();
-  return (
-    <div className="flex min-w-0 flex-col gap-3.5">
-      {can(user, "deal.approve") && <ApprovalsCard />}
-      {can(user, "opportunity.read") && (
-        <ClosingCard today={day} showsOwner={user.reach["opportunity.read"] !== "own"} />
-      )}
-      {can(user, "payment.read") && <PaymentsCard />}
-    </div>
-  );
-}
-
 function FiguresSkeleton(): ReactElement {
   return (
     <div className="flex flex-col gap-3.5">
@@ -184,10 +157,16 @@ function FiguresSkeleton(): ReactElement {
           <Skeleton key={tile} className="h-33 rounded-lg" />
         ))}
       </div>
-      <div className="grid gap-3.5 lg:grid-cols-[minmax(0,17fr)_minmax(0,10fr)]">
-        <Skeleton className="h-64 rounded-lg" />
-        <Skeleton className="h-64 rounded-lg" />
-      </div>
+      <DetailsSkeleton />
+    </div>
+  );
+}
+
+function DetailsSkeleton(): ReactElement {
+  return (
+    <div className="grid gap-3.5 lg:grid-cols-[minmax(0,17fr)_minmax(0,10fr)]">
+      <Skeleton className="h-64 rounded-lg" />
+      <Skeleton className="h-64 rounded-lg" />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { renewInvitation, revokeInvitation, type Invitation } from "@rainmaker/contracts/organization/members";
 import { Ellipsis, Link2, Trash2 } from "lucide-react";
 import { useState, type ReactElement } from "react";
-import { useCall } from "#lib/query";
 import { notify, notifyFailure } from "#lib/toasts";
+import { useCall } from "#lib/use-call";
 import { IconButton } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";
 import { Dialog } from "#ui/dialog";

@@ -7,7 +7,7 @@ import { Users } from "lucide-react";
 import { useMemo, useState, type ReactElement } from "react";
 import { ApiProblem } from "#lib/api-problem";
 import { formatCountOf } from "#lib/format";
-import { useCall } from "#lib/query";
+import { useCall } from "#lib/use-call";
 import { Button } from "#ui/button";
 import { CopyButton } from "#ui/copy-button";
 import { FormProblem } from "#ui/form-problem";

@@ -1,5 +1,4 @@
-import { ImportableEntity } from "@rainmaker/contracts/records/imports";
-import { trashEntities } from "@rainmaker/contracts/records/records";
+import { ImportableEntity, trashEntities } from "@rainmaker/contracts/records/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 

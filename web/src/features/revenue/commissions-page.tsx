@@ -4,10 +4,10 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Printer } from "lucide-react";
 import { Suspense, type ReactElement } from "react";
 import { formatMonth, today } from "#lib/format";
-import { lazyPart } from "#lib/idle";
 import { useUser } from "#lib/session";
 import { Badge } from "#ui/badge";
 import { Button, IconButton } from "#ui/button";
+import { lazyPart } from "#ui/lazy-part";
 import { MonthPager } from "#ui/month-pager";
 import { PageHead } from "#ui/page-head";
 import { QueryView } from "#ui/query-view";
@@ -18,7 +18,10 @@ import type { StatementSearch } from "./commissions/search.ts";
 import { statementQuery } from "./commissions/use-statement.ts";
 
 // Most people read their own statement only.
-const PersonPicker = lazyPart(async () => (await import("./commissions/person-picker.tsx")).PersonPicker);
+const PersonPicker = lazyPart(
+  "The choice of people",
+  async () => (await import("./commissions/person-picker.tsx")).PersonPicker,
+);
 
 /** A person's commission of a month: the own one, or that of somebody whose commission one may read. */
 export function CommissionsPage(): ReactElement {

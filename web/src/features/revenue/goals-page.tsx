@@ -5,11 +5,11 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Info, Plus, Target, Trophy } from "lucide-react";
 import { Suspense, type ReactElement } from "react";
 import { formatMonth, today } from "#lib/format";
-import { lazyPart } from "#lib/idle";
 import { useKey } from "#lib/keys";
 import { useCan, useUser } from "#lib/session";
 import { Button } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
+import { lazyPart } from "#ui/lazy-part";
 import { MonthPager } from "#ui/month-pager";
 import { PageBody, PageHead, PhoneDock, Toolbar } from "#ui/page-head";
 import { Segmented } from "#ui/segmented";
@@ -20,7 +20,10 @@ import type { GoalsSearch } from "./goals/search.ts";
 import { goalOf, goalsQuery } from "./goals/use-goals.ts";
 
 // Few people set goals, and seldom.
-const GoalComposer = lazyPart(async () => (await import("./goals/goal-composer.tsx")).GoalComposer);
+const GoalComposer = lazyPart(
+  "The form for goals",
+  async () => (await import("./goals/goal-composer.tsx")).GoalComposer,
+);
 
 /** What each should reach in a month and how far they are; or who is ahead. */
 export function GoalsPage(): ReactElement {

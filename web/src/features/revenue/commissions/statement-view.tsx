@@ -1,14 +1,14 @@
 import type { Statement } from "@rainmaker/contracts/revenue/commissions";
 import { formatMonth } from "#lib/format";
 import { Coins } from "lucide-react";
-import { Suspense, type ReactElement, type ReactNode } from "react";
-import { lazyPart } from "#lib/idle";
+import type { ReactElement, ReactNode } from "react";
 import { useKey } from "#lib/keys";
 import { announce } from "#lib/announce";
 import { useMedia } from "#lib/media";
 import { useCan, useUser } from "#lib/session";
 import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
+import { lazyLayer } from "#ui/lazy-part";
 import { PageBody, PhoneDock } from "#ui/page-head";
 import { RailLayout } from "#ui/rail-layout";
 import { LinesTable } from "./lines-table.tsx";
@@ -18,7 +18,7 @@ import { WaitingPayments } from "./waiting-payments.tsx";
 import { WhyPanel, whyTitle, whyTitleId, type Earner } from "./why-panel.tsx";
 
 // Only where there is no room for a rail.
-const WhySheet = lazyPart(async () => (await import("./why-sheet.tsx")).WhySheet);
+const WhySheet = lazyLayer("The explanation", async () => (await import("./why-sheet.tsx")).WhySheet);
 
 type StatementViewProps = {
   readonly statement: Statement;
@@ -83,11 +83,7 @@ export function StatementView({ statement, earner, lineKey, onExplain, onRetry }
           <Button onClick={explainLast}>Why the newest line</Button>
         </PhoneDock>
       )}
-      {asked !== undefined && (
-        <Suspense fallback={null}>
-          <WhySheet line={asked} earner={earner} onClose={() => onExplain(undefined)} />
-        </Suspense>
-      )}
+      {asked !== undefined && <WhySheet line={asked} earner={earner} onClose={() => onExplain(undefined)} />}
     </>
   );
 }

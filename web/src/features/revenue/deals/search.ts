@@ -1,5 +1,5 @@
 import { DealId, MemberId, PaymentId } from "@rainmaker/contracts/ids";
-import { paymentStatuses } from "@rainmaker/contracts/revenue/payments";
+import { paymentStatuses } from "@rainmaker/contracts/revenue/payment-status";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 

@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+
+// What an address may name stands apart from the contracts: the web reads it on its first load, and them later.
+
+/**
+ * Open opportunities that need somebody. at-risk: the close date has passed, or it stands in its stage longer than is
+ * usual there; closing-soon: expected to close within 14 days, or overdue; no-next-step: nobody has planned one.
+ */
+export const opportunityViews = ["at-risk", "closing-soon", "no-next-step"] as const;
+export const OpportunityView = z.enum(opportunityViews);
+export type OpportunityView = z.output<typeof OpportunityView>;
+
+export const opportunitySorts = [
+  "rank",
+  "expectedCloseOn",
+  "closedOn",
+  "amount",
+  "title",
+  "createdAt",
+  "updatedAt",
+  "number",
+] as const;
+
+export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;
