@@ -127,6 +127,23 @@ export const events = {
   /** Somebody tried to decide a payment and was refused; written although the request changed nothing. */
   "payment.decision-refused": z.object({ code: z.string() }),
   "commission.posted": z.object({ paymentId: z.uuid(), participantId: z.uuid(), amount: money, month: z.string() }),
+  "period.closing": z.object({ month: z.string(), statements: z.int() }),
+  "period.reopened": z.object({ month: z.string() }),
+  "period.locked": z.object({ month: z.string(), statements: z.int() }),
+  "period.paid": z.object({ month: z.string(), totals: z.array(money) }),
+  /** One for each person; `ids` are their statements, one in each currency. */
+  "statement.approved": z.object({ month: z.string(), ids: z.array(z.uuid()) }),
+  "dispute.opened": z.object({
+    paymentId: z.uuid(),
+    month: z.string(),
+    category: z.string(),
+    posted: money,
+    expected: money,
+  }),
+  "dispute.commented": z.object({ month: z.string() }),
+  "dispute.accepted": z.object({ month: z.string(), granted: money, postedIn: z.string() }),
+  "dispute.declined": z.object({ month: z.string() }),
+  "dispute.withdrawn": z.object({ month: z.string() }),
   "goal.set": z.object({ scope: z.string(), month: z.string(), target: money }),
 } as const;
 

@@ -176,11 +176,13 @@ describe("sockets", () => {
     const { organization, people } = scene;
     const silent = ["invitation", "password", "session"];
     const personal = ["import"];
-    const shared = ["goal", "member", "organization", "product", "stage", "team"];
-    expect(entities).toEqual([...silent, ...personal, ...shared, ...scopedEntities].toSorted());
+    const shared = ["goal", "member", "organization", "period", "product", "stage", "team"];
+    const asCommission = ["dispute", "statement"];
+    expect(entities).toEqual([...silent, ...personal, ...shared, ...asCommission, ...scopedEntities].toSorted());
     expect(silent.flatMap(roomsOf)).toEqual([]);
     expect(personal.flatMap(roomsOf)).toEqual([rooms.member(people.ana.id)]);
     expect(new Set(shared.flatMap(roomsOf))).toEqual(new Set([rooms.organization(organization.id)]));
+    for (const entity of asCommission) expect(roomsOf(entity)).toEqual(roomsOf("commission"));
     for (const entity of scopedEntities) {
       expect(roomsOf(entity)).toEqual([
         rooms.all(organization.id, entity),

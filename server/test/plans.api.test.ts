@@ -40,6 +40,9 @@ const statements: Readonly<Record<string, number>> = {
   "GET /contacts/{contactId}/timeline": 2,
   "GET /verification-queue": 2,
   "GET /statements/{month}": 3,
+  "GET /periods/{month}": 2,
+  "GET /periods/{month}/payroll.csv": 2,
+  "GET /periods/{month}/general-ledger.csv": 2,
   "GET /analytics/dashboard": 3,
 };
 const mostStatements = 4;
@@ -54,6 +57,7 @@ const readsMore: Readonly<Record<string, string>> = {
   "GET /search": "goes through the newest until enough begin with the word; few do",
   "GET /commissions": "sorts postings and absences in sight together",
   "GET /statements/{month}": "adds up a month",
+  "GET /periods/{month}": "adds up a month and the three before it, of everybody in sight",
 };
 /** The same, for choices of a query that few rows meet: no index is kept for them. */
 const choicesThatReadMore: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
+import { CustomerId, DealId, DisputeId, MemberId, PaymentId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant, Month } from "../time.ts";
@@ -47,7 +47,11 @@ export const CommissionTrace = z.object({
 });
 export type CommissionTrace = z.output<typeof CommissionTrace>;
 
-/** accrued: posted in an open period. nothing: the payment earned nothing, and `reason` says why. */
+/** open: computed from the ledger until it is issued with the close of the month. */
+export const StatementState = z.enum(["open", "issued", "approved", "locked", "paid"]);
+export type StatementState = z.output<typeof StatementState>;
+
+/** accrued: posted. nothing: the payment earned nothing, and `reason` says why. */
 export const Commission = z.object({
   id: z.uuid(),
   participant: MemberRef,
@@ -58,8 +62,14 @@ export const Commission = z.object({
   status: z.enum(["accrued", "nothing"]),
   reason: z.nullable(z.enum(["no_plan", "zero_rate", "rounds_to_zero"])),
   month: Month,
+  /** The closed month that this corrects, or that its money arrived in. */
+  adjusts: z.nullable(Month),
   postedAt: Instant,
   trace: z.nullable(CommissionTrace),
+  /** Where it follows from the answer to a dispute. */
+  correction: z.nullable(
+    z.object({ disputeId: DisputeId, note: z.string(), decidedBy: z.string(), decidedAt: Instant }),
+  ),
 });
 export type Commission = z.output<typeof Commission>;
 
@@ -79,14 +89,16 @@ export const listCommissions = endpoint(
   },
 );
 
-/** A live computed view of one person's month, until periods are closed. */
+/** One person's month: computed from the ledger until it is issued, and equal to it from then on. */
 export const Statement = z.object({
   month: Month,
-  state: z.enum(["open"]),
+  state: StatementState,
   participant: MemberRef,
   plan: z.nullable(z.object({ name: z.string(), version: z.int(), rate: z.string() })),
   /** One per currency; two currencies are never added up. */
   totals: z.array(z.object({ verified: MoneyReply, credited: MoneyReply, earned: MoneyReply })),
+  /** Once it is issued, in each currency: owed from earlier months, and what is paid. */
+  issued: z.array(z.object({ broughtForward: MoneyReply, payable: MoneyReply })),
   lines: z.array(Commission),
 });
 export type Statement = z.output<typeof Statement>;

@@ -47,6 +47,7 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "member",
   "team",
   "goal",
+  "period",
   "pipeline",
   "stage",
   "product",
@@ -54,6 +55,8 @@ const sharedEntities: ReadonlySet<string> = new Set([
 /** Entities that concern only the member who owns them. */
 const personalEntities: ReadonlySet<string> = new Set(["import"]);
 const scoped: ReadonlySet<string> = new Set(scopedEntities);
+/** Entities that are seen by who sees the commission of their person. */
+const seenAs: Readonly<Record<string, ScopedEntity>> = { dispute: "commission", statement: "commission" };
 
 /** Whom an event is hinted to; nobody for events that no screen shows live. */
 export function hintsOf(event: SequencedEvent): OutgoingHint[] {
@@ -84,11 +87,12 @@ export function closedRoomOf({ type, organizationId, recordId, changed }: Sequen
 function roomsOf({ organizationId, entity, recordId, ownerId, previousOwnerId }: SequencedEvent): string[] {
   if (sharedEntities.has(entity)) return [rooms.organization(organizationId)];
   if (personalEntities.has(entity)) return ownerId === null ? [] : [rooms.member(ownerId)];
-  if (!scoped.has(entity)) return [];
+  const sight = seenAs[entity] ?? entity;
+  if (!scoped.has(sight)) return [];
   // An event about many records of several owners names none: everybody who sees any of them asks again.
   if (ownerId === null && recordId === null) return [rooms.organization(organizationId)];
   const owners = [ownerId, previousOwnerId].filter((owner) => owner !== null);
-  return [rooms.all(organizationId, entity), ...owners.map((owner) => rooms.owner(organizationId, entity, owner))];
+  return [rooms.all(organizationId, sight), ...owners.map((owner) => rooms.owner(organizationId, sight, owner))];
 }
 
 export type Realtime = {

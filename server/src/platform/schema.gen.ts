@@ -88,10 +88,45 @@ export interface CommissionAccumulator {
 }
 
 export interface CommissionPeriod {
+  closing_at: string | null;
+  /**
+   * Who issued the statements; from then on new money counts for the next open month
+   */
+  closing_by: string | null;
   created_at: string;
   id: string;
+  locked_at: string | null;
+  locked_by: string | null;
   month: string;
   organization_id: string;
+  paid_at: string | null;
+  /**
+   * Who released the payout file; never who locked
+   */
+  paid_by: string | null;
+  state: string;
+}
+
+export interface CommissionStatement {
+  approved_at: string | null;
+  approved_by: string | null;
+  /**
+   * Owed from earlier months; nobody pays money in
+   */
+  brought_forward_minor: bigint;
+  carried_forward_minor: bigint;
+  /**
+   * Fingerprint of the figures and of every posting under them
+   */
+  content_hash: Buffer | null;
+  currency: string;
+  earned_minor: bigint;
+  id: string;
+  issued_at: string;
+  organization_id: string;
+  owner_id: string;
+  payable_minor: bigint;
+  period_id: string;
   state: string;
 }
 
@@ -270,6 +305,50 @@ export interface Delivery {
   parked_at: string | null;
   seq: bigint;
   subscriber: string;
+}
+
+export interface Dispute {
+  adjusting_txn_id: string | null;
+  category: string;
+  closed_at: string | null;
+  closed_by: string | null;
+  currency: string;
+  customer_id: string;
+  deal_id: string;
+  expected_minor: bigint;
+  /**
+   * What the correction added
+   */
+  granted_minor: bigint | null;
+  id: string;
+  month: string;
+  opened_at: string;
+  organization_id: string;
+  /**
+   * Whose commission it is
+   */
+  owner_id: string;
+  payment_id: string;
+  posted_minor: bigint;
+  state: string;
+  /**
+   * The line; null where one is missing
+   */
+  txn_id: string | null;
+  version: number;
+}
+
+export interface DisputeMessage {
+  author_id: string;
+  body: string;
+  dispute_id: string;
+  id: string;
+  organization_id: string;
+  /**
+   * Whose commission it is, copied so that scope needs no second table
+   */
+  owner_id: string;
+  sent_at: string;
 }
 
 export interface EventHead {
@@ -516,8 +595,12 @@ export interface LedgerLine {
 }
 
 export interface LedgerTxn {
+  /**
+   * The closed month that a later posting corrects
+   */
+  adjusts_month: string | null;
   amount_minor: bigint;
-  component_id: string;
+  component_id: string | null;
   created_by: string | null;
   credited_minor: bigint;
   currency: string;
@@ -1097,6 +1180,7 @@ export interface DB {
   commission_absence: CommissionAbsence;
   commission_accumulator: CommissionAccumulator;
   commission_period: CommissionPeriod;
+  commission_statement: CommissionStatement;
   contact: Contact;
   contact_customer: ContactCustomer;
   contact_point: ContactPoint;
@@ -1106,6 +1190,8 @@ export interface DB {
   deal: Deal;
   deal_credit: DealCredit;
   delivery: Delivery;
+  dispute: Dispute;
+  dispute_message: DisputeMessage;
   event_head: EventHead;
   event_log: EventLog;
   file: File;

@@ -1,6 +1,8 @@
 import type { TestApp } from "../app.ts";
 import { makeDeal, makePayment, pdfProof } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
+import { disputeCalls } from "./calls-of-disputes.ts";
+import { periodCalls } from "./calls-of-periods.ts";
 import type { Company } from "./company.ts";
 
 export const revenueCalls: Readonly<Record<string, MakeCall>> = {
@@ -52,6 +54,8 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
 
   "GET /commissions": (_, { rep }) => ({ as: rep }),
   "GET /statements/{month}": (_, { rep }) => ({ as: rep, params: { month: "2026-11" } }),
+  ...periodCalls,
+  ...disputeCalls,
   "GET /goals": (_, { rep }) => ({ as: rep }),
   "PUT /goals": async (app, company) => {
     const goal = {

@@ -9,6 +9,7 @@ import {
   stageNamed,
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
+import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
 
 /** Records of a company by the name that requests call their ids by. @returns asks for one of them */
@@ -22,6 +23,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const payment = await makePayment(app, { rep, dealId: deal.id });
   const pipeline = await pipelineOf(app, rep);
   const stage = stageNamed(pipeline, "Lost");
+  const statements = await closeUntil(app, company, "2026-01", "closing");
   const ids: Readonly<Record<string, string>> = {
     organizationId: organization.id,
     customerId: customer.id,
@@ -44,6 +46,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     participantId: rep.id,
     actorId: rep.id,
     leaderId: rep.id,
+    statementIds: statements[0]?.id,
     teamId,
     parentId: teamId,
   };

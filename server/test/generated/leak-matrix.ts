@@ -139,6 +139,22 @@ const statement: Check = async (scene, viewer, ask) => {
   }
 };
 
+/** The statements of a month: of those whose commission is in sight, for who approves any. */
+const period: Check = async (scene, viewer, ask) => {
+  const reply = await ask({ month: "2026-11" });
+  if (!approvers.has(viewer.name)) return expectForbidden(reply);
+  const told = reply.body.statements.map(({ participant }: { participant: { id: string } }) => participant.id);
+  const seen = owners.filter((owner) => viewer.sees.commission?.includes(owner)).map((owner) => scene.people[owner].id);
+  expect(told.toSorted()).toEqual(seen.toSorted());
+};
+const approvers: ReadonlySet<string> = new Set(["manager Mona", "admin", "finance"]);
+
+/** The files of a month are for those who close it. */
+const payoutFile: Check = async (_, viewer, ask) => {
+  const { status } = await ask({ month: "2026-11" });
+  expect([viewer.name, status]).toEqual([viewer.name, ["admin", "finance"].includes(viewer.name) ? 409 : 403]);
+};
+
 /** A person's figures: whose are in sight, and no more money in them than is theirs to see. */
 const dashboard: Check = async (scene, viewer, ask) => {
   for (const owner of owners) {
@@ -175,6 +191,12 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /verification-queue": list("waiting payment"),
   "GET /commissions": list("commission"),
   "GET /statements/{month}": { check: statement },
+  "GET /disputes": list("dispute"),
+  "GET /disputes/{disputeId}": single("dispute", "disputeId"),
+  "GET /periods": shared("which months are closed is no secret to who approves statements"),
+  "GET /periods/{month}": { check: period },
+  "GET /periods/{month}/payroll.csv": { check: payoutFile },
+  "GET /periods/{month}/general-ledger.csv": { check: payoutFile },
   "GET /files/{fileId}": single("file", "fileId"),
   "GET /imports": list("import"),
   "GET /imports/{importId}": single("import", "importId"),

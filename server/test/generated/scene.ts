@@ -14,6 +14,7 @@ import {
   type MadeOrganization,
   type Person,
 } from "../make.ts";
+import { makeDispute } from "./calls-of-disputes.ts";
 import { makeFinishedImport } from "./calls-of-records.ts";
 
 /** Whose records there are. Ana, Cy and Mona are in one team tree, led by Mona; Dora is in a team of her own. */
@@ -30,6 +31,7 @@ export const kinds = [
   "trashed interaction",
   "trashed opportunity",
   "waiting payment",
+  "dispute",
   "file",
   "import",
 ] as const;
@@ -131,6 +133,7 @@ const analyst: Sight = {
   "trashed opportunity": null,
   "waiting payment": null,
   commission: null,
+  dispute: null,
 };
 
 /** Somebody who sells, and sees these people's records; imports are everybody's own. */
@@ -151,7 +154,7 @@ async function makeOthers(app: TestApp, organization: MadeOrganization, verifier
     {
       name: "finance",
       person: await member("finance"),
-      sees: { ...analyst, interaction: null, commission: everybody },
+      sees: { ...analyst, interaction: null, commission: everybody, dispute: everybody },
       granted: [],
     },
     { name: "analyst", person: await member("analyst"), sees: analyst, granted: [] },
@@ -182,6 +185,7 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const amount = { amount: `${verified[owner]}.00`, currency: "USD" };
   const paid = await makePayment(app, { rep, dealId: deal.id }, { amount, reference: `${owner} paid` });
   await verify(app, cast.verifier, paid);
+  const dispute = await makeDispute(app, rep, paid.id, "1.00");
   const waiting = await makePayment(app, { rep, dealId: deal.id }, { reference: `${owner} waiting` });
   const { id: importId } = await makeFinishedImport(app, rep);
   const imported = await importedBy(app, rep);
@@ -202,6 +206,7 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
     ["waiting payment", waiting.id],
     ["file", paid["evidence"][0].id],
     ["file", waiting["evidence"][0].id],
+    ["dispute", dispute.id],
     ["import", importId],
   ];
   return made.map(([kind, id]) => ({ kind, id, owner }));

@@ -4,6 +4,7 @@ export { listPage, pageOrder } from "./lists/list.query.ts";
 export { nextNumber } from "./lists/numbers.query.ts";
 export { insertFile, listFileHashes } from "./files/files.store.ts";
 export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts";
+export { csvCell } from "./import/cells.ts";
 export { provideImporter } from "./import/importers.query.ts";
 export type { ImportField } from "./import/import.ts";
 export type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, ValueCount } from "./import/importer.ts";

@@ -6,9 +6,11 @@ import { implement } from "#platform/port";
 import { dealRoutes } from "./deals/deals.routes.ts";
 import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
 import { openDealsFor, takeDealBack } from "./deals/open-deal.command.ts";
+import { disputeRoutes } from "./disputes/disputes.routes.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
+import { periodRoutes } from "./periods/periods.routes.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
 import { dealSearch, paymentSearch } from "./revenue.search.ts";
 import { statementRoutes } from "./statements/statements.routes.ts";
@@ -16,7 +18,7 @@ import { statementRoutes } from "./statements/statements.routes.ts";
 /** Deals, payments and their verification, commissions and their ledger, goals. */
 export const revenue: Module = {
   name: "revenue",
-  routes: [dealRoutes, paymentRoutes, statementRoutes, goalRoutes],
+  routes: [dealRoutes, paymentRoutes, statementRoutes, periodRoutes, disputeRoutes, goalRoutes],
   provides: [
     implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
     implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),

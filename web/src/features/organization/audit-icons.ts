@@ -8,6 +8,7 @@ import {
   LogIn,
   Mail,
   Package,
+  Scale,
   Settings,
   ShieldCheck,
   SquareKanban,
@@ -32,6 +33,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   deal: Handshake,
   payment: ShieldCheck,
   commission: Coins,
+  period: Coins,
+  statement: Coins,
+  dispute: Scale,
   goal: Target,
 };
 

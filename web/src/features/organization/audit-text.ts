@@ -29,6 +29,8 @@ const fromTo = ({ fromStage, toStage, secondsInFrom }: Facts): string => {
   return `${fromStage} to ${String(toStage)}${after}`;
 };
 
+const ofMonth = ({ month }: Facts): string => formatMonth(String(month));
+
 const said = ({ kind, subject }: Facts): string => `${String(kind)}: ${String(subject)}`;
 
 const endings: Readonly<Record<string, string>> = {
@@ -144,6 +146,21 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     tone: "earn",
     detail: (facts) => `${money(facts)} for ${formatMonth(String(facts["month"]))}`,
   },
+  "period.closing": { action: "Statements of a month issued", detail: ofMonth },
+  "period.reopened": { action: "Month reopened", tone: "warning", detail: ofMonth },
+  "period.locked": { action: "Month locked", tone: "brand", detail: ofMonth },
+  "period.paid": { action: "Month paid", tone: "earn", detail: ofMonth },
+  "statement.approved": { action: "Statement approved", tone: "success", detail: ofMonth },
+  "dispute.opened": { action: "Dispute opened", tone: "warning", detail: ofMonth },
+  "dispute.commented": { action: "Dispute discussed", detail: ofMonth },
+  "dispute.accepted": {
+    action: "Dispute accepted",
+    tone: "success",
+    detail: ({ granted, postedIn }) =>
+      `${isMoney(granted) ? formatMoney(granted, { signed: true }) : ""} in ${formatMonth(String(postedIn))}`,
+  },
+  "dispute.declined": { action: "Dispute declined", tone: "danger", detail: ofMonth },
+  "dispute.withdrawn": { action: "Dispute withdrawn", detail: ofMonth },
   "goal.set": {
     action: "Goal set",
     detail: ({ target, month }) =>

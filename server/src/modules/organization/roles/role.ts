@@ -65,6 +65,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
       "payment.read": "tree",
       "payment.record": "tree",
       "commission.read": "tree",
+      "statement.approve": "tree",
       "analytics.read": "tree",
     },
   },
@@ -104,8 +105,12 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
   },
   finance: {
     name: "Finance",
-    description: "Approves deals, records payments, reads commissions and the audit log",
-    grants: { ...readEverything, ...everywhere(["deal.approve", "payment.record", "commission.read", "audit.read"]) },
+    description: "Approves deals, records payments, answers disputes, closes months of commission, reads the audit log",
+    grants: {
+      ...readEverything,
+      ...everywhere(["deal.approve", "payment.record", "commission.read", "audit.read"]),
+      ...everywhere(["dispute.answer", "statement.approve", "period.close"]),
+    },
   },
   analyst: {
     name: "Analyst",

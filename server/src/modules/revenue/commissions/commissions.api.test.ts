@@ -269,7 +269,7 @@ describe("periods", () => {
   test("nobody posts into a closed month, not even by SQL", async () => {
     const company = await makeCompany();
     await earn(company, (await makeDeal(app, company.crew)).id, "100.00", { valueOn: "2026-10-05" });
-    await close(company, "2026-10", "locked");
+    await close(company, "2026-10", "closing");
     const outcome = await asServerRole(app, company.id, (client) =>
       client.query(
         `with t as (

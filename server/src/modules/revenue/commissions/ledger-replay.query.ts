@@ -54,7 +54,7 @@ async function listPosted(ctx: Context): Promise<PostedRow[]> {
     join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id
     join payment pay on pay.organization_id = t.organization_id and pay.id = t.payment_id
     left join ledger_line l on l.organization_id = t.organization_id and l.txn_id = t.id
-    where t.organization_id = ${ctx.actor.organizationId}
+    where t.organization_id = ${ctx.actor.organizationId} and t.kind <> 'correction'
     group by t.organization_id, t.id, p.month, pay.number order by t.posting_seq`.execute(ctx.tx);
   return rows;
 }

@@ -32,15 +32,21 @@ export function statementsOf(
   let balance = 0n;
   const rows = periods.map(({ id }) => {
     const sum = booked.filter(({ posted }) => posted === id).reduce((total, { amount }) => total + amount, 0n);
-    const broughtForward = balance;
-    const due = sum + broughtForward;
-    balance = due < 0n ? due : 0n;
-    return { period: id, entries: sum, broughtForward, payable: due - balance, carriedForward: balance };
+    const settled = settle(sum, balance);
+    balance = settled.carriedForward;
+    return { period: id, ...settled };
   });
   const reposted = booked
     .filter(({ posted, period }) => posted !== period)
     .map(({ id, posted, period }) => ({ id, posted, adjusts: period }));
   return { rows, reposted };
+}
+
+/** What a month's entries come to with what was owed before. Nobody pays money in: a balance below zero is carried on. */
+export function settle(entries: bigint, broughtForward: bigint): Omit<StatementRow, "period"> {
+  const due = entries + broughtForward;
+  const carriedForward = due < 0n ? due : 0n;
+  return { entries, broughtForward, payable: due - carriedForward, carriedForward };
 }
 
 function bookedIn(periods: readonly StatementPeriod[], { id, period, isLate }: StatementEntry): string {

@@ -35,8 +35,10 @@ type Row = {
   currency: string;
   reason: Line["reason"];
   month: string;
+  adjusts: string | null;
   posted_at: string;
   trace: CommissionTrace | null;
+  correction: Line["correction"];
 };
 
 /** Postings and absences as one kind of line: what a payment earned somebody, or why nothing. */
@@ -50,15 +52,18 @@ function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: n
   return sql<Row>`
     with line as (
       select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
-        null::text as reason, p.month, t.posted_at, t.trace
+        null::text as reason, p.month, coalesce(t.adjusts_month, nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month)) as adjusts, t.posted_at,
+        case t.kind when 'correction' then null else t.trace end as trace,
+        case t.kind when 'correction' then jsonb_build_object('disputeId', t.trace ->> 'dispute', 'note', t.trace ->> 'note',
+          'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction
       from ledger_txn t join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id
       union all
-      select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0, 0, a.currency, a.reason, a.month, a.recorded_at, null
+      select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0, 0, a.currency, a.reason, a.month, null, a.recorded_at, null, null
       from commission_absence a
     ), page as (select l.* from line l where ${where} order by l.posted_at desc, l.id desc limit ${most})
     select l.id, l.owner_id, w.name as owner_name, l.payment_id, pay.number as payment_number, pay.amount_minor as payment_minor, l.deal_id,
       d.number as deal_number, d.title as deal_title, l.customer_id, c.name as customer_name, l.amount_minor, l.credited_minor, l.currency,
-      l.reason, l.month, l.posted_at, l.trace
+      l.reason, l.month, l.adjusts, l.posted_at, l.trace, l.correction
     from page l
     left join payment pay on pay.id = l.payment_id
     left join deal d on d.id = l.deal_id
@@ -92,35 +97,62 @@ export async function listCommissions(
 /** The most lines a statement shows; a person with more reads them page by page. */
 const mostLines = 2000;
 
-/** A person's month as it stands: computed from the ledger each time, until the period is closed. */
+/** A person's month as it stands: computed from the ledger each time; issued, the ledger takes no more of it. */
 export async function readStatement(
   ctx: Context,
   month: string,
   { participantId = actingMember(ctx) }: QueryOf<typeof statementContract>,
 ): Promise<Statement> {
-  const participant = await readParticipant(ctx, participantId);
+  const { participant, periodState, stated } = await readParticipant(ctx, month, participantId);
   const conditions = [sql<SqlBool>`l.owner_id = ${participantId}`, sql<SqlBool>`l.month = ${month}`];
   const { rows } = await lines(ctx, conditions, mostLines).execute(ctx.tx);
   const [component] = await listComponents(ctx, participantId, `${month}-01`);
   return {
     month,
-    state: "open",
+    state: stateOf(periodState, stated),
     participant,
     plan:
       component === undefined
         ? null
         : { name: component.planName, version: component.planVersion, rate: component.tiers[0]?.rate ?? "0" },
     totals: totalsOf(rows),
+    issued: stated.map(({ currency, broughtForward, payable }) => ({
+      broughtForward: toWire(BigInt(broughtForward), currency),
+      payable: toWire(BigInt(payable), currency),
+    })),
     lines: rows.map(toLine),
   };
 }
 
-async function readParticipant(ctx: Context, participantId: string): Promise<{ id: string; name: string }> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select m.id, m.name from organization.member_ref m where m.organization_id = ${ctx.actor.organizationId}
-      and m.id = ${participantId} and ${withinReach(ctx, "commission", sql.ref("m.id"))}`.execute(ctx.tx);
-  if (rows[0] === undefined) throw notFound("statement");
-  return rows[0];
+type Stated = { currency: string; state: Statement["state"]; broughtForward: string; payable: string };
+
+type Participant = {
+  readonly participant: { id: string; name: string };
+  readonly periodState: string | null;
+  /** What was issued, one in each currency. */
+  readonly stated: readonly Stated[];
+};
+
+async function readParticipant(ctx: Context, month: string, participantId: string): Promise<Participant> {
+  const { organizationId } = ctx.actor;
+  const { rows } = await sql<{ id: string; name: string; period_state: string | null; stated: Stated[] }>`
+    select m.id, m.name, p.state as period_state, (select coalesce(json_agg(json_build_object('currency', s.currency, 'state', s.state,
+        'broughtForward', s.brought_forward_minor::text, 'payable', s.payable_minor::text) order by s.currency), '[]')
+      from commission_statement s where s.organization_id = m.organization_id and s.owner_id = m.id and s.period_id = p.id) as stated
+    from organization.member_ref m left join commission_period p on p.organization_id = m.organization_id and p.month = ${month}
+    where m.organization_id = ${organizationId} and m.id = ${participantId} and ${withinReach(ctx, "commission", sql.ref("m.id"))}`.execute(
+    ctx.tx,
+  );
+  const [row] = rows;
+  if (row === undefined) throw notFound("statement");
+  return { participant: { id: row.id, name: row.name }, periodState: row.period_state, stated: row.stated };
+}
+
+/** Of several currencies, the one that is least far. */
+function stateOf(periodState: string | null, stated: readonly Stated[]): Statement["state"] {
+  if (periodState === "locked" || periodState === "paid") return periodState;
+  if (stated.length === 0) return "open";
+  return stated.every(({ state }) => state === "approved") ? "approved" : "issued";
 }
 
 /** Sums per currency: two currencies are never added up. */
@@ -166,7 +198,9 @@ function toLine(row: Row): Line {
     status: row.reason === null ? "accrued" : "nothing",
     reason: row.reason,
     month: row.month,
+    adjusts: row.adjusts,
     postedAt: row.posted_at,
     trace: row.trace,
+    correction: row.correction,
   };
 }

@@ -32,6 +32,8 @@ const line = (changes: Partial<Commission>): Commission => ({
   status: "accrued",
   reason: null,
   month: "2026-11",
+  adjusts: null,
+  correction: null,
   postedAt: "2026-11-04T09:00:00.000Z",
   trace,
   ...changes,
