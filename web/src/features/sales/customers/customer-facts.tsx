@@ -10,7 +10,9 @@ import { InlineField } from "#ui/inline-field";
 import { Moment } from "#ui/moment";
 import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
-import { TextField } from "#ui/text-field";
+import { TextArea, TextField } from "#ui/text-field";
+import { joined, tagsIn } from "../contacts/lists.ts";
+import { addressLines, addressParts, readAddress } from "./address.ts";
 import { saveFact } from "./use-customer.ts";
 
 type FactsProps = { readonly customer: Customer };
@@ -39,7 +41,12 @@ export function CustomerFacts({ customer }: FactsProps): ReactElement {
           <TextFact customer={customer} field="phone" label="Phone" emptyLabel="Add a phone number" type="tel" />
           <TextFact customer={customer} field="website" label="Website" emptyLabel="Add a website" type="url" />
           <TextFact customer={customer} field="location" label="Location" emptyLabel="Add a location" />
+          <AddressFact customer={customer} />
           <OwnerFact customer={customer} />
+          {customer.team !== null && <TeamFact name={customer.team.name} />}
+          <SatisfactionFact customer={customer} />
+          <TagsFact customer={customer} />
+          <TextFact customer={customer} field="notes" label="Notes" emptyLabel="Add a note" isLong />
           <TextFact customer={customer} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
         </dl>
         <p className="px-0.5 pt-3 text-xs text-subtle">
@@ -57,16 +64,17 @@ const kinds = [
   { value: "person", label: "Person" },
 ] as const;
 
-type TextFactName = "name" | "industry" | "email" | "phone" | "website" | "location" | "externalId";
+type TextFactName = "notes" | "name" | "industry" | "email" | "phone" | "website" | "location" | "externalId";
 
 type TextFactProps = FactsProps & {
   readonly field: TextFactName;
   readonly label: string;
   readonly emptyLabel: string;
   readonly type?: "text" | "email" | "tel" | "url";
+  readonly isLong?: boolean;
 };
 
-function TextFact({ customer, field, label, emptyLabel, type = "text" }: TextFactProps): ReactElement {
+function TextFact({ customer, field, label, emptyLabel, type = "text", isLong = false }: TextFactProps): ReactElement {
   const mayEdit = useCan("customer.edit");
   const value = customer[field];
   const bodyFor = (text: string): object => ({ [field]: text.trim() === "" && field !== "name" ? null : text.trim() });
@@ -74,7 +82,7 @@ function TextFact({ customer, field, label, emptyLabel, type = "text" }: TextFac
     <InlineField
       label={label}
       value={value ?? ""}
-      display={value}
+      display={isLong && value !== null ? <span className="whitespace-pre-line">{value}</span> : value}
       emptyLabel={emptyLabel}
       isReadOnly={!mayEdit}
       end={value === null ? undefined : <Out field={field} value={value} />}
@@ -83,7 +91,7 @@ function TextFact({ customer, field, label, emptyLabel, type = "text" }: TextFac
         saveFact(customer, field, text.trim() === "" && field !== "name" ? null : (text.trim() as never), bodyFor(text))
       }
     >
-      {(edit) => <TextField {...edit} type={type} />}
+      {(edit) => (isLong ? <TextArea {...edit} /> : <TextField {...edit} type={type} />)}
     </InlineField>
   );
 }
@@ -152,6 +160,98 @@ function OwnerFact({ customer }: FactsProps): ReactElement {
             .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
         />
       )}
+    </InlineField>
+  );
+}
+
+/** It follows from the owner. */
+function TeamFact({ name }: { readonly name: string }): ReactElement {
+  return (
+    <div className="grid grid-cols-[92px_minmax(0,1fr)] gap-x-1 py-px">
+      <dt className="py-1.5 text-subtle">Team</dt>
+      <dd className="px-2 py-1.5">{name}</dd>
+    </div>
+  );
+}
+
+/** The parts of an address, one a line, in the order they are written on a letter. */
+function AddressFact({ customer }: FactsProps): ReactElement {
+  const mayEdit = useCan("customer.edit");
+  const lines = addressLines(customer.address);
+  return (
+    <InlineField
+      label="Address"
+      value={addressParts(customer.address)}
+      display={lines.length === 0 ? null : <span className="whitespace-pre-line">{lines.join("\n")}</span>}
+      emptyLabel="Add an address"
+      isReadOnly={!mayEdit}
+      check={(parts) => wrongWith({ address: readAddress(parts) })}
+      onSave={(parts) => {
+        const address = readAddress(parts);
+        return saveFact(customer, "address", address, { address });
+      }}
+    >
+      {({ value, onChange, error }) => (
+        <span className="flex flex-col gap-1.5">
+          {(["street", "postalCode", "city", "region", "country"] as const).map((part) => (
+            <TextField
+              key={part}
+              label={partNames[part]}
+              size="sm"
+              value={value[part]}
+              onChange={(text) => onChange({ ...value, [part]: text })}
+              error={part === "country" ? error : undefined}
+            />
+          ))}
+        </span>
+      )}
+    </InlineField>
+  );
+}
+
+const partNames = {
+  street: "Street",
+  postalCode: "Postal code",
+  city: "City",
+  region: "Region",
+  country: "Country",
+} as const;
+
+const scores = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: `${score} of 10` }));
+
+function SatisfactionFact({ customer }: FactsProps): ReactElement {
+  const mayEdit = useCan("customer.edit");
+  const { satisfaction } = customer;
+  return (
+    <InlineField
+      label="Satisfaction"
+      value={satisfaction === null ? "" : String(satisfaction)}
+      display={satisfaction === null ? null : `${satisfaction} of 10`}
+      emptyLabel="Say how satisfied they are"
+      isReadOnly={!mayEdit}
+      onSave={(text) => {
+        const next = text === "" ? null : Number(text);
+        return saveFact(customer, "satisfaction", next, { satisfaction: next });
+      }}
+    >
+      {(field) => <SelectField {...field} placeholder="Not known" options={scores} />}
+    </InlineField>
+  );
+}
+
+function TagsFact({ customer }: FactsProps): ReactElement {
+  const mayEdit = useCan("customer.edit");
+  return (
+    <InlineField
+      label="Tags"
+      value={joined(customer.tags)}
+      display={customer.tags.length === 0 ? null : joined(customer.tags)}
+      emptyLabel="Add tags"
+      isReadOnly={!mayEdit}
+      check={(text) => wrongWith({ tags: tagsIn(text) })}
+      onSave={(text) => saveFact(customer, "tags", [...tagsIn(text)], { tags: [...tagsIn(text)] })}
+    >
+      {(edit) => <TextField {...edit} placeholder="Several with commas" />}
     </InlineField>
   );
 }

@@ -42,3 +42,20 @@ test("what happened to a sale is told with its number", () => {
   const entry = { type: "opportunity.created", changes: {}, facts, label: "OPP-418" };
   expect(timelineText(entry, nobody)).toBe("opened it in Qualified · OPP-418");
 });
+
+test("tags and addresses are told by their parts", () => {
+  const changes = {
+    tags: [[], ["key account", "fleet"]],
+    address: [null, { street: "12 Hangar Rd", city: "Wichita", country: null }],
+  };
+  expect(timelineText({ type: "customer.changed", facts: {}, label: null, changes } as never, () => undefined)).toBe(
+    "changed tags to key account, fleet; address to 12 Hangar Rd, Wichita",
+  );
+});
+
+test("a contact's changes are told with its number, its customers without their ids", () => {
+  const changes = { emails: [[], [{ email: "ruth@kestrel.example", label: "work" }]], customers: [[], ["c1"]] };
+  expect(
+    timelineText({ type: "contact.changed", facts: {}, label: "CON-1", changes } as never, () => undefined),
+  ).toMatch(/to ruth@kestrel\.example; the customers · CON-1$/);
+});

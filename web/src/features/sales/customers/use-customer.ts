@@ -36,7 +36,7 @@ export function useDealsOf(customerId: CustomerId) {
   };
 }
 
-type Editable = "name" | "kind" | "industry" | "email" | "phone" | "website" | "location" | "externalId" | "owner";
+type Editable = Exclude<keyof Customer, "id" | "number" | "team" | "createdAt" | "updatedAt" | "version">;
 
 /**
  * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.

@@ -1,6 +1,5 @@
 import { fieldErrors } from "@rainmaker/contracts/problem";
-import { updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
-import { useQuery } from "@tanstack/react-query";
+import { priorities, updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
 import { ArrowUpRight } from "lucide-react";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
@@ -9,16 +8,16 @@ import { useCan, useUser } from "#lib/session";
 import { Avatar } from "#ui/avatar";
 import { ButtonLink } from "#ui/button";
 import { Card, CardBody, CardHead } from "#ui/card";
-import { Checkbox } from "#ui/checkbox";
 import { DateField } from "#ui/date-field";
 import { InlineField } from "#ui/inline-field";
 import { DayText, Moment } from "#ui/moment";
 import { MoneyField } from "#ui/money-field";
 import { PeoplePicker } from "#ui/people-picker";
-import { TextField } from "#ui/text-field";
+import { SelectField } from "#ui/select-field";
+import { TextArea, TextField } from "#ui/text-field";
 import { CustomerChoice, type CustomerRef } from "./customer-choice.tsx";
 import { useToday } from "./use-today.ts";
-import { productsQuery, saveFact, type OpportunityDetail } from "./use-opportunity.ts";
+import { saveFact, type OpportunityDetail } from "./use-opportunity.ts";
 
 type FactsProps = { readonly opportunity: OpportunityDetail };
 
@@ -35,7 +34,15 @@ export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
           <CloseFact opportunity={opportunity} />
           <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
           <OwnerFact opportunity={opportunity} />
-          <ProductsFact opportunity={opportunity} />
+          <PriorityFact opportunity={opportunity} />
+          <TextFact opportunity={opportunity} field="source" label="Source" emptyLabel="Say where it came from" />
+          <TextFact
+            opportunity={opportunity}
+            field="description"
+            label="Description"
+            emptyLabel="Describe what they need"
+            isLong
+          />
           <TextFact
             opportunity={opportunity}
             field="externalId"
@@ -52,12 +59,13 @@ export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
 }
 
 type TextFactProps = FactsProps & {
-  readonly field: "title" | "nextStep" | "externalId";
+  readonly field: "title" | "nextStep" | "externalId" | "source" | "description";
   readonly label: string;
   readonly emptyLabel: string;
+  readonly isLong?: boolean;
 };
 
-export function TextFact({ opportunity, field, label, emptyLabel }: TextFactProps): ReactElement {
+export function TextFact({ opportunity, field, label, emptyLabel, isLong = false }: TextFactProps): ReactElement {
   const mayEdit = useCan("opportunity.edit");
   const value = opportunity[field];
   const read = (text: string): string | null => (text.trim() === "" && field !== "title" ? null : text.trim());
@@ -65,7 +73,7 @@ export function TextFact({ opportunity, field, label, emptyLabel }: TextFactProp
     <InlineField
       label={label}
       value={value ?? ""}
-      display={value}
+      display={value === null ? null : <span className="whitespace-pre-line">{value}</span>}
       emptyLabel={emptyLabel}
       isReadOnly={!mayEdit}
       check={(text) =>
@@ -73,7 +81,7 @@ export function TextFact({ opportunity, field, label, emptyLabel }: TextFactProp
       }
       onSave={(text) => saveFact(opportunity, field, read(text) as never, { [field]: read(text) })}
     >
-      {(edit) => <TextField {...edit} />}
+      {(edit) => (isLong ? <TextArea {...edit} /> : <TextField {...edit} />)}
     </InlineField>
   );
 }
@@ -195,33 +203,28 @@ function OwnerFact({ opportunity }: FactsProps): ReactElement {
   );
 }
 
-type Products = OpportunityDetail["products"];
+const priorityNames = { low: "Low", medium: "Medium", high: "High" } as const;
 
-function ProductsFact({ opportunity }: FactsProps): ReactElement | null {
+function PriorityFact({ opportunity }: FactsProps): ReactElement {
   const mayEdit = useCan("opportunity.edit");
-  const known = useQuery(productsQuery()).data?.items ?? [];
-  const { products } = opportunity;
-  if (known.length === 0 && products.length === 0) return null;
+  const { priority } = opportunity;
   return (
-    <InlineField<Products>
-      label="Products"
-      value={products}
-      display={products.length === 0 ? null : products.map(({ name }) => name).join(", ")}
-      emptyLabel="Choose products"
+    <InlineField<OpportunityDetail["priority"]>
+      label="Priority"
+      value={priority}
+      display={priority === null ? null : priorityNames[priority]}
+      emptyLabel="Set a priority"
       isReadOnly={!mayEdit}
-      onSave={(next) => saveFact(opportunity, "products", next, { productIds: next.map(({ id }) => id) })}
+      onSave={(next) => saveFact(opportunity, "priority", next, { priority: next })}
     >
-      {({ value, onChange }) => (
-        <fieldset aria-label="Products" className="flex max-h-56 flex-col gap-1 overflow-y-auto py-1.5 pl-2">
-          {known.map(({ id, name }) => (
-            <Checkbox
-              key={id}
-              label={name}
-              checked={value.some((one) => one.id === id)}
-              onChange={(isOn) => onChange(isOn ? [...value, { id, name }] : value.filter((one) => one.id !== id))}
-            />
-          ))}
-        </fieldset>
+      {({ value, onChange, ...field }) => (
+        <SelectField
+          {...field}
+          value={value ?? ""}
+          placeholder="None"
+          options={priorities.map((one) => ({ value: one, label: priorityNames[one] }))}
+          onChange={(next) => onChange(next === "" ? null : next)}
+        />
       )}
     </InlineField>
   );

@@ -11,6 +11,7 @@ import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
 import { ChanceRing } from "./chance-ring.tsx";
 import type { ContactRef } from "../interactions/interaction-draft.ts";
+import { LinesCard } from "./lines-card.tsx";
 import { OpportunityPeople } from "./opportunity-people.tsx";
 import { OpportunityFacts } from "./opportunity-facts.tsx";
 import { lostReasonNames } from "./opportunity-words.ts";
@@ -32,6 +33,7 @@ export function OpportunityRail({ opportunity, pipeline, people }: RailProps & P
         </Card>
       )}
       <OpportunityPeople opportunity={opportunity} people={people} />
+      <LinesCard opportunity={opportunity} />
       <OpportunityFacts opportunity={opportunity} />
     </>
   );

@@ -75,6 +75,11 @@ const fields: Readonly<Record<string, (change: Change, nameOf: NameOf) => string
   ownerId: (change, nameOf) => `the owner ${between(change, (id) => nameOf(String(id)) ?? "somebody else")}`,
   customerId: () => "the customer",
   productIds: () => "the products",
+  lines: () => "the products and prices",
+  contacts: () => "the people",
+  source: (change) => `the source ${between(change, String)}`,
+  priority: (change) => `the priority ${between(change, String)}`,
+  description: () => "the description",
   externalId: (change) => `the id in another system ${between(change, String)}`,
 };
 

@@ -43,10 +43,8 @@ type Editable =
   | "expectedCloseOn"
   | "nextStep"
   | "owner"
-  | "products"
   | "externalId"
   | "contacts"
-  | "lines"
   | "source"
   | "priority"
   | "description";
@@ -66,10 +64,10 @@ export async function saveFact<K extends Editable>(
   try {
     const send = (seenVersion: number): Promise<Opportunity> =>
       call(updateOpportunity, { params: { opportunityId: id }, body, seenVersion });
-    remember(await saveField(opportunity, field, send));
+    rememberOpportunity(await saveField(opportunity, field, send));
   } catch (error) {
     takeBack();
-    if (error instanceof FieldConflict) remember(error.current as Opportunity);
+    if (error instanceof FieldConflict) rememberOpportunity(error.current as Opportunity);
     throw error;
   } finally {
     void invalidateEntities(["opportunity"]);
@@ -77,7 +75,7 @@ export async function saveFact<K extends Editable>(
 }
 
 /** Writes answer without the path, which they do not change. */
-function remember(opportunity: Opportunity): void {
+export function rememberOpportunity(opportunity: Opportunity): void {
   showAtOnce(getOpportunity, (reply) => (reply.id === opportunity.id ? { ...reply, ...opportunity } : reply));
 }
 
