@@ -2,19 +2,35 @@ import { searchRecords } from "@rainmaker/contracts/records/records";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import { useDeferredValue, useEffect, useId, useState, type KeyboardEvent, type ReactElement } from "react";
+import {
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+} from "react";
 import { call } from "#lib/api";
 import { hasCode } from "#lib/api-problem";
 import { closePalette, useCommands } from "#lib/commands";
 import { useIsOffline } from "#lib/offline";
 import { keyOf } from "#lib/query";
-import { useUser } from "#lib/session";
+import { useCan, useUser } from "#lib/session";
 import { Kbd } from "#ui/kbd";
 import { placeAfterKey, revealOption } from "#ui/listbox";
+import { isLogSentence } from "../features/sales/interactions/log-sentence.ts";
 import { grouped, itemsFor, search, type PaletteItem } from "./palette-items.ts";
 import { PaletteList } from "./palette-list.tsx";
 import { rememberRecent, useRecent } from "./recent.ts";
 import { addressOf } from "./records.ts";
+
+const LogSentenceCard = lazy(async () => {
+  const { LogSentenceCard: card } = await import("../features/sales/interactions/log-sentence-card.tsx");
+  return { default: card };
+});
 
 type PaletteSearchProps = { readonly show: "all" | "create"; readonly start: string };
 
@@ -23,7 +39,9 @@ export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement
   const id = useId();
   const [text, setText] = useState(start);
   const [active, setActive] = useState(0);
-  const items = useItems(text, show);
+  const isLogging = useCan("interaction.create") && show === "all" && isLogSentence(text);
+  const logForm = useRef<HTMLFormElement>(null);
+  const items = useItems(isLogging ? "" : text, show).filter(() => !isLogging);
   const groups = grouped(items);
   const flat = groups.flatMap((group) => group.items);
   const at = Math.min(active, Math.max(0, flat.length - 1));
@@ -45,7 +63,8 @@ export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement
     }
     if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      choose(flat[at]);
+      if (isLogging) logForm.current?.requestSubmit();
+      else choose(flat[at]);
     }
   };
 
@@ -56,8 +75,8 @@ export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement
         <input
           role="combobox"
           aria-label={show === "create" ? "What to add" : "Search or jump to"}
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
+          aria-expanded={!isLogging}
+          aria-controls={isLogging ? undefined : `${id}-list`}
           aria-activedescendant={flat.length === 0 ? undefined : `${id}-${at}`}
           aria-autocomplete="list"
           autoComplete="off"
@@ -83,8 +102,14 @@ export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement
           <Kbd keys="escape" />
         </button>
       </div>
-      <PaletteList id={id} groups={groups} active={at} text={text} onHover={setActive} onChoose={choose} />
-      <Footer count={flat.length} hasText={text.trim() !== ""} />
+      {isLogging ? (
+        <Suspense fallback={null}>
+          <LogSentenceCard text={text} formRef={logForm} onDone={closePalette} />
+        </Suspense>
+      ) : (
+        <PaletteList id={id} groups={groups} active={at} text={text} onHover={setActive} onChoose={choose} />
+      )}
+      <Footer count={flat.length} hasText={text.trim() !== "" && !isLogging} />
     </>
   );
 }

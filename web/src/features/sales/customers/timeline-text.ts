@@ -12,9 +12,11 @@ export function timelineText(entry: Entry, nameOf: (id: string) => string | unde
     case "customer.restored":
       return "took this customer back from the trash";
     case "contact.changed":
-      return [`changed ${changesText(entry.changes, nameOf)}`, entry.label].filter((part) => part !== null).join(" · ");
+      return [`changed ${changesText(entry.changes, nameOf) || "it"}`, entry.label]
+        .filter((part) => part !== null)
+        .join(" · ");
     case "customer.changed":
-      return `changed ${changesText(entry.changes, nameOf)}`;
+      return `changed ${changesText(entry.changes, nameOf) || "this customer"}`;
     default:
       // Of what hangs on the customer: told as on its own page, with its number to know it by.
       return [timelineSentence(entry, nameOf), entry.label].filter((part) => part !== null).join(" · ");
@@ -30,7 +32,7 @@ function changesText(changes: Entry["changes"], nameOf: (id: string) => string |
     if (to === null) return `${label}, which was ${from ?? "empty"}`;
     return from === null ? `${label} to ${to}` : `${label} from ${from} to ${to}`;
   });
-  return parts.join("; ") || "it";
+  return parts.join("; ");
 }
 
 function valueText(value: unknown, nameOf: (id: string) => string | undefined): string | null {
