@@ -15,6 +15,8 @@ const said = {
 };
 const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), secondsInFrom: z.nullable(z.number()) };
 
+const bulkFacts = z.object({ bulkChangeId: z.uuid(), action: z.string(), ids: z.array(z.uuid()) });
+
 /**
  * Everything a module announces, by name: noun, past tense, with the facts a reader needs, so that nobody has to look
  * up a record that has changed since. Ids of people are members' ids; days are calendar days; money is decimal.
@@ -50,10 +52,27 @@ export const events = {
   "import.undo-requested": z.object({ fileName: z.string() }),
   "import.undone": z.object({ fileName: z.string(), removed: z.int(), kept: z.int() }),
 
+  "view.saved": z.object({ name: z.string(), entity: z.string(), isShared: z.boolean() }),
+  "view.deleted": z.object({ name: z.string(), entity: z.string() }),
+  "export.requested": z.object({ fileName: z.string(), entity: z.string(), columns: z.array(z.string()) }),
+  "bulk.requested": z.object({ entity: z.string(), action: z.string(), total: z.int() }),
+  "bulk.finished": z.object({
+    entity: z.string(),
+    action: z.string(),
+    changed: z.int(),
+    unchanged: z.int(),
+    refused: z.int(),
+  }),
+  "bulk.failed": z.object({ entity: z.string(), reason: z.string() }),
+  "bulk.undo-requested": z.object({ entity: z.string(), action: z.string() }),
+  "bulk.undone": z.object({ entity: z.string(), restored: z.int(), kept: z.int() }),
+
   "customer.created": z.object({ name: z.string() }),
   "customer.changed": z.object({ name: z.string() }),
   "customer.deleted": z.object({ name: z.string() }),
   "customer.restored": z.object({ name: z.string() }),
+  /** One per chunk of a bulk change; what each one was and became stands in the bulk change. */
+  "customers.changed": bulkFacts,
   "customers.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
   "customers.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
   "contact.created": z.object({ name: z.string() }),
@@ -78,6 +97,7 @@ export const events = {
   "opportunity.reopened": z.object({ title: z.string(), ...stages, ...won }),
   "opportunity.deleted": z.object({ title: z.string(), ...won }),
   "opportunity.restored": z.object({ title: z.string(), ...won }),
+  "opportunities.changed": bulkFacts,
   /** One per chunk. `won` names what counts as won, with its owner and closing day. */
   "opportunities.imported": z.object({
     importId: z.uuid(),

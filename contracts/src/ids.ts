@@ -26,6 +26,9 @@ export const DisputeId = id<"dispute">();
 export const GoalId = id<"goal">();
 export const FileId = id<"file">();
 export const ImportId = id<"import">();
+export const ViewId = id<"view">();
+export const ExportId = id<"export">();
+export const BulkChangeId = id<"bulk_change">();
 export const EventId = id<"event">();
 
 export type OrganizationId = z.output<typeof OrganizationId>;
@@ -50,4 +53,6 @@ export type DisputeId = z.output<typeof DisputeId>;
 export type GoalId = z.output<typeof GoalId>;
 export type FileId = z.output<typeof FileId>;
 export type ImportId = z.output<typeof ImportId>;
+export type ViewId = z.output<typeof ViewId>;
+export type BulkChangeId = z.output<typeof BulkChangeId>;
 export type EventId = z.output<typeof EventId>;

@@ -4,14 +4,15 @@ import { permissions, roles, type Permission, type Role } from "@rainmaker/contr
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openApp } from "./app.ts";
 import { freshKey, makeCall, nameOf, namesOfCalls, send, type Call } from "./generated/calls.ts";
-import { untilIdle } from "./generated/calls-of-records.ts";
+import { untilChanged, untilIdle } from "./generated/calls-of-records.ts";
 import { makeCompany, type Company } from "./generated/company.ts";
 import { openContents, type Contents } from "./generated/contents.ts";
 import { changed, faultsOf, idPropertiesOf, schemaOf, textFaultsOf } from "./generated/faults.ts";
 import { foreignIds } from "./generated/foreign-ids.ts";
 import { pdfProof } from "./make.ts";
 
-const app = await openApp();
+/** Nothing listens there: what is sent waits. */
+const app = await openApp({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "billing@acme.example" });
 const acme: Company = await makeCompany(app);
 const stranger: Company = await makeCompany(app);
 const contents: Contents = await openContents(app);
@@ -34,6 +35,7 @@ const withoutKey: Readonly<Record<string, string>> = {
   "POST /auth/logout": "the session that the key would belong to is gone",
   "POST /auth/accept-invitation": "before sign-in; the link works once",
   "POST /imports/{importId}/preview": "a dry run writes the same each time",
+  "POST /bulk-changes/trial": "a dry run writes nothing",
 };
 
 /** Parameters of paths that name no record of an organization. */
@@ -216,6 +218,7 @@ describe.each(app.endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as co
 
   afterAll(async () => {
     if (name.includes("/imports")) await untilIdle(app, acme.rep);
+    if (name.includes("/bulk-changes")) await untilChanged(app, acme.rep);
   });
 });
 

@@ -174,9 +174,9 @@ describe("sockets", () => {
     const roomsOf = (entity: string) =>
       hintsOf({ ...sequenced("session.opened", id, scene.people.ana.id), entity }).flatMap((hint) => hint.rooms);
     const { organization, people } = scene;
-    const silent = ["invitation", "password", "session"];
-    const personal = ["import"];
-    const shared = ["goal", "member", "organization", "period", "product", "stage", "team"];
+    const silent = ["export", "invitation", "password", "session"];
+    const personal = ["bulk", "import"];
+    const shared = ["goal", "member", "organization", "period", "product", "stage", "team", "view"];
     const asCommission = ["dispute", "statement"];
     expect(entities).toEqual([...silent, ...personal, ...shared, ...asCommission, ...scopedEntities].toSorted());
     expect(silent.flatMap(roomsOf)).toEqual([]);
@@ -224,7 +224,7 @@ describe("jobs", () => {
   const jobs = app.runtime.modules.flatMap((module) => module.jobs ?? []);
 
   test("every registered job is one of those tried here", () => {
-    expect(jobs.map(({ name }) => name)).toEqual(["run-import", "undo-import"]);
+    expect(jobs.map(({ name }) => name)).toEqual(["run-import", "undo-import", "run-bulk-change", "undo-bulk-change"]);
   });
 
   test.each(jobs)("$name does nothing to what is another organization's, or another person's", async ({ run }) => {

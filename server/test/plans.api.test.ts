@@ -33,6 +33,8 @@ const statements: Readonly<Record<string, number>> = {
   "GET /roles": 0,
   "GET /files/{fileId}": 2,
   "GET /imports/{importId}/errors.csv": 2,
+  "GET /invoices/{invoiceId}/pdf": 2,
+  "GET /exports/{exportId}/file": 2,
   "GET /pipelines/{pipelineId}/board": 3,
   "GET /pipelines/{pipelineId}/attention": 2,
   "GET /opportunities/{opportunityId}/timeline": 3,
@@ -68,7 +70,32 @@ const choicesThatReadMore: ReadonlySet<string> = new Set([
   "-rank",
   "priority",
   "outcome",
+  "filter",
 ]);
+
+/** What a list is asked that has a filter: fields of every kind, through other tables too. */
+const filters: Readonly<Record<string, readonly object[]>> = {
+  "GET /customers": [
+    {
+      match: "any",
+      rules: [
+        { field: "teamId", operator: "is", value: "mine" },
+        { field: "tags", operator: "filled" },
+      ],
+    },
+    { match: "all", rules: [{ field: "name", operator: "contains", value: "a" }] },
+  ],
+  "GET /opportunities": [
+    {
+      match: "all",
+      rules: [
+        { field: "stageKind", operator: "is", value: "open" },
+        { field: "amount", operator: "atLeast", value: "1" },
+        { field: "createdAt", operator: "before", value: "tomorrow" },
+      ],
+    },
+  ],
+};
 
 /** Far above a page and what one person has, far below what the organization has. */
 const mostRows = 2000;
@@ -95,7 +122,11 @@ function variantsOf(endpoint: Endpoint, { query = {} }: Call): Variant[] {
         query: { ...query, [name]: String(value) },
       })),
   );
-  return [{ choice: null, query }, ...choices];
+  const filtered = (filters[nameOf(endpoint)] ?? []).map((filter) => ({
+    choice: "filter",
+    query: { ...query, filter: JSON.stringify(filter) },
+  }));
+  return [{ choice: null, query }, ...choices, ...filtered];
 }
 
 /** What a call sends. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
+import { filterQuery } from "../records/filters.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
 import { customerSorts } from "./choices.ts";
@@ -89,6 +90,7 @@ export const listCustomers = endpoint("GET", "/customers", "Customers the viewer
   query: z.strictObject({
     ...pageQuery,
     ...countQuery,
+    ...filterQuery,
     /** A sort key, with - before it for descending. */
     sort: z.optional(z.enum(customerSorts.flatMap((key) => [key, `-${key}` as const]))),
     /** Customers whose name begins with this. */

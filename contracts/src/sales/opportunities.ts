@@ -12,6 +12,7 @@ import {
   TeamId,
 } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
+import { filterQuery } from "../records/filters.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
 import { OpportunityView, opportunitySorts } from "./choices.ts";
@@ -191,6 +192,7 @@ export const listOpportunities = endpoint(
     query: z.strictObject({
       ...pageQuery,
       ...countQuery,
+      ...filterQuery,
       sort: z.optional(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
       q: z.optional(z.string().check(z.maxLength(200))),
       pipelineId: z.optional(PipelineId),

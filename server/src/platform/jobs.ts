@@ -3,10 +3,12 @@ import { Logger, run, type Runner, type TaskList, type WorkerEvents } from "grap
 import { sql, type Kysely } from "kysely";
 import pg from "pg";
 import type { FastifyBaseLogger } from "fastify";
+import type { LoggedEvent } from "@rainmaker/contracts/events";
+import type { Context } from "./context.ts";
 import { openPool } from "./db.ts";
 import type { Job } from "./module.ts";
 import type { Storage } from "./storage.ts";
-import type { Workplace } from "./tenant.ts";
+import { inTransaction, noOrigin, type Workplace } from "./tenant.ts";
 
 /** What a job gets: where to work, what was asked, and how to notice that the process is going down. */
 export type JobWork = {
@@ -32,6 +34,28 @@ export async function enqueue<Tables>(
   key: string,
 ): Promise<void> {
   await sql`select app.enqueue(${name}, ${JSON.stringify(payload)}::json, ${key}, now())`.execute(ctx.tx);
+}
+
+/** Asks for a job on behalf of who announced something, about what it was about; once, however often it is asked. */
+export async function enqueueFor<Tables>(
+  ctx: { readonly tx: Kysely<Tables> },
+  { organizationId, actorId, recordId }: Pick<LoggedEvent, "organizationId" | "actorId" | "recordId">,
+  job: string,
+): Promise<void> {
+  if (recordId === null) throw new TypeError("an event that asks for a job names a record");
+  await enqueue(ctx, job, { organizationId, memberId: actorId, subjectId: recordId }, `${job}:${recordId}`);
+}
+
+/** One transaction of a job as the member whose bidding it does, whose rights are read anew. */
+export async function asMember<T>(
+  { workplace, payload, clock }: JobWork,
+  run: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const { organizationId, memberId } = payload;
+  if (memberId === null) throw new TypeError("this job runs for a member");
+  const actor = await workplace.directory.actorOf(organizationId, memberId);
+  const organization = await workplace.directory.organizationOf(organizationId);
+  return inTransaction(workplace, { actor, organization, now: clock(), origin: noOrigin }, run);
 }
 
 export type JobRunner = { stop(): Promise<void> };

@@ -51,9 +51,10 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "pipeline",
   "stage",
   "product",
+  "view",
 ]);
 /** Entities that concern only the member who owns them. */
-const personalEntities: ReadonlySet<string> = new Set(["import"]);
+const personalEntities: ReadonlySet<string> = new Set(["import", "bulk"]);
 const scoped: ReadonlySet<string> = new Set(scopedEntities);
 /** Entities that are seen by who sees the commission of their person. */
 const seenAs: Readonly<Record<string, ScopedEntity>> = { dispute: "commission", statement: "commission" };

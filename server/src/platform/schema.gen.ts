@@ -58,6 +58,46 @@ export interface AppContactGrant {
   source_id: string | null;
 }
 
+export interface BulkChange {
+  action: Json;
+  created_at: string;
+  entity: string;
+  failure: string | null;
+  /**
+   * What was asked for; the records it meant then are the rows
+   */
+  filter: Json;
+  finished_at: string | null;
+  id: string;
+  organization_id: string;
+  /**
+   * Who runs it: records are changed with this member's rights
+   */
+  owner_id: string;
+  status: string;
+  total_count: number;
+  undone_at: string | null;
+  version: number;
+}
+
+export interface BulkChangeRow {
+  /**
+   * Values that were replaced
+   */
+  before: Json | null;
+  bulk_change_id: string;
+  code: string | null;
+  message: string | null;
+  organization_id: string;
+  record_id: string;
+  /**
+   * Version the change left the record at: a later one means somebody edited it
+   */
+  record_version: number | null;
+  row: number;
+  state: string;
+}
+
 export interface CommissionAbsence {
   currency: string;
   customer_id: string;
@@ -947,6 +987,18 @@ export interface ProjectionCursor {
   seq: bigint;
 }
 
+export interface RecordExport {
+  columns: string[];
+  created_at: string;
+  entity: string;
+  file_name: string;
+  filter: Json;
+  id: string;
+  organization_id: string;
+  owner_id: string;
+  sort: string | null;
+}
+
 export interface RecordGrant {
   entity: string;
   /**
@@ -1056,6 +1108,28 @@ export interface SalesOpportunityRef {
   title: string | null;
 }
 
+export interface SavedView {
+  /**
+   * Keys and widths in order; null for the list's own
+   */
+  columns: Json | null;
+  created_at: string;
+  deleted_at: string | null;
+  entity: string;
+  filter: Json;
+  id: string;
+  /**
+   * Everybody finds it; rows follow the rights of whoever looks
+   */
+  is_shared: boolean;
+  name: string;
+  organization_id: string;
+  owner_id: string;
+  sort: string | null;
+  updated_at: string;
+  version: number;
+}
+
 export interface Session {
   account_id: string;
   address: string | null;
@@ -1161,6 +1235,20 @@ export interface VerifiedCredit {
   value_on: string;
 }
 
+export interface ViewArrangement {
+  /**
+   * Opens where the address names none
+   */
+  default_view_id: string | null;
+  entity: string;
+  member_id: string;
+  organization_id: string;
+  /**
+   * Views in this member's order; others follow by name
+   */
+  view_ids: string[];
+}
+
 export interface VisibleOwner {
   /**
    * The member who looks
@@ -1177,6 +1265,8 @@ export interface VisibleOwner {
 export interface DB {
   account: Account;
   "app.contact_grant": AppContactGrant;
+  bulk_change: BulkChange;
+  bulk_change_row: BulkChangeRow;
   commission_absence: CommissionAbsence;
   commission_accumulator: CommissionAccumulator;
   commission_period: CommissionPeriod;
@@ -1225,6 +1315,7 @@ export interface DB {
   plan_version: PlanVersion;
   product: Product;
   projection_cursor: ProjectionCursor;
+  record_export: RecordExport;
   record_grant: RecordGrant;
   "records.file_ref": RecordsFileRef;
   refresh_token: RefreshToken;
@@ -1234,6 +1325,7 @@ export interface DB {
   "revenue.posting_ref": RevenuePostingRef;
   "sales.customer_ref": SalesCustomerRef;
   "sales.opportunity_ref": SalesOpportunityRef;
+  saved_view: SavedView;
   session: Session;
   sign_in_throttle: SignInThrottle;
   stage: Stage;
@@ -1242,5 +1334,6 @@ export interface DB {
   team: Team;
   team_membership: TeamMembership;
   verified_credit: VerifiedCredit;
+  view_arrangement: ViewArrangement;
   visible_owner: VisibleOwner;
 }

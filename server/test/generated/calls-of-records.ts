@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import type { TestApp } from "../app.ts";
-import { makeDeal, makePayment, type Person } from "../make.ts";
-import type { MakeCall } from "./calls.ts";
+import { makeCustomer, makeDeal, makePayment, type Person } from "../make.ts";
+import type { Call, MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
 /** One row that can be imported and one that cannot; an external id is one row's in the whole organization. */
@@ -30,7 +30,71 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "POST /imports/{importId}/run": async (app, { rep }) => onImport(rep, await makeImport(app, rep)),
   "GET /imports/{importId}/errors.csv": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
   "POST /imports/{importId}/undo": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
+
+  "GET /views": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
+  "POST /views": (_, { rep }) => ({ as: rep, body: viewOfCustomers }),
+  "PATCH /views/{viewId}": async (app, { rep }) => ({ ...(await onView(app, rep)), body: { name: "Renamed" } }),
+  "DELETE /views/{viewId}": (app, { rep }) => onView(app, rep),
+  "POST /views/{viewId}/restorations": async (app, { rep }) => {
+    const { params } = await onView(app, rep);
+    const headers = { "if-match": '"1"' };
+    await app.call("DELETE", `/views/${params.viewId}`, { token: rep.token, headers });
+    return { as: rep, params };
+  },
+  "PUT /view-arrangement": async (app, { rep }) => {
+    const { params } = await onView(app, rep);
+    const body = { entity: "customer", viewIds: [params.viewId], defaultViewId: params.viewId };
+    return { as: rep, body };
+  },
+  "POST /exports": (_, { rep }) => ({ as: rep, body: exportOfCustomers }),
+  "GET /exports/{exportId}/file": async (app, { rep }) => ({
+    as: rep,
+    params: { exportId: await makeExport(app, rep) },
+  }),
+
+  "POST /bulk-changes/trial": async (app, { rep }) => ({ as: rep, body: await tagging(app, rep) }),
+  "POST /bulk-changes": async (app, { rep }) => ({ as: rep, body: await tagging(app, rep) }),
+  "GET /bulk-changes": (_, { rep }) => ({ as: rep }),
+  "GET /bulk-changes/{bulkChangeId}": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
+  "POST /bulk-changes/{bulkChangeId}/undo": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
 };
+
+const anything = { match: "all", rules: [] };
+const viewOfCustomers = { entity: "customer", name: "All of them", filter: anything };
+const exportOfCustomers = { entity: "customer", filter: anything, columns: ["customer", "owner"] };
+
+const onBulkChange = (as: Person, bulkChangeId: string) => ({ as, params: { bulkChangeId } });
+
+async function onView(app: TestApp, as: Person): Promise<Call & { params: { viewId: string } }> {
+  const { body } = await app.call("POST", "/views", { token: as.token, body: viewOfCustomers });
+  return { as, params: { viewId: body.id }, version: 1 };
+}
+
+/** The id of an export of what somebody sees of the customers. */
+export async function makeExport(app: TestApp, { token }: Person): Promise<string> {
+  const { body } = await app.call("POST", "/exports", { token, body: exportOfCustomers });
+  return body.id;
+}
+
+async function tagging(app: TestApp, person: Person, customerId?: string): Promise<Record<string, unknown>> {
+  const id = customerId ?? (await makeCustomer(app, person)).id;
+  const filter = { match: "all", rules: [{ field: "id", operator: "in", value: [id] }] };
+  return { entity: "customer", filter, action: { kind: "addTags", tags: ["once"] } };
+}
+
+/** The id of a bulk change that is done, of this customer or a new one. */
+export async function makeBulkChange(app: TestApp, person: Person, customerId?: string): Promise<string> {
+  const body = await tagging(app, person, customerId);
+  const reply = await app.call("POST", "/bulk-changes", { token: person.token, body });
+  if (reply.status !== 202) throw new Error(`bulk change: ${reply.text}`);
+  await untilChanged(app, person);
+  return reply.body.id;
+}
+
+/** Waits until no bulk change of this person is at work. */
+export async function untilChanged(app: TestApp, person: Person): Promise<void> {
+  await untilNoneIsAtWork(app, person, "/bulk-changes");
+}
 
 type MadeImport = { readonly id: string; readonly mapping: Record<string, unknown> };
 
@@ -51,11 +115,15 @@ export async function makeFinishedImport(app: TestApp, person: Person): Promise<
 }
 
 /** Waits until no import of this person is at work. */
-export async function untilIdle(app: TestApp, { token }: Person): Promise<void> {
+export async function untilIdle(app: TestApp, person: Person): Promise<void> {
+  await untilNoneIsAtWork(app, person, "/imports");
+}
+
+async function untilNoneIsAtWork(app: TestApp, { token }: Person, path: string): Promise<void> {
   const atWork = new Set(["queued", "running", "undoing"]);
   await vi.waitFor(
     async () => {
-      const { body } = await app.call("GET", "/imports?limit=200", { token });
+      const { body } = await app.call("GET", `${path}?limit=200`, { token });
       expect(body.items.filter(({ status }: { status: string }) => atWork.has(status))).toEqual([]);
     },
     { timeout: 20_000, interval: 10 },

@@ -23,6 +23,8 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const payment = await makePayment(app, { rep, dealId: deal.id });
   const pipeline = await pipelineOf(app, rep);
   const stage = stageNamed(pipeline, "Lost");
+  const made = { entity: "customer", name: "Theirs", isShared: true, filter: { match: "all", rules: [] } };
+  const { body: view } = await app.call("POST", "/views", { token: rep.token, body: made });
   const statements = await closeUntil(app, company, "2026-01", "closing");
   const ids: Readonly<Record<string, string>> = {
     organizationId: organization.id,
@@ -49,6 +51,8 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     statementIds: statements[0]?.id,
     teamId,
     parentId: teamId,
+    viewIds: view.id,
+    defaultViewId: view.id,
   };
   return (property) => {
     const id = ids[property];

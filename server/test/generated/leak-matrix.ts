@@ -78,6 +78,14 @@ const trash: Check = async (scene, viewer, ask) => {
   }
 };
 
+/** Own views and shared ones; whoever may not read the records has no views of them. */
+const views: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "view");
+  const reply = await ask({}, { entity: "customer" });
+  if (seen === null) return expectForbidden(reply);
+  expect(reply.body.items.map(({ id }: { id: string }) => id).toSorted()).toEqual(seen);
+};
+
 /** Everything whose name begins with its owner's. */
 const search: Check = async (scene, viewer, ask) => {
   const found = ["customer", "contact", "opportunity", "interaction", "deal", "payment"] as const;
@@ -201,6 +209,10 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /imports": list("import"),
   "GET /imports/{importId}": single("import", "importId"),
   "GET /imports/{importId}/errors.csv": single("import", "importId"),
+  "GET /exports/{exportId}/file": single("export", "exportId"),
+  "GET /bulk-changes": list("bulk change"),
+  "GET /bulk-changes/{bulkChangeId}": single("bulk change", "bulkChangeId"),
+  "GET /views": { check: views, query: { entity: "customer" } },
   "GET /trash": { check: trash, query: { entity: "customer" } },
   "GET /search": { check: search, query: { q: "ana " } },
   "GET /analytics/dashboard": { check: dashboard },

@@ -15,7 +15,7 @@ import {
   type Person,
 } from "../make.ts";
 import { makeDispute } from "./calls-of-disputes.ts";
-import { makeFinishedImport } from "./calls-of-records.ts";
+import { makeBulkChange, makeExport, makeFinishedImport } from "./calls-of-records.ts";
 
 /** Whose records there are. Ana, Cy and Mona are in one team tree, led by Mona; Dora is in a team of her own. */
 export const owners = ["ana", "cy", "mona", "dora"] as const;
@@ -34,6 +34,9 @@ export const kinds = [
   "dispute",
   "file",
   "import",
+  "export",
+  "bulk change",
+  "view",
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -124,7 +127,9 @@ function ofAll(seen: Sight[Kind]): Record<Kind | "figures", Sight[Kind]> {
 }
 
 const everybody = [...owners, null];
-const everything: Sight = { ...ofAll(everybody), import: null };
+/** What is everybody's own; these have none. */
+const personal = { export: [], "bulk change": [], view: [] };
+const everything: Sight = { ...ofAll(everybody), ...personal, import: null };
 const analyst: Sight = {
   ...everything,
   "trashed customer": null,
@@ -138,7 +143,8 @@ const analyst: Sight = {
 
 /** Somebody who sells, and sees these people's records; imports are everybody's own. */
 function seller(seen: readonly Owner[], self: Owner): Sight {
-  return { ...ofAll(seen), "waiting payment": null, import: [self] };
+  const own = [self];
+  return { ...ofAll(seen), "waiting payment": null, import: own, export: own, "bulk change": own, view: own };
 }
 
 /** People who look without selling. */
@@ -159,7 +165,12 @@ async function makeOthers(app: TestApp, organization: MadeOrganization, verifier
     },
     { name: "analyst", person: await member("analyst"), sees: analyst, granted: [] },
     // A file says of no permission that it is missing: it is nobody's business that it exists.
-    { name: "viewer", person: await member("viewer"), sees: { ...ofAll(null), file: [], figures: [] }, granted: [] },
+    {
+      name: "viewer",
+      person: await member("viewer"),
+      sees: { ...ofAll(null), ...personal, view: null, file: [], figures: [] },
+      granted: [],
+    },
   ];
 }
 
@@ -189,6 +200,8 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const waiting = await makePayment(app, { rep, dealId: deal.id }, { reference: `${owner} waiting` });
   const { id: importId } = await makeFinishedImport(app, rep);
   const imported = await importedBy(app, rep);
+  const looks = { entity: "customer", name: `${owner} looks`, filter: { match: "all", rules: [] } };
+  const { body: view } = await app.call("POST", "/views", { token: rep.token, body: looks });
   const made: readonly (readonly [Kind, string])[] = [
     ["customer", customer.id],
     ["trashed customer", trashedCustomer.id],
@@ -208,6 +221,9 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
     ["file", waiting["evidence"][0].id],
     ["dispute", dispute.id],
     ["import", importId],
+    ["export", await makeExport(app, rep)],
+    ["bulk change", await makeBulkChange(app, rep, customer.id)],
+    ["view", view.id],
   ];
   return made.map(([kind, id]) => ({ kind, id, owner }));
 }

@@ -2,6 +2,7 @@ export { records } from "./records.module.ts";
 export { numberOf, record, type RecordDefinition } from "./lists/record.ts";
 export { listPage, pageOrder } from "./lists/list.query.ts";
 export { nextNumber } from "./lists/numbers.query.ts";
+export { minorOf } from "./lists/filter.query.ts";
 export { insertFile, listFileHashes } from "./files/files.store.ts";
 export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts";
 export { csvCell } from "./import/cells.ts";
@@ -11,3 +12,7 @@ export type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, Value
 export { readTimeline, type TimelineLine, type TimelineSource } from "./timeline/timeline.query.ts";
 export { provideSearch, type Searchable } from "./search/searchable.query.ts";
 export { provideTrash } from "./trash/trash.query.ts";
+export { viewable } from "./views/viewable.ts";
+export { provideViews } from "./views/viewables.query.ts";
+export { tagsAfter, type BulkTarget } from "./bulk/bulk-target.ts";
+export { provideBulk } from "./bulk/bulk-targets.query.ts";

@@ -4,7 +4,17 @@ import type { DB } from "#platform/schema";
 /** Tables this module owns. Those of the entities it is told about it reads and writes by their definitions. */
 export type RecordsTables = Pick<
   DB,
-  "file" | "import" | "import_row" | "record_grant" | "counter" | "organization.member_ref"
+  | "file"
+  | "import"
+  | "import_row"
+  | "record_grant"
+  | "counter"
+  | "organization.member_ref"
+  | "saved_view"
+  | "view_arrangement"
+  | "record_export"
+  | "bulk_change"
+  | "bulk_change_row"
 >;
 
 export type RecordsContext = Context<RecordsTables>;

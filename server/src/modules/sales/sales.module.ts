@@ -1,17 +1,21 @@
 import { organizationRegistered } from "#modules/organization";
-import { provideImporter, provideSearch, provideTrash } from "#modules/records";
+import { provideBulk, provideImporter, provideSearch, provideTrash, provideViews } from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { contactImporter } from "./contacts/contact-importer.command.ts";
 import { contactRecord } from "./contacts/contact.ts";
 import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
+import { customerBulk } from "./customers/change-customers.command.ts";
+import { customersView } from "./customers/customers-view.query.ts";
 import { customerRoutes } from "./customers/customers.routes.ts";
 import { customerRecord } from "./customers/customer.ts";
 import { interactionImporter } from "./interactions/interaction-importer.command.ts";
 import { interactionRecord } from "./interactions/interaction.ts";
 import { interactionRoutes } from "./interactions/interactions.routes.ts";
 import { opportunityImporter } from "./opportunities/opportunity-importer.command.ts";
+import { opportunityBulk } from "./opportunities/change-opportunities.command.ts";
+import { opportunitiesView } from "./opportunities/opportunities-view.query.ts";
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
@@ -37,5 +41,9 @@ export const sales: Module = {
     provideTrash(contactRecord),
     provideTrash(opportunityRecord),
     provideTrash(interactionRecord),
+    provideBulk(customerBulk),
+    provideBulk(opportunityBulk),
+    provideViews(customersView),
+    provideViews(opportunitiesView),
   ],
 };

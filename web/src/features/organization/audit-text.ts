@@ -82,10 +82,28 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     detail: ({ removed, kept }) => `${Number(removed)} removed, ${Number(kept)} kept`,
   },
 
+  "view.saved": { action: "View saved", detail: text("name") },
+  "view.deleted": { action: "View deleted", detail: text("name") },
+  "export.requested": { action: "Records exported", tone: "warning", detail: text("fileName") },
+  "bulk.requested": { action: "Bulk change started", detail: ({ total }) => formatCountOf(Number(total), "record") },
+  "bulk.finished": {
+    action: "Bulk change finished",
+    tone: "success",
+    detail: ({ changed, refused }) => `${Number(changed)} changed, ${Number(refused)} refused`,
+  },
+  "bulk.failed": { action: "Bulk change failed", tone: "danger", detail: text("reason") },
+  "bulk.undo-requested": { action: "Bulk change being undone", tone: "warning" },
+  "bulk.undone": {
+    action: "Bulk change undone",
+    tone: "warning",
+    detail: ({ restored, kept }) => `${Number(restored)} put back, ${Number(kept)} kept`,
+  },
+
   "customer.created": { action: "Customer added" },
   "customer.changed": { action: "Customer changed", tone: "brand" },
   "customer.deleted": { action: "Customer deleted", tone: "danger" },
   "customer.restored": { action: "Customer restored" },
+  "customers.changed": { action: "Customers changed at once", tone: "brand", detail: countOf("ids", "customer") },
   "customers.imported": { action: "Customers imported", detail: countOf("ids", "customer") },
   "customers.removed": { action: "Imported customers removed", tone: "warning", detail: countOf("ids", "customer") },
   "contact.created": { action: "Contact added", detail: text("name") },
@@ -107,6 +125,11 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "opportunity.reopened": { action: "Opportunity reopened", tone: "warning", detail: fromTo },
   "opportunity.deleted": { action: "Opportunity deleted", tone: "danger" },
   "opportunity.restored": { action: "Opportunity restored" },
+  "opportunities.changed": {
+    action: "Opportunities changed at once",
+    tone: "brand",
+    detail: countOf("ids", "opportunity", "opportunities"),
+  },
   "opportunities.imported": {
     action: "Opportunities imported",
     detail: countOf("ids", "opportunity", "opportunities"),

@@ -1,9 +1,9 @@
 import type { ImportCounts } from "@rainmaker/contracts/records/imports";
 import { requirePermission, type Context } from "#platform/context";
 import { Refusal } from "#platform/errors";
-import type { JobWork } from "#platform/jobs";
+import { asMember, type JobWork } from "#platform/jobs";
 import { rooms } from "#platform/realtime";
-import { inTransaction, noOrigin, systemCaller, type Caller } from "#platform/tenant";
+import { inTransaction, systemCaller } from "#platform/tenant";
 import { readRows, type FileRow } from "./csv-file.adapter.ts";
 import { chunkRows, type Import } from "./import.ts";
 import type { RowPlan, RowResult } from "./importer.ts";
@@ -40,15 +40,12 @@ export async function runImportJob(work: JobWork): Promise<void> {
   }
 }
 
-/** One transaction as the import's person, whose rights are read anew. */
-async function step<T>({ workplace, payload, clock }: JobWork, run: (ctx: Context) => Promise<T>): Promise<T> {
-  const { organizationId, memberId } = payload;
-  if (memberId === null) throw new TypeError("an import runs for a member");
-  const actor = await workplace.directory.actorOf(organizationId, memberId);
-  requirePermission(actor, "import.run");
-  const organization = await workplace.directory.organizationOf(organizationId);
-  const caller: Caller = { actor, organization, now: clock(), origin: noOrigin };
-  return inTransaction(workplace, caller, run);
+/** One transaction as the import's person, who may import still. */
+async function step<T>(work: JobWork, run: (ctx: Context) => Promise<T>): Promise<T> {
+  return asMember(work, (ctx) => {
+    requirePermission(ctx.actor, "import.run");
+    return run(ctx);
+  });
 }
 
 /** @returns null where it ended already: the job was delivered twice */

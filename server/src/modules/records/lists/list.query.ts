@@ -3,6 +3,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { reachOf, type Context } from "#platform/context";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { ownedInSight, visibleOwners } from "#platform/scope";
+import { filterCondition, readFilter } from "./filter.query.ts";
 import { sortOf, type FilterDefinition, type RecordDefinition, type Sort } from "./record.ts";
 
 export type ListQuery = {
@@ -10,6 +11,8 @@ export type ListQuery = {
   readonly cursor?: string | undefined;
   readonly sort?: string | undefined;
   readonly count?: "capped" | "exact" | undefined;
+  /** Conditions as JSON, see contracts/src/records/filters.ts. */
+  readonly filter?: string | undefined;
 };
 
 export type Page<Row> = {
@@ -34,7 +37,7 @@ export type ListOptions<Row> = {
   readonly select: (page: RawBuilder<unknown>) => RawBuilder<Row & Keyed>;
 };
 
-type Filtering = Pick<ListOptions<unknown>, "record" | "filters" | "where">;
+type Filtering = Pick<ListOptions<unknown>, "record" | "query" | "filters" | "where">;
 type Keyed = { readonly id: string; readonly sort_key: unknown };
 
 /**
@@ -70,7 +73,7 @@ function checkSameSort(after: readonly (string | null)[] | null, sort: Sort): vo
   if (after !== null && after[0] !== sort.key) readCursor("!", []);
 }
 
-function conditionsOf(ctx: Context, { record, filters, where = [] }: Filtering): RawBuilder<SqlBool>[] {
+function conditionsOf(ctx: Context, { record, query, filters, where = [] }: Filtering): RawBuilder<SqlBool>[] {
   const conditions = [
     sql<SqlBool>`r.organization_id = ${ctx.actor.organizationId}`,
     sql<SqlBool>`r.deleted_at is null`,
@@ -79,7 +82,8 @@ function conditionsOf(ctx: Context, { record, filters, where = [] }: Filtering):
     const definition = record.filters[name];
     if (value !== undefined && definition !== undefined) conditions.push(conditionOf(definition, value));
   }
-  return [...conditions, ...where];
+  const chosen = query.filter === undefined ? [] : [filterCondition(ctx, record, readFilter(query.filter))];
+  return [...conditions, ...where, ...chosen];
 }
 
 /** Only operators that row-level security lets into an index: =, <, >= and starts_with. */
@@ -108,9 +112,7 @@ function scopeBranches(ctx: Context, record: RecordDefinition): RawBuilder<SqlBo
   const { organizationId, memberId } = ctx.actor;
   // One owner by equality: the index then gives the rows in order, without a sort.
   const owned =
-    reach === "own"
-      ? sql<SqlBool>`r.owner_id = ${memberId}`
-      : ownedInSight(ctx, reach, sql.ref("r.owner_id"));
+    reach === "own" ? sql<SqlBool>`r.owner_id = ${memberId}` : ownedInSight(ctx, reach, sql.ref("r.owner_id"));
   if (!record.hasGrants) return [owned];
   const granted = sql<SqlBool>`r.id in (select g.record_id from record_grant g where g.organization_id = ${organizationId}
     and g.entity = ${record.name} and g.member_id in (${visibleOwners(ctx, reach)}))`;

@@ -15,6 +15,29 @@ export type FilterDefinition = {
   readonly type: "text" | "uuid" | "date" | "bigint";
 };
 
+/** What a field of a filter holds; its operators follow from it. */
+export type FilterKind =
+  | "text"
+  | "choice"
+  | "member"
+  | "team"
+  | "record"
+  | "tags"
+  | "day"
+  | "instant"
+  | "number"
+  | "money";
+
+/** A field that filters, saved views and exports can name. */
+export type FilterField = {
+  readonly column: string;
+  readonly kind: FilterKind;
+  /** What a choice can be; of a stage's kind, say. */
+  readonly choices?: readonly string[];
+  /** The column stands in another table, whose id is in this column of the record: the kind of its stage. */
+  readonly through?: { readonly table: string; readonly key: string };
+};
+
 /**
  * What an entity is, stated once: lists, search, trash and import read it.
  * Its table has organization_id, id, number, owner_id, created_at, updated_at, deleted_at, deleted_by and version.
@@ -31,6 +54,8 @@ export type RecordDefinition = {
   readonly hasGrants: boolean;
   readonly sorts: Readonly<Record<string, SortDefinition>>;
   readonly filters: Readonly<Record<string, FilterDefinition>>;
+  /** Fields of the filter language; where there are none the list takes no filter. */
+  readonly fields?: Readonly<Record<string, FilterField>>;
 };
 
 /** Declares an entity; keeps the names of its sorts and filters in the type. */

@@ -22,6 +22,19 @@ export const customerRecord = record({
     industry: { column: "industry", compare: "equals", type: "text" },
     tag: { column: "tags", compare: "contains", type: "text" },
   },
+  fields: {
+    name: { column: "name", kind: "text" },
+    kind: { column: "kind", kind: "choice", choices: ["company", "person"] },
+    industry: { column: "industry", kind: "text" },
+    location: { column: "location", kind: "text" },
+    email: { column: "email", kind: "text" },
+    ownerId: { column: "owner_id", kind: "member" },
+    teamId: { column: "owner_id", kind: "team" },
+    tags: { column: "tags", kind: "tags" },
+    satisfaction: { column: "satisfaction", kind: "number" },
+    createdAt: { column: "created_at", kind: "instant" },
+    updatedAt: { column: "updated_at", kind: "instant" },
+  },
 }) satisfies RecordDefinition;
 
 /** A customer as the commands work with it. */

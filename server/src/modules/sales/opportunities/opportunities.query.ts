@@ -1,15 +1,14 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import { parseAmount, toWire } from "@rainmaker/contracts/money";
-import { minorDigits } from "@rainmaker/contracts/currencies";
+import { toWire } from "@rainmaker/contracts/money";
 import type {
   getOpportunity as getContract,
   listOpportunities as listContract,
   createOpportunity as replyContract,
 } from "@rainmaker/contracts/sales/opportunities";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { listPage, numberOf, pageOrder } from "#modules/records";
+import { listPage, minorOf, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
-import { invalidField, notFound } from "#platform/errors";
+import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
 import { isOverridden, wireLine } from "./line-items.ts";
 import { inView, ownedInTeam } from "./opportunity-views.query.ts";
@@ -77,19 +76,10 @@ export async function listOpportunities(ctx: Context, query: ListQuery): Promise
 
 function filtersOf(ctx: Context, query: ListQuery): Record<string, string | bigint | undefined> {
   const { q, pipelineId, stageId, ownerId, customerId, source, priority, closeFrom, closeBy } = query;
-  const amountFrom = minorOf(ctx, query.amountFrom, "amountFrom");
-  const amountTo = minorOf(ctx, query.amountTo, "amountTo");
+  const [least, most] = [query.amountFrom, query.amountTo];
+  const amountFrom = least === undefined ? undefined : minorOf(ctx, least, "amountFrom");
+  const amountTo = most === undefined ? undefined : minorOf(ctx, most, "amountTo");
   return { q, pipelineId, stageId, ownerId, customerId, source, priority, closeFrom, closeBy, amountFrom, amountTo };
-}
-
-function minorOf(ctx: Context, text: string | undefined, path: string): bigint | undefined {
-  if (text === undefined) return undefined;
-  const { currency } = ctx.organization;
-  const [whole = "", fraction = ""] = text.split(".");
-  const digits = minorDigits(currency);
-  const minor = parseAmount(digits === 0 ? whole : `${whole}.${fraction.padEnd(digits, "0")}`, currency);
-  if (typeof minor === "string") throw invalidField(path, minor, "Not an amount of the organization's currency");
-  return minor;
 }
 
 function conditionsOf(ctx: Context, { kind, teamId, view, contactId }: ListQuery): RawBuilder<SqlBool>[] {

@@ -34,6 +34,29 @@ export const opportunityRecord = record({
     amountFrom: { column: "amount_minor", compare: "from", type: "bigint" },
     amountTo: { column: "amount_minor", compare: "to", type: "bigint" },
   },
+  fields: {
+    title: { column: "title", kind: "text" },
+    ownerId: { column: "owner_id", kind: "member" },
+    teamId: { column: "owner_id", kind: "team" },
+    customerId: { column: "customer_id", kind: "record" },
+    pipelineId: { column: "pipeline_id", kind: "record" },
+    stageId: { column: "stage_id", kind: "record" },
+    stageKind: {
+      column: "kind",
+      kind: "choice",
+      choices: ["open", "won", "lost"],
+      through: { table: "stage", key: "stage_id" },
+    },
+    amount: { column: "amount_minor", kind: "money" },
+    expectedCloseOn: { column: "expected_close_on", kind: "day" },
+    closedOn: { column: "closed_on", kind: "day" },
+    stageSince: { column: "stage_since", kind: "instant" },
+    source: { column: "source", kind: "text" },
+    priority: { column: "priority", kind: "choice", choices: ["low", "medium", "high"] },
+    nextStep: { column: "next_step", kind: "text" },
+    createdAt: { column: "created_at", kind: "instant" },
+    updatedAt: { column: "updated_at", kind: "instant" },
+  },
 }) satisfies RecordDefinition;
 
 export type LostReason = typeof LostReason._zod.output;

@@ -1,0 +1,54 @@
+import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
+import type { createExport as contract } from "@rainmaker/contracts/records/views";
+import { dayIn } from "@rainmaker/contracts/time";
+import { v7 as uuidv7 } from "uuid";
+import type { Context } from "#platform/context";
+import { invalidField } from "#platform/errors";
+import { inRead, type Workplace } from "#platform/tenant";
+import { csvCell } from "../import/cells.ts";
+import { checkFilter } from "../lists/filter.query.ts";
+import { insertExport, type RecordExport } from "./exports.store.ts";
+import { checkSort } from "./viewable.ts";
+import { viewableOf } from "./viewables.query.ts";
+
+/** Says what is taken out and by whom; the file is read afterwards, with the rights its person has then. */
+export async function createExport(ctx: Context, body: BodyOf<typeof contract>): Promise<ReplyInput<typeof contract>> {
+  const { record, heads, plural } = viewableOf(ctx, body.entity);
+  checkFilter(record, body.filter);
+  checkSort(record, body.sort);
+  const unknown = body.columns.find((key) => !Object.hasOwn(heads, key));
+  if (unknown !== undefined) throw invalidField("columns", "column_unknown", `There is no column ${unknown}`);
+  const fileName = `${plural} ${dayIn(ctx.organization.timeZone, ctx.now)}.csv`;
+  const { entity, filter, columns, sort = null } = body;
+  const id = uuidv7();
+  await insertExport(ctx, { id, entity, fileName, filter, sort, columns });
+  const facts = { fileName, entity, columns };
+  ctx.emit({ type: "export.requested", recordId: id, label: fileName, ownerId: ctx.actor.memberId, facts });
+  return { id, entity, fileName, createdAt: ctx.now.toISOString() };
+}
+
+const pageSize = 1000;
+
+/** The file piece by piece: a page is read when the one before it was taken, so that no file stands in memory. */
+export async function* exportLines(
+  workplace: Workplace,
+  ctx: Context,
+  { entity, filter, sort, columns }: RecordExport,
+): AsyncGenerator<string> {
+  const { heads, cells } = viewableOf(ctx, entity);
+  // Spreadsheets take a file without this mark for another encoding.
+  yield `\uFEFF${lineOf(columns.map((key) => heads[key] ?? key))}`;
+  let cursor: string | undefined;
+  do {
+    const query = { filter: JSON.stringify(filter), sort: sort ?? undefined, limit: String(pageSize), cursor };
+    const { items, nextCursor } = await inRead(workplace, ctx, "statement", (reading) =>
+      cells(reading, query, columns),
+    );
+    if (items.length > 0) yield items.map(lineOf).join("");
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}

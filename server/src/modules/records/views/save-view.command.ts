@@ -1,0 +1,119 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import type {
+  arrangeViews as arrangeContract,
+  createView as createContract,
+  updateView as updateContract,
+} from "@rainmaker/contracts/records/views";
+import { v7 as uuidv7 } from "uuid";
+import { patched } from "#platform/audit";
+import { actingMember, holds } from "#platform/context";
+import { invalidField, Refusal, refuseStale } from "#platform/errors";
+import type { Asked } from "#platform/http";
+import type { Context } from "#platform/context";
+import { checkFilter } from "../lists/filter.query.ts";
+import { checkSort } from "./viewable.ts";
+import { viewableOf } from "./viewables.query.ts";
+import { getView } from "./views.query.ts";
+import {
+  insertView,
+  isActiveMember,
+  listKnownViews,
+  lockView,
+  saveArrangement,
+  saveView,
+  type View,
+} from "./views.store.ts";
+
+export async function createView(ctx: Context, body: BodyOf<typeof createContract>): Promise<string> {
+  const view: View = {
+    id: uuidv7(),
+    ownerId: actingMember(ctx),
+    entity: body.entity,
+    name: body.name,
+    isShared: body.isShared ?? false,
+    filter: body.filter,
+    sort: body.sort ?? null,
+    columns: body.columns ?? null,
+    version: 1,
+  };
+  check(ctx, view);
+  await insertView(ctx, view);
+  announce(ctx, view);
+  return view.id;
+}
+
+export async function updateView(
+  ctx: Context,
+  viewId: string,
+  body: BodyOf<typeof updateContract>,
+  { seenVersion }: Asked,
+): Promise<void> {
+  const before = await lockView(ctx, viewId);
+  await requireOwn(ctx, before);
+  await refuseStale(before, seenVersion, () => getView(ctx, viewId));
+  const { seenVersion: _, ...changes } = body;
+  const after = { ...patched<View>(before, changes), version: before.version + 1 };
+  check(ctx, after);
+  await saveView(ctx, after);
+  announce(ctx, after);
+}
+
+export async function deleteView(ctx: Context, viewId: string, { seenVersion }: Asked): Promise<void> {
+  const before = await lockView(ctx, viewId);
+  await requireOwn(ctx, before);
+  await refuseStale(before, seenVersion, () => getView(ctx, viewId));
+  const after = { ...before, version: before.version + 1 };
+  await saveView(ctx, after, true);
+  const { name, entity } = after;
+  ctx.emit({ type: "view.deleted", ...about(after), facts: { name, entity } });
+}
+
+export async function restoreView(ctx: Context, viewId: string): Promise<void> {
+  const before = await lockView(ctx, viewId, "deleted");
+  await requireOwn(ctx, before);
+  const after = { ...before, version: before.version + 1 };
+  await saveView(ctx, after);
+  announce(ctx, after);
+}
+
+/** Own order and the view that opens; both are nobody else's. */
+export async function arrangeViews(ctx: Context, body: BodyOf<typeof arrangeContract>): Promise<void> {
+  const { entity, viewIds, defaultViewId } = body;
+  viewableOf(ctx, entity);
+  const named = defaultViewId === null ? viewIds : [...viewIds, defaultViewId];
+  const known = await listKnownViews(ctx, entity, named);
+  if (viewIds.some((id) => !known.has(id))) throw invalidField("viewIds", "not_found", "There is no such view");
+  if (defaultViewId !== null && !known.has(defaultViewId)) {
+    throw invalidField("defaultViewId", "not_found", "There is no such view");
+  }
+  await saveArrangement(ctx, entity, viewIds, defaultViewId);
+}
+
+function check(ctx: Context, { entity, filter, sort, columns }: View): void {
+  const { record, heads } = viewableOf(ctx, entity);
+  checkFilter(record, filter);
+  checkSort(record, sort);
+  const unknown = columns?.find(({ key }) => !Object.hasOwn(heads, key));
+  if (unknown !== undefined) throw invalidField("columns", "column_unknown", `There is no column ${unknown.key}`);
+}
+
+/** A shared view is locked by its owner; one whose owner has left is the admins' to look after. */
+async function requireOwn(ctx: Context, { ownerId }: View): Promise<void> {
+  if (ownerId === ctx.actor.memberId) return;
+  if (holds(ctx.actor, "organization.edit") && !(await isActiveMember(ctx, ownerId))) return;
+  throw new Refusal("forbidden", "view_of_another", "This view belongs to somebody else; save a copy of your own");
+}
+
+function about({ id, name, version, ownerId }: View): {
+  recordId: string;
+  label: string;
+  version: number;
+  ownerId: string;
+} {
+  return { recordId: id, label: name, version, ownerId };
+}
+
+function announce(ctx: Context, view: View): void {
+  const { name, entity, isShared } = view;
+  ctx.emit({ type: "view.saved", ...about(view), facts: { name, entity, isShared } });
+}

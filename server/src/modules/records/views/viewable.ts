@@ -1,0 +1,56 @@
+import type { ViewEntity } from "@rainmaker/contracts/records/views";
+import { invalidField } from "#platform/errors";
+import type { RecordDefinition } from "../lists/record.ts";
+
+export type ViewQuery = {
+  readonly filter: string;
+  readonly sort?: string | undefined;
+  readonly limit: string;
+  readonly cursor?: string | undefined;
+};
+
+/** A column as an export writes it. */
+export type ExportColumn<Item> = { readonly head: string; readonly cell: (item: Item) => string | number | null };
+
+type Listed<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };
+
+type Described<Ctx, Item> = {
+  readonly record: RecordDefinition & { readonly name: ViewEntity };
+  /** In names of files: "customers". */
+  readonly plural: string;
+  /** A page at the viewer's sight, of any size. */
+  readonly list: (ctx: Ctx, query: ViewQuery) => Promise<Listed<Item>>;
+  readonly columns: Readonly<Record<string, ExportColumn<Item>>>;
+};
+
+/** A list with views, exports and bulk changes, whatever its items are. */
+export type Viewable<Ctx> = Pick<Described<Ctx, unknown>, "record" | "plural"> & {
+  readonly heads: Readonly<Record<string, string>>;
+  readonly ids: (ctx: Ctx, query: ViewQuery) => Promise<Listed<string>>;
+  readonly cells: (ctx: Ctx, query: ViewQuery, columns: readonly string[]) => Promise<Listed<readonly string[]>>;
+};
+
+/** Describes a list by its own query and how its items are written. */
+export function viewable<Ctx, Item extends { readonly id: string }>(described: Described<Ctx, Item>): Viewable<Ctx> {
+  const { record, plural, list, columns } = described;
+  const textOf = (item: Item, key: string): string => String(columns[key]?.cell(item) ?? "");
+  return {
+    record,
+    plural,
+    heads: Object.fromEntries(Object.entries(columns).map(([key, { head }]) => [key, head])),
+    ids: async (ctx, query) => {
+      const { items, nextCursor } = await list(ctx, query);
+      return { items: items.map(({ id }) => id), nextCursor };
+    },
+    cells: async (ctx, query, keys) => {
+      const { items, nextCursor } = await list(ctx, query);
+      return { items: items.map((item) => keys.map((key) => textOf(item, key))), nextCursor };
+    },
+  };
+}
+
+/** @throws Refusal 422 for an order the list does not have */
+export function checkSort({ sorts, name }: RecordDefinition, sort: string | null | undefined): void {
+  if (sort == null || Object.hasOwn(sorts, sort.replace(/^-/, ""))) return;
+  throw invalidField("sort", "sort_unknown", `The list of a ${name} has no such order`);
+}

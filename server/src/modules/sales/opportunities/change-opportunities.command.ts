@@ -1,0 +1,74 @@
+import { updateOpportunity as updateContract } from "@rainmaker/contracts/sales/opportunities";
+import type { BulkTarget } from "#modules/records";
+import type { Context } from "#platform/context";
+import { invalidField } from "#platform/errors";
+import { moveOpportunity } from "./move-opportunity.command.ts";
+import { lockOpportunity } from "./opportunities.store.ts";
+import type { Opportunity } from "./opportunity.ts";
+import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.command.ts";
+import { updateOpportunity } from "./update-opportunity.command.ts";
+
+type Field = keyof typeof fields;
+type Move = Parameters<typeof moveOpportunity>[2];
+
+/** Fields a bulk change may set; a stage is moved to as on the board. */
+const fields = {
+  ownerId: "opportunity.assign",
+  stageId: "opportunity.edit",
+  source: "opportunity.edit",
+  priority: "opportunity.edit",
+  nextStep: "opportunity.edit",
+  expectedCloseOn: "opportunity.edit",
+} as const;
+
+const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+function isSettable(field: string, value: string | null): boolean {
+  if (field === "stageId") return value !== null && uuid.test(value);
+  return updateContract.body.safeParse({ [field]: value }).success;
+}
+
+/** Changes of many opportunities at once: each by the commands of one. */
+export const opportunityBulk: BulkTarget<Context> = {
+  entity: "opportunity",
+  chunkEvent: "opportunities.changed",
+  permissionFor(action) {
+    if (action.kind === "delete") return "opportunity.delete";
+    if (action.kind !== "set") throw invalidField("action", "field_not_settable", "Opportunities have no tags");
+    const permission = Object.hasOwn(fields, action.field) ? fields[action.field as Field] : undefined;
+    if (permission === undefined) throw invalidField("action", "field_not_settable", `${action.field} cannot be set`);
+    if (!isSettable(action.field, action.value)) {
+      throw invalidField("action", "value_not_possible", `${action.field} cannot be set to this`);
+    }
+    return permission;
+  },
+  async apply(ctx, opportunityId, action) {
+    const opportunity = await lockOpportunity(ctx, opportunityId);
+    const version = opportunity.version + 1;
+    if (action.kind === "delete") {
+      await deleteOpportunity(ctx, opportunityId, { seenVersion: undefined });
+      return { before: {}, version };
+    }
+    if (action.kind !== "set") return null;
+    const { field, value } = action;
+    const was = opportunity[field as keyof Opportunity];
+    if (was === value) return null;
+    const { lostReason, closedOn } = opportunity;
+    if (field === "stageId") {
+      await moveOpportunity(ctx, opportunityId, { stageId: value as Move["stageId"] }, { seenVersion: undefined });
+      return { before: { stageId: was, lostReason, closedOn }, version };
+    }
+    await updateOpportunity(ctx, opportunityId, { [field]: value }, { seenVersion: undefined });
+    return { before: { [field]: was }, version };
+  },
+  async revert(ctx, opportunityId, action, { before, version }) {
+    const seen = { seenVersion: version };
+    if (action.kind === "delete") return restoreOpportunity(ctx, opportunityId);
+    if (action.kind !== "set" || action.field !== "stageId") {
+      return updateOpportunity(ctx, opportunityId, before, seen);
+    }
+    const given = Object.entries(before).filter(([, value]) => value !== null);
+    const stageId = before["stageId"] as Move["stageId"];
+    return moveOpportunity(ctx, opportunityId, { ...Object.fromEntries(given), stageId }, seen);
+  },
+};
