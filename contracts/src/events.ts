@@ -5,6 +5,17 @@ const none = z.object({});
 const money = z.object({ amount: z.string(), currency: z.string() });
 /** The day it counts as won, where it did until this event, or does again from it on. */
 const won = { wonOn: z.nullable(z.string()) };
+/** What no longer counts, by member: below zero where a chargeback was won and it counts again. */
+const takenBack = {
+  dealId: z.uuid(),
+  amount: money,
+  /** The day the figures change: the day it was paid, or later where that month is closed. */
+  valueOn: z.string(),
+  /** -1 where nothing of the payment is left, 1 where something is again. */
+  paymentsChange: z.int(),
+  credits: z.array(z.object({ memberId: z.uuid(), amount: z.string() })),
+};
+const refunded = { refundId: z.uuid(), kind: z.string(), amount: money };
 const said = {
   kind: z.string(),
   subject: z.string(),
@@ -144,6 +155,17 @@ export const events = {
     reasonCode: z.string(),
     note: z.nullable(z.string()),
   }),
+  "payment.asked": z.object({ dealId: z.uuid(), amount: money, question: z.string() }),
+  /** The first of two verifiers agreed. */
+  "payment.endorsed": z.object({ dealId: z.uuid(), amount: money }),
+  "payment.withdrawn": z.object({ dealId: z.uuid(), amount: money }),
+  "payment.deleted": z.object({ dealId: z.uuid(), amount: money }),
+  "payment.reversed": z.object({ ...takenBack, note: z.string() }),
+  "payment.refund-recorded": z.object(refunded),
+  "payment.refund-submitted": z.object(refunded),
+  "payment.refund-withdrawn": z.object(refunded),
+  "payment.refund-rejected": z.object({ ...refunded, note: z.nullable(z.string()) }),
+  "payment.refunded": z.object({ ...takenBack, refundId: z.uuid(), kind: z.string() }),
   /** Somebody tried to decide a payment and was refused; written although the request changed nothing. */
   "payment.decision-refused": z.object({ code: z.string() }),
   "commission.posted": z.object({ paymentId: z.uuid(), participantId: z.uuid(), amount: money, month: z.string() }),

@@ -250,6 +250,6 @@ describe("jobs", () => {
 });
 
 test("every kind of record that files belong to has files in the scene", () => {
-  expect(fileSubjects()).toEqual(["payment"]);
+  expect(fileSubjects()).toEqual(["payment", "refund"]);
   expect(scene.records.filter(({ kind }) => kind === "file").length).toBeGreaterThan(owners.length);
 });

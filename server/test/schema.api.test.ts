@@ -131,8 +131,10 @@ describe("scope of owners", () => {
       opportunity_contact: "opportunity",
       opportunity_line: "opportunity",
       payment: "payment",
+      payment_claim: "payment",
       payment_decision: "payment",
       payment_submission: "payment",
+      refund: "payment",
       stage_history: "opportunity",
       stage_total: "opportunity",
     });

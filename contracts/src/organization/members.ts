@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { InvitationId, MemberId, OrganizationId, TeamId } from "../ids.ts";
+import { MoneyReply, PositiveMoney } from "../money.ts";
 import { Instant } from "../time.ts";
 import { Permission, Reach, Role } from "./permissions.ts";
 import { Email, NewPassword, PersonName, Session } from "./sessions.ts";
@@ -212,6 +213,8 @@ export const Settings = z.object({
   workdays: z.array(z.int()),
   /** Days off beside the weekends. */
   holidays: z.array(z.string()),
+  /** From this amount on a payment takes two verifiers; null: one is enough. */
+  quorum: z.nullable(MoneyReply),
   version: z.int(),
 });
 export type Settings = z.output<typeof Settings>;
@@ -232,6 +235,7 @@ export const updateSettings = endpoint(
       timeZone: z.optional(z.string().check(z.maxLength(64))),
       workdays: z.optional(z.array(z.int().check(z.minimum(1), z.maximum(7))).check(z.minLength(1), z.maxLength(7))),
       holidays: z.optional(z.array(z.iso.date()).check(z.maxLength(400))),
+      quorum: z.optional(z.nullable(PositiveMoney)),
       seenVersion: z.optional(z.int()),
     }),
     versioned: true,

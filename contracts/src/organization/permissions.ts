@@ -40,6 +40,7 @@ export const permissions = [
   "payment.read",
   "payment.record",
   "payment.verify",
+  "refund.record",
   "commission.read",
   "dispute.answer",
   "statement.approve",

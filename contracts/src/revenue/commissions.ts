@@ -40,6 +40,15 @@ export const CommissionTrace = z.object({
       commission: z.string(),
     }),
   ),
+  /** Why money that was credited before goes back, or comes again; left out where it is a payment that was verified. */
+  cause: z.optional(
+    z.object({
+      kind: z.enum(["reversed", "refund", "chargeback", "chargeback_won"]),
+      reason: z.string(),
+      /** The month it was earned in, where that is closed: taken back at what it was paid then. */
+      closedMonth: z.nullable(Month),
+    }),
+  ),
   /** Cumulative commission before rounding, in minor units as a fraction. */
   exact: z.string(),
   rounded: z.string(),

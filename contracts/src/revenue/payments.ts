@@ -23,8 +23,11 @@ export const rejectReasons = [
 ] as const;
 export const RejectReason = z.enum(rejectReasons);
 
+/** endorsed: the first of two verifiers agrees. */
+export const verdicts = ["endorsed", "verified", "rejected", "asked", "reversed"] as const;
+
 export const PaymentDecision = z.object({
-  verdict: z.enum(["verified", "rejected"]),
+  verdict: z.enum(verdicts),
   by: MemberRef,
   at: Instant,
   /** The version that was decided. */
@@ -51,6 +54,14 @@ export const Payment = z.object({
   submittedAt: z.nullable(Instant),
   evidence: z.array(FileRef),
   decisions: z.array(PaymentDecision),
+  /** What a verifier asked for and waits to hear; null unless it was asked. */
+  question: z.nullable(z.string()),
+  /** What was answered when it was sent last. */
+  answer: z.nullable(z.string()),
+  /** How many verifiers have to agree. */
+  approvalsNeeded: z.int(),
+  /** Went back so far, verified; what is left of the payment counts. */
+  refunded: MoneyReply,
   createdAt: Instant,
   version: z.int(),
 });
@@ -67,6 +78,7 @@ export const listPayments = endpoint("GET", "/payments", "Payments the viewer se
   reply: page(Payment),
 });
 
+const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
 const Reference = z.nullable(z.string().check(z.trim(), z.maxLength(140)));
 
 export const recordPayment = endpoint("POST", "/payments", "Record money that arrived, as a draft", "payment.record", {
@@ -133,20 +145,76 @@ export const submitPayment = endpoint(
   "payment.record",
   {
     params: paymentParams,
+    body: z.strictObject({
+      seenVersion: z.optional(z.int()),
+      /** To what a verifier asked. */
+      answer: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+    }),
+    reply: Payment,
+  },
+);
+
+export const withdrawPayment = endpoint(
+  "POST",
+  "/payments/{paymentId}/withdraw",
+  "Take back what one has sent, before it is decided",
+  "payment.record",
+  {
+    params: paymentParams,
     body: z.strictObject({ seenVersion: z.optional(z.int()) }),
     reply: Payment,
   },
 );
 
+export const deletePayment = endpoint(
+  "DELETE",
+  "/payments/{paymentId}",
+  "Delete a draft that was never sent",
+  "payment.record",
+  { params: paymentParams, versioned: true, status: 204 },
+);
+
 /** Why the viewer may not decide a payment, or null. */
-export const DecisionBar = z.nullable(z.enum(["submitted_by_you", "your_deal", "credited_to_you"]));
+export const DecisionBar = z.nullable(
+  z.enum(["submitted_by_you", "your_deal", "credited_to_you", "endorsed_by_you", "verified_by_you"]),
+);
+
+export const riskFlags = [
+  "same_file",
+  "same_reference",
+  "same_amount_and_day",
+  "first_payment",
+  "above_deal",
+  "round_sum",
+  "before_approval",
+  "sent_again",
+] as const;
+export const RiskFlag = z.enum(riskFlags);
+
+/** Another payment that this one may be the same as. */
+export const Twin = z.object({
+  id: PaymentId,
+  number: z.string(),
+  customer: z.object({ id: CustomerId, name: z.string() }),
+  amount: MoneyReply,
+  valueOn: Day,
+  status: z.enum(paymentStatuses),
+  recordedBy: MemberRef,
+  createdAt: Instant,
+  same: z.array(z.enum(["file", "reference", "amount_and_day"])),
+});
 
 export const QueueItem = z.object({
   payment: Payment,
   waitingSeconds: z.int(),
   barred: DecisionBar,
   /** Things to look at twice, found by comparing with other payments. */
-  flags: z.array(z.enum(["same_file", "same_reference", "same_amount_and_day", "first_payment", "above_deal"])),
+  flags: z.array(RiskFlag),
+  twins: z.array(Twin),
+  /** Somebody else who looks at it right now. */
+  claim: z.nullable(z.object({ by: MemberRef, until: Instant })),
+  /** The first of two verifiers, who agreed already. */
+  endorsedBy: z.nullable(MemberRef),
 });
 
 export const readQueue = endpoint(
@@ -167,6 +235,10 @@ export const readQueue = endpoint(
       decidedToday: z.int(),
       /** Median seconds from submission to decision over 30 days; null without decisions. */
       medianWaitSeconds: z.nullable(z.int()),
+      /** Nine of ten were decided within this; null without decisions. */
+      p90WaitSeconds: z.nullable(z.int()),
+      /** Verified, and reversed within the last 30 days. */
+      reversed30Days: z.int(),
       sentBack30Days: z.int(),
       decided30Days: z.int(),
       reasons: z.array(z.object({ reasonCode: RejectReason, count: z.int() })),
@@ -186,6 +258,8 @@ export const decidePayment = endpoint(
         verdict: z.literal("verified"),
         seenVersion: z.int(),
         note: z.optional(z.string().check(z.maxLength(500))),
+        /** One of several approved at once: refused where anything about it has to be looked at. */
+        isOneOfMany: z.optional(z.boolean()),
       }),
       z.strictObject({
         verdict: z.literal("rejected"),
@@ -193,6 +267,10 @@ export const decidePayment = endpoint(
         reasonCode: RejectReason,
         note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
       }),
+      /** Back to who sent it, with a question; it comes again with the answer. */
+      z.strictObject({ verdict: z.literal("asked"), seenVersion: z.int(), note: Words }),
+      /** It was verified by mistake: by another verifier, with the reason. */
+      z.strictObject({ verdict: z.literal("reversed"), seenVersion: z.int(), note: Words }),
     ]),
     status: 201,
     reply: Payment,
@@ -210,4 +288,23 @@ export const approvePayment = endpoint(
     status: 201,
     reply: Payment,
   },
+);
+
+export const claimPayment = endpoint(
+  "PUT",
+  "/payments/{paymentId}/claim",
+  "Say that one looks at a payment of the queue: others see it for ten minutes; it decides nothing",
+  "payment.verify",
+  {
+    params: paymentParams,
+    reply: z.object({ by: MemberRef, until: Instant, isYours: z.boolean() }),
+  },
+);
+
+export const releasePayment = endpoint(
+  "DELETE",
+  "/payments/{paymentId}/claim",
+  "Stop looking at a payment",
+  "payment.verify",
+  { params: paymentParams, status: 204 },
 );

@@ -789,6 +789,11 @@ export interface Organization {
   holidays: ArrayType<string>;
   id: string;
   name: string;
+  quorum_currency: string | null;
+  /**
+   * From this amount on a payment takes two verifiers; null where one is enough
+   */
+  quorum_minor: bigint | null;
   slug: string;
   /**
    * IANA zone whose calendar days count
@@ -815,6 +820,12 @@ export interface OrganizationMembershipRef {
   member_id: string | null;
   organization_id: string | null;
   team_id: string | null;
+}
+
+export interface OrganizationQuorumRef {
+  organization_id: string | null;
+  quorum_currency: string | null;
+  quorum_minor: bigint | null;
 }
 
 export interface OrganizationTeamRef {
@@ -858,8 +869,16 @@ export interface Payment {
   number: bigint;
   organization_id: string;
   owner_id: string;
+  /**
+   * What the verifier asked for, while it waits for an answer
+   */
+  question: string | null;
   recorded_by: string;
   reference: string | null;
+  /**
+   * Went back so far, by refunds and chargebacks that were verified
+   */
+  refunded_minor: Generated<bigint>;
   status: string;
   submitted_at: string | null;
   submitted_by: string | null;
@@ -871,6 +890,18 @@ export interface Payment {
    * Counts every change; a decision names the version that was seen
    */
   version: number;
+}
+
+export interface PaymentClaim {
+  claimed_at: string;
+  claimed_by: string;
+  expires_at: string;
+  organization_id: string;
+  /**
+   * The payment's owner, copied so that scope needs no second table
+   */
+  owner_id: string;
+  payment_id: string;
 }
 
 export interface PaymentDecision {
@@ -889,6 +920,14 @@ export interface PaymentDecision {
 
 export interface PaymentSubmission {
   amount_minor: bigint;
+  /**
+   * What the sender says to what was asked
+   */
+  answer: string | null;
+  /**
+   * How many verifiers have to agree; fixed when it is sent
+   */
+  approvals_needed: Generated<number>;
   currency: string;
   /**
    * Hashes of the proofs that were attached
@@ -1041,6 +1080,39 @@ export interface RefreshToken {
    * sha256; the token itself is only in the browser's cookie
    */
   token_hash: Buffer;
+}
+
+export interface Refund {
+  amount_minor: bigint;
+  created_at: string;
+  currency: string;
+  customer_id: string;
+  deal_id: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  id: string;
+  kind: string;
+  /**
+   * What was left of the payment when this was verified
+   */
+  net_before_minor: bigint | null;
+  note: string | null;
+  organization_id: string;
+  owner_id: string;
+  payment_id: string;
+  reason: string;
+  recorded_by: string;
+  /**
+   * Of the bank or the provider; recorded once
+   */
+  reference: string | null;
+  status: string;
+  submitted_at: string | null;
+  /**
+   * Calendar day the money went
+   */
+  value_on: string;
+  version: number;
 }
 
 export interface RevenueDealRef {
@@ -1222,6 +1294,10 @@ export interface TeamMembership {
 
 export interface VerifiedCredit {
   amount_minor: bigint;
+  /**
+   * The reversal or refund that takes money back; zero for the verification itself
+   */
+  cause_id: Generated<string>;
   currency: string;
   organization_id: string;
   /**
@@ -1302,9 +1378,11 @@ export interface DB {
   organization: Organization;
   "organization.member_ref": OrganizationMemberRef;
   "organization.membership_ref": OrganizationMembershipRef;
+  "organization.quorum_ref": OrganizationQuorumRef;
   "organization.team_ref": OrganizationTeamRef;
   outbox: Outbox;
   payment: Payment;
+  payment_claim: PaymentClaim;
   payment_decision: PaymentDecision;
   payment_submission: PaymentSubmission;
   pipeline: Pipeline;
@@ -1319,6 +1397,7 @@ export interface DB {
   record_grant: RecordGrant;
   "records.file_ref": RecordsFileRef;
   refresh_token: RefreshToken;
+  refund: Refund;
   "revenue.deal_ref": RevenueDealRef;
   "revenue.goal_ref": RevenueGoalRef;
   "revenue.payment_ref": RevenuePaymentRef;

@@ -41,6 +41,34 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
     await app.upload(`/payments/${payment.id}/evidence`, company.rep.token, proof);
     return onPayment(payment, company.rep);
   },
+  "POST /payments/{paymentId}/withdraw": async (app, company) => onPayment(await submitted(app, company), company.rep),
+  "DELETE /payments/{paymentId}": async (app, company) => {
+    const payment = await draft(app, company);
+    return { ...onPayment(payment, company.rep), version: payment.version };
+  },
+  "PUT /payments/{paymentId}/claim": async (app, company) => onPayment(await submitted(app, company), company.verifier),
+  "DELETE /payments/{paymentId}/claim": async (app, company) =>
+    onPayment(await submitted(app, company), company.verifier),
+  "GET /refunds": (_, { rep }) => ({ as: rep }),
+  "POST /payments/{paymentId}/refunds": async (app, company) => ({
+    ...onPayment(await verified(app, company), company.admin),
+    body: refundBody,
+  }),
+  "POST /refunds/{refundId}/evidence": async (app, company) => ({
+    as: company.admin,
+    params: { refundId: (await makeRefund(app, company)).id },
+    file: { name: "refund.pdf", content: pdfProof() },
+  }),
+  "POST /refunds/{refundId}/withdraw": async (app, company) => ({
+    as: company.admin,
+    params: { refundId: (await makeRefund(app, company)).id },
+  }),
+  "POST /refunds/{refundId}/decisions": async (app, company) => {
+    const { id } = await makeRefund(app, company);
+    const proof = { name: "refund.pdf", content: pdfProof() };
+    const { body } = await app.upload(`/refunds/${id}/evidence`, company.admin.token, proof);
+    return { as: company.verifier, params: { refundId: id }, body: { verdict: "verified", seenVersion: body.version } };
+  },
   "GET /verification-queue": (_, { verifier }) => ({ as: verifier }),
   "POST /payments/{paymentId}/decisions": async (app, company) => {
     const payment = await submitted(app, company);
@@ -88,4 +116,27 @@ async function draft(app: TestApp, { rep, manager }: Company) {
 
 async function submitted(app: TestApp, { rep, manager }: Company) {
   return makePayment(app, { rep, dealId: (await makeDeal(app, { rep, manager })).id });
+}
+
+async function verified(app: TestApp, company: Company): Promise<Identified> {
+  const payment = await submitted(app, company);
+  const body = { seenVersion: payment.version };
+  const reply = await app.call("POST", `/payments/${payment.id}/approve`, { token: company.verifier.token, body });
+  if (reply.status !== 201) throw new Error(`verify: ${reply.text}`);
+  return payment;
+}
+
+const refundBody = {
+  kind: "refund",
+  amount: { amount: "10.00", currency: "USD" },
+  valueOn: "2026-11-18",
+  reason: "Returned",
+};
+
+/** A refund of a verified payment, without a proof yet. */
+export async function makeRefund(app: TestApp, company: Company): Promise<Identified> {
+  const { id } = await verified(app, company);
+  const reply = await app.call("POST", `/payments/${id}/refunds`, { token: company.admin.token, body: refundBody });
+  if (reply.status !== 201) throw new Error(`refund: ${reply.text}`);
+  return reply.body;
 }

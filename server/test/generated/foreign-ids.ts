@@ -10,6 +10,7 @@ import {
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
 import { closeUntil } from "./closing.ts";
+import { makeRefund } from "./calls-of-revenue.ts";
 import type { Company } from "./company.ts";
 
 /** Records of a company by the name that requests call their ids by. @returns asks for one of them */
@@ -34,6 +35,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     opportunityId: opportunity.id,
     dealId: deal.id,
     paymentId: payment.id,
+    refundId: (await makeRefund(app, company)).id,
     recordId: payment.id,
     afterId: opportunity.id,
     pipelineId: pipeline.id,

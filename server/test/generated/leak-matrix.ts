@@ -197,6 +197,7 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /payments": list("payment"),
   "GET /payments/{paymentId}": single("payment", "paymentId"),
   "GET /verification-queue": list("waiting payment"),
+  "GET /refunds": list("refund"),
   "GET /commissions": list("commission"),
   "GET /statements/{month}": { check: statement },
   "GET /disputes": list("dispute"),

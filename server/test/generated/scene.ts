@@ -10,6 +10,7 @@ import {
   makeOrganization,
   makePayment,
   makeTeam,
+  pdfProof,
   pipelineOf,
   type MadeOrganization,
   type Person,
@@ -31,6 +32,7 @@ export const kinds = [
   "trashed interaction",
   "trashed opportunity",
   "waiting payment",
+  "refund",
   "dispute",
   "file",
   "import",
@@ -197,6 +199,7 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const paid = await makePayment(app, { rep, dealId: deal.id }, { amount, reference: `${owner} paid` });
   await verify(app, cast.verifier, paid);
   const dispute = await makeDispute(app, rep, paid.id, "1.00");
+  const refund = await makeRefund(app, cast.admin, paid);
   const waiting = await makePayment(app, { rep, dealId: deal.id }, { reference: `${owner} waiting` });
   const { id: importId } = await makeFinishedImport(app, rep);
   const imported = await importedBy(app, rep);
@@ -219,6 +222,8 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
     ["waiting payment", waiting.id],
     ["file", paid["evidence"][0].id],
     ["file", waiting["evidence"][0].id],
+    ["refund", refund.id],
+    ["file", refund.evidence[0].id],
     ["dispute", dispute.id],
     ["import", importId],
     ["export", await makeExport(app, rep)],
@@ -250,6 +255,16 @@ async function makeOwnerless(app: TestApp, admin: Person): Promise<SceneRecord[]
     { kind: "contact", id: contact.id, owner: null },
     { kind: "interaction", id: call.id, owner: null },
   ];
+}
+
+/** A small part of a payment that went back, sent to be verified. */
+async function makeRefund(app: TestApp, { token }: Person, { id }: { id: string }) {
+  const amount = { amount: "0.01", currency: "USD" };
+  const body = { kind: "refund", amount, valueOn: "2026-11-18", reason: "Returned" };
+  const made = await app.call("POST", `/payments/${id}/refunds`, { token, body });
+  const sent = await app.upload(`/refunds/${made.body.id}/evidence`, token, { name: "r.pdf", content: pdfProof() });
+  if (sent.status !== 201) throw new Error(`refund: ${sent.text}`);
+  return sent.body;
 }
 
 async function trash(app: TestApp, { token }: Person, path: string): Promise<void> {

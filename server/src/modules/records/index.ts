@@ -3,7 +3,7 @@ export { numberOf, record, type RecordDefinition } from "./lists/record.ts";
 export { listPage, pageOrder } from "./lists/list.query.ts";
 export { nextNumber } from "./lists/numbers.query.ts";
 export { minorOf } from "./lists/filter.query.ts";
-export { insertFile, listFileHashes } from "./files/files.store.ts";
+export { deleteFiles, insertFile, listFileHashes } from "./files/files.store.ts";
 export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts";
 export { csvCell } from "./import/cells.ts";
 export { provideImporter } from "./import/importers.query.ts";

@@ -10,6 +10,8 @@ import { disputeRoutes } from "./disputes/disputes.routes.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
+import { requireRefundInSight } from "./payments/refunds.query.ts";
+import { refundRoutes } from "./payments/refunds.routes.ts";
 import { periodRoutes } from "./periods/periods.routes.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
 import { dealSearch, paymentSearch } from "./revenue.search.ts";
@@ -18,13 +20,14 @@ import { statementRoutes } from "./statements/statements.routes.ts";
 /** Deals, payments and their verification, commissions and their ledger, goals. */
 export const revenue: Module = {
   name: "revenue",
-  routes: [dealRoutes, paymentRoutes, statementRoutes, periodRoutes, disputeRoutes, goalRoutes],
+  routes: [dealRoutes, paymentRoutes, refundRoutes, statementRoutes, periodRoutes, disputeRoutes, goalRoutes],
   provides: [
     implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
     implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),
     implement(opportunitiesHeld, (ctx, ids) => listOpportunitiesWithDeals(ctx, ids)),
     implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
     provideFileSubject("payment", requirePaymentInSight),
+    provideFileSubject("refund", requireRefundInSight),
     provideSearch(dealSearch),
     provideSearch(paymentSearch),
   ],

@@ -3,7 +3,7 @@ import { listPayments, type Payment } from "@rainmaker/contracts/revenue/payment
 import { listOpportunities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement, ReactNode } from "react";
-import { statusOf } from "#features/revenue";
+import { PaymentBadge } from "#features/revenue";
 import { daysBetween, formatMoney } from "#lib/format";
 import { liveQuery } from "#lib/query";
 import { useUser } from "#lib/session";
@@ -15,7 +15,6 @@ import { LogoMark } from "#ui/logo-mark";
 import { DayText, Moment } from "#ui/moment";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
-import { StatusBadge } from "#ui/status-badge";
 import { approvalsQuery, mayDecide } from "./approvals.ts";
 
 const rowLook =
@@ -180,7 +179,6 @@ export function PaymentsCard(): ReactElement {
 
 function PaymentRow({ payment }: { readonly payment: Payment }): ReactElement {
   const { customer, number, amount, status, submittedAt, createdAt } = payment;
-  const state = statusOf[status];
   return (
     <li className={rowLook}>
       <LogoMark id={customer.id} name={customer.name} />
@@ -191,7 +189,7 @@ function PaymentRow({ payment }: { readonly payment: Payment }): ReactElement {
         · {submittedAt === null ? "recorded" : "sent"} <Moment at={submittedAt ?? createdAt} isInSentence />
       </Lines>
       <span className="tnum font-medium">{formatMoney(amount, { style: "short" })}</span>
-      {state === "draft" ? <Badge tone="line">Not sent</Badge> : <StatusBadge status={state} />}
+      <PaymentBadge status={status} />
     </li>
   );
 }

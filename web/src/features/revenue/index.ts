@@ -1,2 +1,3 @@
 // What other features may use of this one.
-export { barNames, reasonNames, statusOf } from "./payments/payment-words.ts";
+export { PaymentBadge } from "./payments/payment-badge.tsx";
+export { barNames, reasonNames } from "./payments/payment-words.ts";

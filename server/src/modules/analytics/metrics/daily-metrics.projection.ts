@@ -12,6 +12,8 @@ export const dailyMetrics: Projection = {
   name: "analytics.daily-metrics",
   reads: [
     "payment.verified",
+    "payment.reversed",
+    "payment.refunded",
     "opportunity.won",
     "opportunity.lost",
     "opportunity.reopened",
@@ -31,6 +33,7 @@ export const dailyMetrics: Projection = {
 
 function deltasOf(event: LoggedEvent): MetricDelta[] {
   if (isEvent(event, "payment.verified")) return verifiedDeltas(event);
+  if (isEvent(event, "payment.reversed") || isEvent(event, "payment.refunded")) return takenBackDeltas(event);
   if (isEvent(event, "opportunity.won")) return wonDelta(event.ownerId, event.facts.closedOn, 1n);
   if (isEvent(event, "opportunity.restored")) return wonDelta(event.ownerId, event.facts.wonOn, 1n);
   if (isEvent(event, "opportunities.imported")) {
@@ -59,6 +62,19 @@ function verifiedDeltas({ facts }: LoggedEvent<"payment.verified">): MetricDelta
     currency,
     minor: fromWire({ amount, currency }).minor,
     count: 1n,
+  }));
+}
+
+/** A day whose only payment is gone altogether is no day of a streak any more. */
+function takenBackDeltas({ facts }: LoggedEvent<"payment.reversed" | "payment.refunded">): MetricDelta[] {
+  const { currency } = facts.amount;
+  return facts.credits.map(({ memberId, amount }) => ({
+    ownerId: memberId,
+    day: facts.valueOn,
+    metric: "verified_revenue",
+    currency,
+    minor: fromWire({ amount, currency }).minor,
+    count: BigInt(facts.paymentsChange),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
 import type { OrganizationContext } from "../organization.context.ts";
 
 type NewOrganization = {
@@ -35,6 +36,8 @@ export type StoredSettings = {
   readonly timeZone: string;
   readonly workdays: number[];
   readonly holidays: string[];
+  /** From this amount on a payment takes two verifiers. */
+  readonly quorum: WireMoney | null;
   readonly version: number;
 };
 
@@ -56,19 +59,33 @@ type Row = {
   time_zone: string;
   workdays: number[];
   holidays: string[];
+  quorum_minor: bigint | null;
+  quorum_currency: string | null;
   version: number;
 };
 
 export function toSettings(row: Row): StoredSettings {
   const { id, name, slug, currency, time_zone: timeZone, workdays, holidays, version } = row;
-  return { organizationId: id, name, slug, currency, timeZone, workdays, holidays, version };
+  const { quorum_minor: minor, quorum_currency: quorumCurrency } = row;
+  const quorum = minor === null || quorumCurrency === null ? null : toWire(minor, quorumCurrency);
+  return { organizationId: id, name, slug, currency, timeZone, workdays, holidays, quorum, version };
 }
 
 export async function saveSettings(ctx: OrganizationContext, settings: StoredSettings): Promise<void> {
   const { name, currency, timeZone, workdays, holidays, version } = settings;
+  const quorum = settings.quorum === null ? null : fromWire(settings.quorum);
   await ctx.tx
     .updateTable("organization")
-    .set({ name, currency, time_zone: timeZone, workdays, holidays, version })
+    .set({
+      name,
+      currency,
+      time_zone: timeZone,
+      workdays,
+      holidays,
+      quorum_minor: quorum?.minor ?? null,
+      quorum_currency: quorum?.currency ?? null,
+      version,
+    })
     .where("id", "=", ctx.actor.organizationId)
     .execute();
 }

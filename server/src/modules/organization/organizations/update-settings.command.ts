@@ -15,14 +15,14 @@ export async function updateSettings(
 ): Promise<StoredSettings> {
   const before = await lockSettings(ctx);
   await refuseStale(before, seenVersion, async () => before);
-  const { name, currency, timeZone, workdays, holidays } = body;
+  const { name, currency, timeZone, workdays, holidays, quorum } = body;
   if (currency !== undefined && !isCurrency(currency))
     throw invalidField("currency", "currency_unknown", "Not an ISO 4217 currency code");
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw invalidField("timeZone", "time_zone_unknown", "Not an IANA time zone");
   const unique = workdays === undefined ? undefined : [...new Set(workdays)].toSorted((a, b) => a - b);
   const after = {
-    ...patched(before, { name, currency, timeZone, workdays: unique, holidays }),
+    ...patched(before, { name, currency, timeZone, workdays: unique, holidays, quorum }),
     version: before.version + 1,
   };
   await saveSettings(ctx, after);

@@ -50,3 +50,15 @@ export async function listFileHashes(ctx: Context, subject: string, subjectId: s
     .execute();
   return rows.map(({ sha256 }) => sha256);
 }
+
+/** Takes a record's files out of sight, with the record. */
+export async function deleteFiles(ctx: Context, subject: string, subjectId: string): Promise<void> {
+  const { tx }: RecordsContext = ctx;
+  await tx
+    .updateTable("file")
+    .set({ deleted_at: ctx.now.toISOString() })
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("subject", "=", subject)
+    .where("subject_id", "=", subjectId)
+    .execute();
+}

@@ -26,3 +26,14 @@ export function creditShares(amountMinor: bigint, credits: readonly Credit[], ki
 function overlayPart(amountMinor: bigint, weight: bigint): bigint {
   return allocate(amountMinor, [weight, 10_000n - weight])[0] ?? 0n;
 }
+
+/**
+ * What changes for whom as less of a payment is left, or more again: the difference of the two divisions, so that the
+ * shares always add up to what is left.
+ */
+export function shareChanges(before: bigint, after: bigint, credits: readonly Credit[], kind: Credit["kind"]): Share[] {
+  const earlier = new Map(creditShares(before, credits, kind).map(({ memberId, minor }) => [memberId, minor]));
+  return creditShares(after, credits, kind)
+    .map((share) => ({ ...share, minor: share.minor - (earlier.get(share.memberId) ?? 0n) }))
+    .filter(({ minor }) => minor !== 0n);
+}

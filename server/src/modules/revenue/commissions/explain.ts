@@ -12,6 +12,8 @@ type Basis = {
   readonly valueOn: string;
   readonly verifiedBy: string;
   readonly verifiedAt: string;
+  /** Left out where a payment was verified. */
+  readonly cause?: CommissionTrace["cause"];
 };
 
 type Rule = Component & {
@@ -39,6 +41,7 @@ export function explain(rule: Rule, basis: Basis, share: Share, calculation: Cal
       verifiedBy: basis.verifiedBy,
       verifiedAt: basis.verifiedAt,
     },
+    ...(basis.cause !== undefined && { cause: basis.cause }),
     credit: { kind: rule.creditKind, basisPoints: share.basisPoints, amount: decimal(share.minor) },
     before: { credited: decimal(calculation.before.credited), commission: decimal(calculation.before.commission) },
     after: { credited: decimal(calculation.after.credited), commission: decimal(calculation.after.commission) },

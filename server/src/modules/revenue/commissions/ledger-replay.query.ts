@@ -6,7 +6,8 @@ import type { Context } from "#platform/context";
 import type { Credit } from "../deals/deal.ts";
 import { paymentRecord } from "../payments/payment.ts";
 import { listComponents, type PlanComponent } from "../plans/plans.store.ts";
-import { creditShares } from "./credit-shares.ts";
+import { shareChanges } from "./credit-shares.ts";
+import { mirrorChange } from "./mirror.ts";
 import { replayLedger, type Booking, type Difference, type RunningTotal } from "./replay-ledger.ts";
 
 export type LedgerReplay = {
@@ -54,81 +55,132 @@ async function listPosted(ctx: Context): Promise<PostedRow[]> {
     join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id
     join payment pay on pay.organization_id = t.organization_id and pay.id = t.payment_id
     left join ledger_line l on l.organization_id = t.organization_id and l.txn_id = t.id
-    where t.organization_id = ${ctx.actor.organizationId} and t.kind <> 'correction'
+    where t.organization_id = ${ctx.actor.organizationId} and t.kind in ('earned', 'reversal')
     group by t.organization_id, t.id, p.month, pay.number order by t.posting_seq`.execute(ctx.tx);
   return rows;
 }
 
-type VerifiedRow = {
-  decision_id: string;
+/** A payment that was verified, or of which less or more is left since. */
+type ChangeRow = {
+  cause_id: string;
   number: bigint;
-  amount_minor: bigint;
+  whole: bigint;
+  /** What was left of the payment, and is then. */
+  before: bigint;
+  after: bigint;
   currency: string;
   value_on: string;
+  /** Booked where the month it was earned in was closed. */
+  is_mirrored: boolean;
   credits: Credit[];
   /** The months in which it earned somebody nothing. */
   absences: { participantId: string; month: string }[];
 };
 
-async function listVerified(ctx: Context): Promise<VerifiedRow[]> {
-  const { rows } = await sql<VerifiedRow>`
-    select d.id as decision_id, p.number, p.amount_minor, p.currency, p.value_on::text as value_on,
+async function listChanges(ctx: Context): Promise<ChangeRow[]> {
+  const { organizationId } = ctx.actor;
+  const { rows } = await sql<ChangeRow>`
+    with change as (
+      select d.id as cause_id, d.payment_id, case d.verdict when 'verified' then 0 else p.amount_minor - p.refunded_minor end as before,
+        case d.verdict when 'verified' then p.amount_minor else 0 end as after, d.decided_at as at
+      from payment_decision d join payment p on p.organization_id = d.organization_id and p.id = d.payment_id
+      where d.organization_id = ${organizationId} and d.verdict in ('verified', 'reversed')
+      union all
+      select r.id, r.payment_id, r.net_before_minor,
+        r.net_before_minor + case r.kind when 'chargeback_won' then r.amount_minor else -r.amount_minor end, r.decided_at
+      from refund r where r.organization_id = ${organizationId} and r.status = 'verified'
+    )
+    select x.cause_id, p.number, p.amount_minor as whole, x.before, x.after, p.currency, p.value_on::text as value_on,
+      exists (select from verified_credit v where v.organization_id = p.organization_id and v.payment_id = p.id
+        and v.cause_id = x.cause_id and v.value_on <> p.value_on) as is_mirrored,
       (select coalesce(json_agg(json_build_object('participantId', c.participant_id, 'kind', c.kind, 'basisPoints', c.basis_points) order by c.participant_id), '[]')
         from deal_credit c where c.organization_id = p.organization_id and c.deal_id = p.deal_id) as credits,
       (select coalesce(json_agg(json_build_object('participantId', a.owner_id, 'month', a.month)), '[]')
         from commission_absence a where a.organization_id = p.organization_id and a.payment_id = p.id) as absences
-    from payment_decision d join payment p on p.organization_id = d.organization_id and p.id = d.payment_id
-    where d.organization_id = ${ctx.actor.organizationId} and d.verdict = 'verified' order by d.decided_at, d.id`.execute(
-    ctx.tx,
-  );
+    from change x join payment p on p.organization_id = ${organizationId} and p.id = x.payment_id
+    order by x.at, x.cause_id`.execute(ctx.tx);
   return rows;
 }
 
 async function listBookings(ctx: Context, rows: readonly PostedRow[]): Promise<Booking[]> {
   const posted = new Map(rows.map((row) => [[row.source_event, row.participant_id, row.component_id].join(" "), row]));
+  const ofPayments = Map.groupBy(rows, ({ payment }) => payment);
   const componentsOf = rememberedComponents(ctx);
   const bookings: Booking[] = [];
-  for (const verified of await listVerified(ctx)) {
-    for (const participantId of new Set(verified.credits.map((credit) => credit.participantId))) {
-      for (const component of await componentsOf(participantId, verified.value_on)) {
-        const key = [verified.decision_id, participantId, component.id].join(" ");
+  for (const change of await listChanges(ctx)) {
+    const lines = ofPayments.get(change.number) ?? [];
+    for (const participantId of new Set(change.credits.map((credit) => credit.participantId))) {
+      for (const component of await componentsOf(participantId, change.value_on)) {
+        const key = [change.cause_id, participantId, component.id].join(" ");
         const row = posted.get(key);
         posted.delete(key);
-        bookings.push(...bookingsOf(verified, participantId, component, row));
+        bookings.push(...bookingsOf(change, participantId, component, row, lines));
       }
     }
   }
   // What is left follows from no verified payment.
-  return [...bookings, ...[...posted.values()].map((row) => toBooking(row, null, 0n))];
+  return [...bookings, ...[...posted.values()].map((row) => toBooking(row, null, 0n, null))];
 }
 
 function bookingsOf(
-  verified: VerifiedRow,
+  change: ChangeRow,
   participantId: string,
   component: PlanComponent,
   row: PostedRow | undefined,
+  lines: readonly PostedRow[],
 ): Booking[] {
-  const { amount_minor: amount, currency, credits, absences } = verified;
-  const shares = creditShares(amount, credits, component.creditKind);
-  const share = shares.find(({ memberId }) => memberId === participantId);
-  if (row !== undefined) return [toBooking(row, component, share?.minor ?? 0n)];
-  if (share === undefined) return [];
-  const absence = absences.find((each) => each.participantId === participantId);
+  const own = lines.filter((line) => line.participant_id === participantId && line.component_id === component.id);
+  const due = change.is_mirrored
+    ? mirroredOf(change, own, row)
+    : { credited: shareOf(change, participantId, component), amount: null };
+  if (row !== undefined) return [toBooking(row, component, due.credited, due.amount)];
+  if (due.credited === 0n || due.amount === 0n) return [];
   return [
     {
       participantId,
       componentId: component.id,
-      month: absence?.month ?? monthOf(verified.value_on),
-      currency,
-      payment: numberOf(paymentRecord, verified.number),
+      month: bookedMonth(change, participantId, own),
+      currency: change.currency,
+      payment: numberOf(paymentRecord, change.number),
       component,
-      credit: share.minor,
+      credit: due.credited,
+      mirrored: due.amount,
       posted: null,
     },
   ];
 }
 
-function toBooking(row: PostedRow, component: PlanComponent | null, credit: bigint): Booking {
+function shareOf({ before, after, credits }: ChangeRow, participantId: string, { creditKind }: PlanComponent): bigint {
+  const shares = shareChanges(before, after, credits, creditKind);
+  return shares.find(({ memberId }) => memberId === participantId)?.minor ?? 0n;
+}
+
+/** The month a payment counts in for somebody, also where it earned nothing. */
+function bookedMonth({ absences, value_on }: ChangeRow, participantId: string, own: readonly PostedRow[]): string {
+  const absence = absences.find((each) => each.participantId === participantId);
+  return own[0]?.month ?? absence?.month ?? monthOf(value_on);
+}
+
+/** What a line of a closed month loses, by what was posted of it before. */
+function mirroredOf(
+  { whole, before, after }: ChangeRow,
+  own: readonly PostedRow[],
+  row: PostedRow | undefined,
+): { readonly amount: bigint; readonly credited: bigint } {
+  const [first] = own;
+  if (first === undefined) return { amount: 0n, credited: 0n };
+  const earlier = own.filter(({ seq }) => row === undefined || seq < row.seq);
+  const changeOf = (earned: bigint, minor: (line: PostedRow) => bigint): bigint => {
+    const left = earlier.reduce((sum, line) => sum + minor(line), 0n);
+    return mirrorChange({ earned, left }, whole, before, after);
+  };
+  return {
+    amount: changeOf(first.amount, ({ amount }) => amount),
+    credited: changeOf(first.credited, ({ credited }) => credited),
+  };
+}
+
+function toBooking(row: PostedRow, component: PlanComponent | null, credit: bigint, mirrored: bigint | null): Booking {
   const { currency, seq, amount, credited, payable, expense } = row;
   return {
     participantId: row.participant_id,
@@ -138,6 +190,7 @@ function toBooking(row: PostedRow, component: PlanComponent | null, credit: bigi
     payment: numberOf(paymentRecord, row.payment),
     component,
     credit,
+    mirrored,
     posted: {
       seq,
       amount,

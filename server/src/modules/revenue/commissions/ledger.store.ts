@@ -35,26 +35,28 @@ export type Posting = {
   readonly sourceEvent: string;
   readonly amountMinor: bigint;
   readonly currency: string;
+  readonly kind: "earned" | "reversal";
   readonly creditedMinor: bigint;
-  readonly creditedAfter: bigint;
-  readonly commissionAfter: bigint;
+  /** Where the accumulator stands then; null where a closed month is corrected, whose totals do not count in this one. */
+  readonly after: { readonly credited: bigint; readonly commission: bigint } | null;
   readonly trace: CommissionTrace;
 };
 
 /** Posts a commission as double entry, expense to payable, and moves the accumulator along. */
 export async function insertPosting(ctx: RevenueContext, posting: Posting): Promise<void> {
   const { organizationId, memberId } = ctx.actor;
-  const { id, participantId, amountMinor, currency } = posting;
+  const { id, participantId, amountMinor, currency, after } = posting;
   await sql`
     with posted as (
       insert into ledger_txn (organization_id, id, owner_id, period_id, kind, deal_id, payment_id, customer_id, component_id, source_event,
         amount_minor, currency, credited_minor, trace, created_by, posted_at)
-      values (${organizationId}, ${id}, ${participantId}, ${posting.periodId}, 'earned', ${posting.dealId}, ${posting.paymentId}, ${posting.customerId},
+      values (${organizationId}, ${id}, ${participantId}, ${posting.periodId}, ${posting.kind}, ${posting.dealId}, ${posting.paymentId}, ${posting.customerId},
         ${posting.componentId}, ${posting.sourceEvent}, ${amountMinor}, ${currency}, ${posting.creditedMinor}, ${JSON.stringify(posting.trace)}::jsonb,
         ${memberId}, ${ctx.now})
       returning id
     )
-    update commission_accumulator set credited_minor = ${posting.creditedAfter}, commission_minor = ${posting.commissionAfter}
+    update commission_accumulator set credited_minor = coalesce(${after?.credited ?? null}::numeric, credited_minor),
+      commission_minor = coalesce(${after?.commission ?? null}::numeric, commission_minor)
     where organization_id = ${organizationId} and participant_id = ${participantId} and component_id = ${posting.componentId}
       and period_id = ${posting.periodId} and currency = ${currency}`.execute(ctx.tx);
   await ctx.tx

@@ -79,9 +79,9 @@ async function postLine(
     customerId: deal.customerId,
     sourceEvent: decisionId,
     amountMinor: calculation.commission,
+    kind: "earned",
     creditedMinor: share.minor,
-    creditedAfter: calculation.after.credited,
-    commissionAfter: calculation.after.commission,
+    after: calculation.after,
     trace: explain(component, basis, share, calculation),
   });
   ctx.emit({

@@ -14,6 +14,11 @@ export type Booking = Account & {
   /** Null where no rule earns this posting. */
   readonly component: Component | null;
   readonly credit: bigint;
+  /**
+   * What a line has to be that corrects a closed month: at the rate of then, beside the totals of the month it is booked
+   * in. Null for all others.
+   */
+  readonly mirrored: bigint | null;
   /** Null where nothing was posted. */
   readonly posted: Posted | null;
 };
@@ -66,7 +71,7 @@ function* differences(bookings: readonly Booking[], totals: readonly RunningTota
   }
   for (const booking of inOrder(bookings)) {
     const account = openAccount(accounts, booking);
-    yield* placeWaiting(account, booking.posted.creditedBefore);
+    if (booking.mirrored === null) yield* placeWaiting(account, booking.posted.creditedBefore);
     yield* compared(account, booking);
   }
   for (const account of accounts.values()) yield* placeWaiting(account, null);
@@ -95,19 +100,27 @@ function openAccount(accounts: Map<string, Replayed>, account: Account): Replaye
  */
 function* placeWaiting(account: Replayed, until: bigint | null): Generator<Difference | null> {
   const waiting = account.waiting.splice(0);
+  const first = until === null ? waiting.length : countUpTo(waiting, until - account.credited);
+  for (const booking of waiting.splice(0, first ?? 0)) yield* compared(account, booking);
   for (const booking of waiting) {
-    if (until !== null && account.credited + booking.credit > until) account.waiting.push(booking);
+    if (first !== null || (until !== null && account.credited + booking.credit > until)) account.waiting.push(booking);
     else yield* compared(account, booking);
   }
 }
 
+/** How many of the first bookings come to a sum, money that went back among them; null where none do. */
+function countUpTo(bookings: readonly Booking[], wanted: bigint): number | null {
+  let sum = 0n;
+  if (wanted === 0n) return 0;
+  for (const [index, { credit }] of bookings.entries()) {
+    sum += credit;
+    if (sum === wanted) return index + 1;
+  }
+  return null;
+}
+
 function* compared(account: Replayed, booking: Booking): Generator<Difference | null> {
-  const expected =
-    booking.component === null
-      ? 0n
-      : calculateCommission(booking.component, account.credited, booking.credit).commission;
-  account.credited += booking.credit;
-  account.commission += expected;
+  const expected = booking.mirrored ?? calculated(account, booking);
   const { posted, payment } = booking;
   const differs = (what: Difference["what"], right: bigint, found: bigint): Difference | null =>
     right === found ? null : { ...account.account, payment, what, expected: right, posted: found };
@@ -117,6 +130,13 @@ function* compared(account: Replayed, booking: Booking): Generator<Difference | 
   if (posted === null) return;
   yield differs("explanation", expected, posted.explained ?? 0n);
   yield differs("credit", booking.credit, posted.credited);
+}
+
+function calculated(account: Replayed, { component, credit }: Booking): bigint {
+  const commission = component === null ? 0n : calculateCommission(component, account.credited, credit).commission;
+  account.credited += credit;
+  account.commission += commission;
+  return commission;
 }
 
 function runningDifference(

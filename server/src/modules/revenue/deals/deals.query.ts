@@ -37,7 +37,7 @@ type Row = {
   created_at: string;
   version: number;
   credits: { participant: { id: string; name: string }; kind: "revenue" | "overlay"; basisPoints: number }[];
-  sums: Partial<Record<"verified" | "submitted" | "rejected" | "draft", string>>;
+  sums: Partial<Record<"verified" | "submitted" | "rejected" | "asked" | "draft", string>>;
 };
 
 const columns = sql.raw(
@@ -48,7 +48,7 @@ const columns = sql.raw(
     "'kind', dc.kind, 'basisPoints', dc.basis_points) order by dc.kind desc, dc.basis_points desc, dc.participant_id), '[]') " +
     "from deal_credit dc left join organization.member_ref p on p.organization_id = dc.organization_id and p.id = dc.participant_id " +
     "where dc.organization_id = d.organization_id and dc.deal_id = d.id) as credits, " +
-    "(select coalesce(json_object_agg(x.status, x.total), '{}') from (select pay.status, sum(pay.amount_minor)::text as total from payment pay " +
+    "(select coalesce(json_object_agg(x.status, x.total), '{}') from (select pay.status, sum(pay.amount_minor - pay.refunded_minor)::text as total from payment pay " +
     "where pay.organization_id = d.organization_id and pay.deal_id = d.id group by pay.status) x) as sums",
 );
 
@@ -96,11 +96,11 @@ function viewCondition(view: "attention" | "review" | "paid"): RawBuilder<SqlBoo
   const payments = sql`from payment p where p.organization_id = d.organization_id and p.deal_id = d.id`;
   switch (view) {
     case "attention":
-      return sql<SqlBool>`(d.status in ('draft', 'submitted') or exists (select ${payments} and p.status in ('draft', 'rejected')))`;
+      return sql<SqlBool>`(d.status in ('draft', 'submitted') or exists (select ${payments} and p.status in ('draft', 'rejected', 'asked')))`;
     case "review":
       return sql<SqlBool>`exists (select ${payments} and p.status = 'submitted')`;
     case "paid":
-      return sql<SqlBool>`(select sum(p.amount_minor) ${payments} and p.status = 'verified') >= d.amount_minor`;
+      return sql<SqlBool>`(select sum(p.amount_minor - p.refunded_minor) ${payments} and p.status = 'verified') >= d.amount_minor`;
   }
 }
 
@@ -149,7 +149,7 @@ function toPosition({ amount_minor: amount, currency, sums }: Row): Reply["posit
   const position = positionOf(amount, {
     verified: minor("verified"),
     inReview: minor("submitted"),
-    toFix: minor("rejected"),
+    toFix: minor("rejected") + minor("asked"),
     draft: minor("draft"),
   });
   return {

@@ -13,6 +13,6 @@ export function about(
   return { recordId: id, label: numberOf(paymentRecord, number), version, ownerId, threadId };
 }
 
-export function amountOf({ amountMinor, currency }: Payment): WireMoney {
+export function amountOf({ amountMinor, currency }: Pick<Payment, "amountMinor" | "currency">): WireMoney {
   return toWire(amountMinor, currency);
 }

@@ -22,6 +22,8 @@ const payment: Payment = {
   recordedBy: "rep1",
   submittedBy: "rep1",
   submittedAt: "2026-11-18T10:00:00.000Z",
+  question: null,
+  refundedMinor: 0n,
   version: 3,
 };
 

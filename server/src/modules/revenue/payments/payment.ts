@@ -1,4 +1,5 @@
 import { maxMinor } from "@rainmaker/contracts/money";
+import type { PaymentStatus } from "@rainmaker/contracts/revenue/payments";
 import { record, type RecordDefinition } from "#modules/records";
 import { Refusal } from "#platform/errors";
 
@@ -19,8 +20,13 @@ export const paymentRecord = record({
  * | draft     | submitted | whoever may record payments, once a proof is there and the deal approved |
  * | submitted | verified  | a verifier who did not submit it, does not own it, is not credited   |
  * | submitted | rejected  | the same verifier, with a reason                                     |
+ * | submitted | asked     | the same verifier, with a question                                   |
  * | rejected  | draft     | correcting it makes the next version                                 |
- * Verified is final: a mistake is reversed, visibly, never edited.
+ * | asked     | draft, submitted | correcting it, or answering                                   |
+ * | submitted and all that came back | withdrawn | who sent it, before anybody agreed to it         |
+ * | verified  | reversed  | a verifier who did not verify it, with a reason                      |
+ * Above the organization's quorum two verifiers have to agree. Verified is final: a mistake is reversed, visibly, never
+ * edited.
  */
 export type Payment = {
   readonly id: string;
@@ -34,10 +40,14 @@ export type Payment = {
   /** Calendar day the money arrived. */
   readonly valueOn: string;
   readonly reference: string | null;
-  readonly status: "draft" | "submitted" | "verified" | "rejected";
+  readonly status: PaymentStatus;
   readonly recordedBy: string;
   readonly submittedBy: string | null;
   readonly submittedAt: string | null;
+  /** What a verifier asked for, while it waits for the answer. */
+  readonly question: string | null;
+  /** Went back so far, verified. */
+  readonly refundedMinor: bigint;
   readonly version: number;
 };
 
@@ -77,14 +87,19 @@ type Correction = Partial<Pick<Payment, "amountMinor" | "method" | "valueOn" | "
 
 /** Corrects a draft; a rejected payment becomes a draft again, as the next version. */
 export function correctPayment(payment: Payment, correction: Correction): Payment {
-  if (payment.status === "submitted" || payment.status === "verified") {
+  if (!isWithSender(payment)) {
     const sentence =
       payment.status === "submitted"
-        ? "It is being verified; wait for the decision"
-        : "It is verified and does not change any more";
+        ? "It is being verified; wait for the decision, or withdraw it"
+        : `It is ${payment.status} and does not change any more`;
     throw new Refusal("conflict", "invalid_transition", sentence);
   }
   return { ...payment, ...correction, status: "draft", version: payment.version + 1 };
+}
+
+/** Whether whoever recorded it has to do something next. */
+function isWithSender({ status }: Pick<Payment, "status">): boolean {
+  return status === "draft" || status === "rejected" || status === "asked";
 }
 
 /** @throws Refusal 409 that says what is missing */
@@ -94,7 +109,7 @@ export function submitPayment(
   facts: { readonly proofs: number; readonly isDealApproved: boolean },
   now: Date,
 ): Payment {
-  if (payment.status !== "draft") {
+  if (payment.status !== "draft" && payment.status !== "asked") {
     const sentence =
       payment.status === "rejected"
         ? "Correct it first, then send it again"
@@ -109,14 +124,80 @@ export function submitPayment(
     status: "submitted",
     submittedBy: by,
     submittedAt: now.toISOString(),
+    question: null,
     version: payment.version + 1,
   };
+}
+
+/** Takes back what was sent, by who sent it, until a verifier has agreed to it. @throws Refusal */
+export function withdrawPayment(payment: Payment, by: string, endorsedBy: string | null): Payment {
+  const isSent = payment.status === "submitted" || (isWithSender(payment) && payment.submittedBy !== null);
+  if (!isSent) {
+    const sentence =
+      payment.status === "draft" ? "It was never sent; delete it instead" : `This payment is already ${payment.status}`;
+    throw new Refusal("conflict", "invalid_transition", sentence);
+  }
+  if (payment.submittedBy !== by) {
+    throw new Refusal("forbidden", "not_submitter", "Only who sent it to verify can withdraw it");
+  }
+  if (payment.status === "submitted" && endorsedBy !== null) {
+    throw new Refusal(
+      "conflict",
+      "invalid_transition",
+      `${endorsedBy} has agreed to it already; ask for it to be rejected`,
+    );
+  }
+  return { ...payment, status: "withdrawn", question: null, version: payment.version + 1 };
+}
+
+/** A draft that was never sent has no history worth keeping. @throws Refusal 409 */
+export function checkDeletable({ status, submittedBy }: Payment): void {
+  if (status !== "draft") {
+    throw new Refusal("conflict", "invalid_transition", `Only a draft is deleted; this payment is ${status}`);
+  }
+  if (submittedBy !== null) {
+    throw new Refusal("conflict", "invalid_transition", "It was sent before, and what was decided stays; withdraw it");
+  }
+}
+
+/** How many days count together, so that splitting a payment does not avoid the second verifier. */
+export const quorumDays = 7;
+
+/**
+ * How many verifiers have to agree. An amount in another currency than the quorum's cannot be compared with it: two.
+ * @param together the payment with those of the same deal and customer in the days around it, minor units
+ */
+export function approvalsNeeded(
+  together: bigint,
+  currency: string,
+  quorum: { readonly minor: bigint; readonly currency: string } | null,
+): 1 | 2 {
+  if (quorum === null) return 1;
+  return quorum.currency !== currency || together >= quorum.minor ? 2 : 1;
+}
+
+/** Verified by mistake: taken back by somebody who neither verified it nor has a stake in it. @throws Refusal */
+export function reversePayment(payment: Payment, by: string, stakes: Stakes, deciders: readonly string[]): Payment {
+  if (payment.status !== "verified") {
+    throw new Refusal(
+      "conflict",
+      "invalid_transition",
+      `This payment is ${payment.status}; only a verified one is reversed`,
+    );
+  }
+  if (deciders.includes(by)) {
+    throw new Refusal("forbidden", "self_approval", "Somebody who did not verify it has to reverse it");
+  }
+  if (barFor(payment, stakes, by) !== null) {
+    throw new Refusal("forbidden", "self_approval", "Someone without a stake in this deal has to decide it");
+  }
+  return { ...payment, status: "reversed", version: payment.version + 1 };
 }
 
 /** Who has a stake in a payment and may therefore never decide it. */
 export type Stakes = { readonly ownerId: string; readonly creditedIds: readonly string[] };
 
-export type Bar = "submitted_by_you" | "your_deal" | "credited_to_you";
+export type Bar = "submitted_by_you" | "your_deal" | "credited_to_you" | "endorsed_by_you" | "verified_by_you";
 
 /** Why somebody may not decide a payment, or null. */
 export function barFor(
@@ -142,7 +223,7 @@ export function decisionFault(
 /** Four eyes: whoever submitted a payment, or earns on its deal, may never decide it. */
 export function decide(
   payment: Payment,
-  verdict: "verified" | "rejected",
+  verdict: "verified" | "rejected" | "asked",
   by: string,
   stakes: Stakes,
   decidedBefore: string | null,

@@ -37,6 +37,9 @@ export type PaymentRow = {
   submitter_name: string | null;
   submitted_at: string | null;
   created_at: string;
+  question: string | null;
+  refunded_minor: bigint;
+  sent: { needed: number; answer: string | null } | null;
   version: number;
   evidence: {
     id: string;
@@ -48,7 +51,7 @@ export type PaymentRow = {
     uploadedBy: Person | null;
   }[];
   decisions: {
-    verdict: "verified" | "rejected";
+    verdict: PaymentReply["decisions"][number]["verdict"];
     by: Person;
     at: string;
     version: number;
@@ -57,13 +60,17 @@ export type PaymentRow = {
   }[];
 };
 
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** An instant as JSON has it, in UTC. */
+export const instant = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Columns of a payment p, as every reply about payments shows it. */
 export const paymentColumns = sql.raw(
   "p.id, p.number, p.deal_id, d.number as deal_number, d.title as deal_title, d.amount_minor as deal_amount_minor, p.customer_id, " +
     "c.name as customer_name, p.owner_id, w.name as owner_name, p.amount_minor, p.currency, p.method, p.value_on, p.reference, p.status, " +
-    "p.recorded_by, r.name as recorder_name, p.submitted_by, s.name as submitter_name, p.submitted_at, p.created_at, p.version, " +
+    "p.recorded_by, r.name as recorder_name, p.submitted_by, s.name as submitter_name, p.submitted_at, p.created_at, p.question, p.refunded_minor, p.version, " +
+    "(select json_build_object('needed', z.approvals_needed, 'answer', z.answer) from payment_submission z where z.organization_id = p.organization_id " +
+    "and z.payment_id = p.id order by z.version desc limit 1) as sent, " +
     "(select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'), " +
     `'uploadedAt', ${instant("f.uploaded_at")}, 'uploadedBy', case when u.id is not null then json_build_object('id', u.id, 'name', u.name) end) ` +
     "order by f.uploaded_at, f.id), '[]') from records.file_ref f " +
@@ -141,6 +148,10 @@ export function toPaymentReply(row: PaymentRow): PaymentReply {
     submittedAt: row.submitted_at,
     evidence: row.evidence,
     decisions: row.decisions,
+    question: row.question,
+    answer: row.sent?.answer ?? null,
+    approvalsNeeded: row.sent?.needed ?? 1,
+    refunded: toWire(row.refunded_minor, row.currency),
     createdAt: row.created_at,
     version: row.version,
   };

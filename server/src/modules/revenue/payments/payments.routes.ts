@@ -1,12 +1,22 @@
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import * as contracts from "@rainmaker/contracts/revenue/payments";
-import { Refusal } from "#platform/errors";
+import type { Context } from "#platform/context";
+import type { Refusal } from "#platform/errors";
 import { serve, serveRead, serveUpload, type Http } from "#platform/http";
 import { getPayment, listPayments } from "./payments.query.ts";
-import { addEvidence, recordPayment, submitPayment, updatePayment } from "./record-payment.command.ts";
+import { proofUpload } from "./proof.ts";
+import { claimPayment, releasePayment } from "./claim-payment.command.ts";
+import {
+  addEvidence,
+  deletePayment,
+  recordPayment,
+  submitPayment,
+  updatePayment,
+  withdrawPayment,
+} from "./record-payment.command.ts";
+import { reversePayment } from "./reverse-payment.command.ts";
 import { readQueue } from "./verification-queue.query.ts";
-import { rejectPayment, verifyPayment } from "./verify-payment.command.ts";
-
-const proofTypes: ReadonlySet<string> = new Set(["application/pdf", "image/png", "image/jpeg", "image/webp"]);
+import { askAboutPayment, rejectPayment, verifyPayment } from "./verify-payment.command.ts";
 
 export function paymentRoutes(http: Http): void {
   serveRead(http, contracts.listPayments, "statement", (ctx, _, query) => listPayments(ctx, query));
@@ -17,15 +27,21 @@ export function paymentRoutes(http: Http): void {
     await updatePayment(ctx, paymentId, body, asked);
     return getPayment(ctx, paymentId);
   });
-  const upload = { folder: "payments", maxBytes: 25_000_000, checkType: refuseOtherTypes };
-  serveUpload(http, contracts.addEvidence, upload, async (ctx, { paymentId }, _, file) => {
+  serveUpload(http, contracts.addEvidence, proofUpload, async (ctx, { paymentId }, _, file) => {
     await addEvidence(ctx, paymentId, file);
     return getPayment(ctx, paymentId);
   });
-  serve(http, contracts.submitPayment, async (ctx, { paymentId }, _, { seenVersion }) => {
-    await submitPayment(ctx, paymentId, seenVersion);
+  serve(http, contracts.submitPayment, async (ctx, { paymentId }, { answer = null }, { seenVersion }) => {
+    await submitPayment(ctx, paymentId, { seenVersion, answer });
     return getPayment(ctx, paymentId);
   });
+  serve(http, contracts.withdrawPayment, async (ctx, { paymentId }, _, { seenVersion }) => {
+    await withdrawPayment(ctx, paymentId, seenVersion);
+    return getPayment(ctx, paymentId);
+  });
+  serve(http, contracts.deletePayment, (ctx, { paymentId }, _, asked) => deletePayment(ctx, paymentId, asked));
+  serve(http, contracts.claimPayment, (ctx, { paymentId }) => claimPayment(ctx, paymentId));
+  serve(http, contracts.releasePayment, (ctx, { paymentId }) => releasePayment(ctx, paymentId));
   serveDecisions(http);
 }
 
@@ -39,9 +55,7 @@ function serveDecisions(http: Http): void {
     http,
     contracts.decidePayment,
     async (ctx, { paymentId }, body) => {
-      const note = body.note ?? null;
-      if (body.verdict === "verified") await verifyPayment(ctx, paymentId, body.seenVersion, note);
-      else await rejectPayment(ctx, paymentId, body.seenVersion, { reasonCode: body.reasonCode, note });
+      await decide(ctx, paymentId, body);
       return getPayment(ctx, paymentId);
     },
     { onRefusal },
@@ -50,17 +64,27 @@ function serveDecisions(http: Http): void {
     http,
     contracts.approvePayment,
     async (ctx, { paymentId }, { seenVersion }) => {
-      await verifyPayment(ctx, paymentId, seenVersion, null);
+      await verifyPayment(ctx, paymentId, { seenVersion, note: null, isOneOfMany: false });
       return getPayment(ctx, paymentId);
     },
     { onRefusal },
   );
 }
 
-function refuseOtherTypes(type: string): void {
-  if (proofTypes.has(type)) return;
-  const message = "A proof is a PDF, PNG, JPEG or WebP; this file's content is something else";
-  throw new Refusal("invalid", "unsupported_file_type", message, {
-    errors: [{ path: "file", code: "unsupported_file_type", message }],
-  });
+function decide(ctx: Context, paymentId: string, body: BodyOf<typeof contracts.decidePayment>): Promise<void> {
+  const { seenVersion } = body;
+  switch (body.verdict) {
+    case "verified":
+      return verifyPayment(ctx, paymentId, {
+        seenVersion,
+        note: body.note ?? null,
+        isOneOfMany: body.isOneOfMany ?? false,
+      });
+    case "rejected":
+      return rejectPayment(ctx, paymentId, seenVersion, { reasonCode: body.reasonCode, note: body.note ?? null });
+    case "asked":
+      return askAboutPayment(ctx, paymentId, seenVersion, body.note);
+    case "reversed":
+      return reversePayment(ctx, paymentId, seenVersion, body.note);
+  }
 }

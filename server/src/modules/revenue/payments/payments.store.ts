@@ -84,6 +84,8 @@ type Row = {
   recorded_by: string;
   submitted_by: string | null;
   submitted_at: string | null;
+  question: string | null;
+  refunded_minor: bigint;
   version: number;
 };
 
@@ -103,6 +105,8 @@ function toPayment(row: Row): Payment {
     recordedBy: row.recorded_by,
     submittedBy: row.submitted_by,
     submittedAt: row.submitted_at,
+    question: row.question,
+    refundedMinor: row.refunded_minor,
     version: row.version,
   };
 }
@@ -118,6 +122,7 @@ export async function savePayment(ctx: RevenueContext, payment: Payment): Promis
       status: payment.status,
       submitted_by: payment.submittedBy,
       submitted_at: payment.submittedAt,
+      question: payment.question,
       version: payment.version,
     })
     .where("organization_id", "=", ctx.actor.organizationId)
@@ -125,11 +130,27 @@ export async function savePayment(ctx: RevenueContext, payment: Payment): Promis
     .execute();
 }
 
+/** Takes a draft away that was never sent, and its files with it. */
+export async function deleteDraft(ctx: RevenueContext, paymentId: string): Promise<void> {
+  await ctx.tx
+    .deleteFrom("payment")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", paymentId)
+    .execute();
+}
+
+export type Submission = {
+  readonly evidence: readonly Buffer[];
+  /** How many verifiers have to agree. */
+  readonly approvals: number;
+  readonly answer: string | null;
+};
+
 /** What is sent to be verified, as it is sent: a decision points at exactly this. */
 export async function insertSubmission(
   ctx: RevenueContext,
   payment: Payment,
-  evidence: readonly Buffer[],
+  { evidence, approvals, answer }: Submission,
 ): Promise<void> {
   await ctx.tx
     .insertInto("payment_submission")
@@ -146,13 +167,15 @@ export async function insertSubmission(
       evidence_sha256: [...evidence],
       submitted_by: payment.submittedBy ?? "",
       submitted_at: payment.submittedAt ?? "",
+      approvals_needed: approvals,
+      answer,
     })
     .execute();
 }
 
 export type Decision = {
   readonly id: string;
-  readonly verdict: "verified" | "rejected";
+  readonly verdict: "verified" | "rejected" | "asked";
   readonly decidedBy: string;
   readonly reasonCode: string | null;
   readonly note: string | null;
@@ -171,7 +194,7 @@ export async function saveDecision(
   const { organizationId } = ctx.actor;
   const { rows } = await sql<{ id: string }>`
     with decided as (
-      update payment set status = ${after.status}, version = ${after.version}, decided_at = ${ctx.now}
+      update payment set status = ${after.status}, version = ${after.version}, question = ${after.question}, decided_at = ${ctx.now}
       where organization_id = ${organizationId} and id = ${after.id} and status = 'submitted' and version = ${before.version}
         and submitted_by <> ${decision.decidedBy}
       returning id, owner_id, submitted_by
@@ -199,12 +222,14 @@ export async function findDecider(ctx: RevenueContext, paymentId: string): Promi
   return row?.name ?? null;
 }
 
-/** Counts a verified payment for the people it is credited to. */
+/** Counts a verified payment for the people it is credited to; below zero where money goes back. */
 export async function insertVerifiedCredits(
   ctx: RevenueContext,
-  payment: Payment,
+  payment: Pick<Payment, "id" | "currency" | "valueOn">,
   credits: readonly { readonly memberId: string; readonly minor: bigint }[],
+  causeId?: string,
 ): Promise<void> {
+  if (credits.length === 0) return;
   await ctx.tx
     .insertInto("verified_credit")
     .values(
@@ -215,6 +240,7 @@ export async function insertVerifiedCredits(
         value_on: payment.valueOn,
         amount_minor: minor,
         currency: payment.currency,
+        ...(causeId !== undefined && { cause_id: causeId }),
       })),
     )
     .execute();

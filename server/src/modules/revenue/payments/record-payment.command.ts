@@ -6,18 +6,29 @@ import type {
 } from "@rainmaker/contracts/revenue/payments";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
-import { insertFile, listFileHashes } from "#modules/records";
+import { deleteFiles, insertFile, listFileHashes, numberOf } from "#modules/records";
 import { changesBetween } from "#platform/audit";
 import { actingMember } from "#platform/context";
-import { refuseStale } from "#platform/errors";
+import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked, Upload } from "#platform/http";
-import { requireReach } from "#platform/scope";
+import { requireReach, widen } from "#platform/scope";
 import { lockDeal } from "../deals/deals.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import { about, amountOf } from "./announce-payment.ts";
-import { checkAmount, checkValueDate, correctPayment, submitPayment as submit, type Payment } from "./payment.ts";
+import { findFirstUse, readApprovals, readQuorum, type FirstUse } from "./decisions.store.ts";
+import {
+  approvalsNeeded,
+  checkAmount,
+  checkDeletable,
+  checkValueDate,
+  correctPayment,
+  paymentRecord,
+  submitPayment as submit,
+  withdrawPayment as withdraw,
+  type Payment,
+} from "./payment.ts";
 import { getPayment } from "./payments.query.ts";
-import { insertPayment, insertSubmission, lockDealAndPayment, savePayment } from "./payments.store.ts";
+import { deleteDraft, insertPayment, insertSubmission, lockDealAndPayment, savePayment } from "./payments.store.ts";
 
 /** Records money that arrived, in part or in full, as a draft. */
 export async function recordPayment(ctx: RevenueContext, body: BodyOf<typeof recordContract>): Promise<string> {
@@ -40,6 +51,8 @@ export async function recordPayment(ctx: RevenueContext, body: BodyOf<typeof rec
     recordedBy: actingMember(ctx),
     submittedBy: null,
     submittedAt: null,
+    question: null,
+    refundedMinor: 0n,
     version: 1,
   });
   ctx.emit({ type: "payment.recorded", ...about(payment, deal), facts: factsOf(payment) });
@@ -80,6 +93,9 @@ export async function addEvidence(ctx: RevenueContext, paymentId: string, upload
   const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
   await requireReach(ctx, "payment.record", payment.ownerId);
   const draft = correctPayment(payment, {});
+  widen(ctx); // The same receipt is refused also where the first use is a colleague's.
+  const first = await findFirstUse(ctx, upload.sha256, paymentId);
+  if (first !== undefined) throw alreadyUsed(first);
   const fileId = uuidv7();
   await insertFile(ctx, {
     id: fileId,
@@ -97,11 +113,17 @@ export async function addEvidence(ctx: RevenueContext, paymentId: string, upload
   ctx.emit({ type: "payment.evidence-added", ...about(draft, deal), facts: { fileId, name: upload.name, sha256 } });
 }
 
-/** Sends a payment to be verified, as it is now. */
+function alreadyUsed({ number, recorder, at }: FirstUse): Refusal {
+  const who = recorder === null ? "It was attached" : `${recorder} attached it`;
+  const message = `This file is already the proof of ${numberOf(paymentRecord, number)}. ${who} on ${at}.`;
+  return new Refusal("conflict", "proof_already_used", message);
+}
+
+/** Sends a payment to be verified, as it is now; also as the answer to what a verifier asked. */
 export async function submitPayment(
   ctx: RevenueContext,
   paymentId: string,
-  seenVersion: number | undefined,
+  { seenVersion, answer }: { readonly seenVersion: number | undefined; readonly answer: string | null },
 ): Promise<void> {
   const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
   await requireReach(ctx, "payment.record", payment.ownerId);
@@ -109,9 +131,42 @@ export async function submitPayment(
   const facts = { proofs: evidence.length, isDealApproved: deal.status === "approved" };
   const submitted = submit(payment, actingMember(ctx), facts, ctx.now);
   await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  widen(ctx); // The quorum counts payments of the deal beyond reach, too.
+  const { quorum, together } = await readQuorum(ctx, payment);
   await savePayment(ctx, submitted);
-  await insertSubmission(ctx, submitted, evidence);
+  const approvals = approvalsNeeded(together, payment.currency, quorum);
+  await insertSubmission(ctx, submitted, { evidence, approvals, answer });
   ctx.emit({ type: "payment.submitted", ...about(submitted, deal), facts: factsOf(submitted) });
+}
+
+/** Takes back what the actor has sent. Its files are free to be the proof of another payment. */
+export async function withdrawPayment(
+  ctx: RevenueContext,
+  paymentId: string,
+  seenVersion: number | undefined,
+): Promise<void> {
+  const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
+  await requireReach(ctx, "payment.record", payment.ownerId);
+  const { endorsedBy } = await readApprovals(ctx, payment);
+  const withdrawn = withdraw(payment, actingMember(ctx), endorsedBy?.name ?? null);
+  await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  await savePayment(ctx, withdrawn);
+  ctx.emit({
+    type: "payment.withdrawn",
+    ...about(withdrawn, deal),
+    facts: { dealId: deal.id, amount: amountOf(withdrawn) },
+  });
+}
+
+/** Deletes a draft that was never sent. */
+export async function deletePayment(ctx: RevenueContext, paymentId: string, { seenVersion }: Asked): Promise<void> {
+  const { deal, payment } = await lockDealAndPayment(ctx, paymentId);
+  await requireReach(ctx, "payment.record", payment.ownerId);
+  checkDeletable(payment);
+  await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  await deleteFiles(ctx, "payment", paymentId);
+  await deleteDraft(ctx, paymentId);
+  ctx.emit({ type: "payment.deleted", ...about(payment, deal), facts: { dealId: deal.id, amount: amountOf(payment) } });
 }
 
 function factsOf(payment: Payment): { dealId: string; amount: ReturnType<typeof amountOf>; valueOn: string } {

@@ -9,25 +9,38 @@ import { listCredits } from "../deals/deals.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import { about, amountOf } from "./announce-payment.ts";
 import { decide, type Payment, type Stakes } from "./payment.ts";
+import { insertEndorsement, readApprovals } from "./decisions.store.ts";
 import { getPayment } from "./payments.query.ts";
 import { findDecider, insertVerifiedCredits, lockDealAndPayment, saveDecision } from "./payments.store.ts";
+import { listFlags } from "./payment-flags.query.ts";
 
+type Approval = {
+  readonly seenVersion: number;
+  readonly note: string | null;
+  /** One of several at once: then nothing about it may be odd. */
+  readonly isOneOfMany: boolean;
+};
 type Reason = { readonly reasonCode: string; readonly note: string | null };
 
 /**
  * Verifies a payment that somebody else submitted. One transaction: the decision, who it counts for, the commissions
- * and what is announced commit together or not at all.
+ * and what is announced commit together or not at all. Where two have to agree, the first only endorses it.
  */
 export async function verifyPayment(
   ctx: RevenueContext,
   paymentId: string,
-  seenVersion: number,
-  note: string | null,
+  { seenVersion, note, isOneOfMany }: Approval,
 ): Promise<void> {
   const { deal, payment, credits } = await lockForDecision(ctx, paymentId);
   const verified = await judge(ctx, payment, credits, "verified");
   await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
   widen(ctx); // Earners' totals are not the verifier's to see.
+  if (isOneOfMany) await refuseFlagged(ctx, paymentId);
+  const { needed, endorsedBy } = await readApprovals(ctx, payment);
+  if (needed === 2 && endorsedBy === null) return endorse(ctx, deal, payment, note);
+  if (needed === 2 && endorsedBy?.id === actingMember(ctx)) {
+    throw new Refusal("conflict", "second_verifier_needed", "You agreed to it already; a second verifier decides it");
+  }
   const decisionId = await record(ctx, payment, verified, { reasonCode: null, note });
 
   const shares = creditShares(payment.amountMinor, credits, "revenue");
@@ -52,6 +65,41 @@ export async function verifyPayment(
   });
 }
 
+/** The first of two verifiers agrees. */
+async function endorse(ctx: RevenueContext, deal: Deal, payment: Payment, note: string | null): Promise<void> {
+  await insertEndorsement(ctx, payment, { id: uuidv7(), by: actingMember(ctx), note });
+  ctx.emit({
+    type: "payment.endorsed",
+    ...about(payment, deal),
+    facts: { dealId: deal.id, amount: amountOf(payment) },
+  });
+}
+
+async function refuseFlagged(ctx: RevenueContext, paymentId: string): Promise<void> {
+  const flags = await listFlags(ctx, paymentId);
+  if (flags.length === 0) return;
+  throw new Refusal("conflict", "flagged", "Something about it has to be looked at; decide it by itself");
+}
+
+/** Asks whoever sent it for more; it comes back with the answer. */
+export async function askAboutPayment(
+  ctx: RevenueContext,
+  paymentId: string,
+  seenVersion: number,
+  question: string,
+): Promise<void> {
+  const { deal, payment, credits } = await lockForDecision(ctx, paymentId);
+  const asked = { ...(await judge(ctx, payment, credits, "asked")), question };
+  await refuseStale(payment, seenVersion, () => getPayment(ctx, paymentId));
+  widen(ctx);
+  await record(ctx, payment, asked, { reasonCode: null, note: question });
+  ctx.emit({
+    type: "payment.asked",
+    ...about(asked, deal),
+    facts: { dealId: deal.id, amount: amountOf(payment), question },
+  });
+}
+
 /** Sends a payment back with a reason; correcting it makes the next version. */
 export async function rejectPayment(
   ctx: RevenueContext,
@@ -71,7 +119,8 @@ export async function rejectPayment(
   });
 }
 
-async function lockForDecision(
+/** Locks a payment that is about to be decided, with everybody who has a stake in it. */
+export async function lockForDecision(
   ctx: RevenueContext,
   paymentId: string,
 ): Promise<{ deal: Deal; payment: Payment; credits: Credit[] }> {
@@ -83,7 +132,7 @@ async function judge(
   ctx: RevenueContext,
   payment: Payment,
   credits: readonly Credit[],
-  verdict: "verified" | "rejected",
+  verdict: "verified" | "rejected" | "asked",
 ): Promise<Payment> {
   const stakes: Stakes = { ownerId: payment.ownerId, creditedIds: credits.map(({ participantId }) => participantId) };
   const decidedBefore = payment.status === "submitted" ? null : await findDecider(ctx, payment.id);
@@ -97,8 +146,8 @@ async function record(
   { reasonCode, note }: { reasonCode: string | null; note: string | null },
 ): Promise<string> {
   const id = uuidv7();
-  const verdict = after.status === "verified" ? "verified" : "rejected";
-  const decision = { id, verdict, decidedBy: actingMember(ctx), reasonCode, note } as const;
+  const verdict = after.status as "verified" | "rejected" | "asked";
+  const decision = { id, verdict, decidedBy: actingMember(ctx), reasonCode, note };
   if (!(await saveDecision(ctx, before, after, decision))) {
     throw new Refusal("conflict", "invalid_transition", "Somebody else has decided this payment meanwhile");
   }

@@ -163,14 +163,25 @@ function totalsOf(rows: readonly Row[]): Statement["totals"] {
         own.reduce((total, row) => total + pick(row), 0n),
         currency,
       );
-    // A payment with two lines (a split plan) was verified once.
-    const payments = new Map(own.map((row) => [row.payment_id, paidMinor(row)]));
+    // A payment with two lines (a split plan) was verified once, and so was each refund of it.
+    const payments = new Map(own.map((row) => [causeOf(row), movedMinor(row)]));
     const verified = toWire(
       [...payments.values()].reduce((total, minor) => total + minor, 0n),
       currency,
     );
     return { verified, credited: sum((row) => row.credited_minor), earned: sum((row) => row.amount_minor) };
   });
+}
+
+function causeOf({ payment_id: paymentId, trace }: Row): string {
+  if (trace?.cause === undefined) return paymentId;
+  return [paymentId, trace.cause.kind, trace.basis.verifiedAt, trace.basis.amount].join(" ");
+}
+
+/** What a line rests on: the payment, or what of it went back. */
+function movedMinor(row: Row): bigint {
+  const { trace, currency } = row;
+  return trace?.cause === undefined ? paidMinor(row) : fromWire({ amount: trace.basis.amount, currency }).minor;
 }
 
 function paidMinor({ payment_minor: minor, trace, currency }: Row): bigint {

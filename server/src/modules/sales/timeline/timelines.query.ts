@@ -34,6 +34,8 @@ const saleMoney: readonly EventType[] = [
   "payment.submitted",
   "payment.verified",
   "payment.rejected",
+  "payment.reversed",
+  "payment.refunded",
 ];
 const customerChanges: readonly EventType[] = [
   "customer.created",

@@ -32,18 +32,24 @@ export const methodOptions: readonly { readonly value: Method; readonly label: s
 );
 
 /** The words of the product for the states of the domain. */
-export const statusOf: Readonly<Record<PaymentStatus, MoneyStatus | "draft">> = {
+export const statusOf: Readonly<Record<PaymentStatus, MoneyStatus | "draft" | "asked" | "withdrawn" | "reversed">> = {
   draft: "draft",
   submitted: "in-review",
+  asked: "asked",
   rejected: "fix-proof",
   verified: "verified",
+  withdrawn: "withdrawn",
+  reversed: "reversed",
 };
 
 export const statusOptions = [
   { value: "draft", label: "Not sent" },
   { value: "submitted", label: "In review" },
+  { value: "asked", label: "Answer needed" },
   { value: "rejected", label: "Fix proof" },
   { value: "verified", label: "Verified" },
+  { value: "withdrawn", label: "Withdrawn" },
+  { value: "reversed", label: "Reversed" },
 ] as const satisfies readonly { value: PaymentStatus; label: string }[];
 
 /** Why a payment went back. As the verifier chooses it, and as the rep reads it. */
@@ -64,4 +70,6 @@ export const barNames: Readonly<Record<Bar, string>> = {
   submitted_by_you: "You recorded this",
   your_deal: "This deal is yours",
   credited_to_you: "You earn on this deal",
+  endorsed_by_you: "You agreed to it already",
+  verified_by_you: "You verified it",
 };

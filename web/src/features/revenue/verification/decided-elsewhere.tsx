@@ -30,7 +30,7 @@ export function DecidedElsewhere({ paymentId, onNext, children }: DecidedElsewhe
 
 /** Beyond the pages that were read nothing is known about it but itself; the server has the last word. */
 function itemOf(payment: Payment): QueueItem {
-  return { payment, waitingSeconds: 0, barred: null, flags: [] };
+  return { payment, waitingSeconds: 0, barred: null, flags: [], twins: [], claim: null, endorsedBy: null };
 }
 
 function Decided({

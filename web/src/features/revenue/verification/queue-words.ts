@@ -12,6 +12,12 @@ export const flagWords: Readonly<Record<Flag, { readonly short: string; readonly
     sentence: "Another payment on this deal has the same amount, within three days.",
   },
   first_payment: { short: "First payment", sentence: "This is the first payment of this customer." },
+  round_sum: { short: "Round sum", sentence: "The amount is a round sum, and not that of the deal." },
+  before_approval: {
+    short: "Old money",
+    sentence: "The money arrived more than a month before the deal was approved.",
+  },
+  sent_again: { short: "Sent again", sentence: "It was sent back before. Compare what has changed." },
   above_deal: { short: "More than the deal", sentence: "With this payment the deal is paid more than it is worth." },
 };
 
