@@ -56,7 +56,7 @@ describe("a request that cannot be served is answered as a problem", () => {
   const cases: [why: string, request: InjectOptions, status: number, code: string][] = [
     ["an address that is not there", { url: "/api/v1/nothing" }, 404, "not_found"],
     ["an address outside of the API", { url: "/nothing" }, 404, "not_found"],
-    ["a method that is not there", { method: "DELETE", url: "/api/v1/pipelines" }, 404, "not_found"],
+    ["a method that is not there", { method: "DELETE", url: "/api/v1/pipelines" }, 405, "method_not_allowed"],
     ["an address that cannot be decoded", { url: "/api/v1/customers/%E0%A4%A" }, 400, "not_readable"],
     ["an id of 400 letters", { url: `/api/v1/customers/${"a".repeat(400)}` }, 404, "not_found"],
     ["a body of more than a megabyte", postCustomer(`{"name":"${"x".repeat(1_000_001)}"}`), 413, "too_large"],
@@ -77,6 +77,16 @@ describe("a request that cannot be served is answered as a problem", () => {
   ];
   test.each(cases)("%s", async (_why, request, status, code) => {
     expectProblem(await ask(request), status, code);
+  });
+
+  test.each([
+    ["/api/v1/pipelines?limit=1", "GET, HEAD"],
+    ["/api/v1/customers", "GET, HEAD, POST"],
+    ["/api/v1/customers/00000000-0000-7000-8000-000000000000", "DELETE, GET, HEAD, PATCH, PUT"],
+  ])("a method that %s does not take, with those it does", async (url, allow) => {
+    const reply = await ask({ method: "OPTIONS", url });
+    expectProblem(reply, 405, "method_not_allowed");
+    expect(reply.headers["allow"]).toBe(allow);
   });
 
   const fields: [why: string, body: string, error: Record<string, unknown>][] = [

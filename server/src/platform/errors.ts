@@ -5,6 +5,7 @@ export type RefusalKind =
   | "unauthorized" // 401: not signed in
   | "forbidden" // 403: may see it, may not do this
   | "not_found" // 404: does not exist, another organization's, or out of reach
+  | "method" // 405: the address is known, the method is not
   | "conflict" // 409: the state does not allow it
   | "stale" // 412: changed since it was seen
   | "too_large" // 413

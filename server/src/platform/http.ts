@@ -20,6 +20,7 @@ import type { Storage } from "./storage.ts";
 import type { Workplace } from "./tenant.ts";
 
 export { apiPrefix, type Authenticate, type Http, type Session } from "./http/types.ts";
+export { serveUnknown } from "./http/unknown.ts";
 export { requireSeenVersion } from "./http/request.ts";
 export {
   serve,

@@ -1,5 +1,4 @@
-import { apiPrefix, openHttp, type Http } from "#platform/http";
-import { Refusal } from "#platform/errors";
+import { openHttp, serveUnknown, type Http } from "#platform/http";
 import { serveDocs } from "#platform/openapi";
 import { serveTelemetry } from "#platform/telemetry";
 import type { Runtime } from "./runtime.ts";
@@ -11,8 +10,6 @@ export async function openApi(runtime: Runtime): Promise<Http> {
   for (const module of runtime.modules) for (const addRoutes of module.routes ?? []) addRoutes(http);
   serveTelemetry(http);
   await serveDocs(http);
-  http.app.all(`${apiPrefix}/*`, async () => {
-    throw new Refusal("not_found", "not_found", "There is no such address in this API");
-  });
+  serveUnknown(http);
   return http;
 }

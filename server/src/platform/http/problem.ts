@@ -6,6 +6,7 @@ const statusOf: Record<RefusalKind, number> = {
   unauthorized: 401,
   forbidden: 403,
   not_found: 404,
+  method: 405,
   conflict: 409,
   stale: 412,
   too_large: 413,
