@@ -21,4 +21,6 @@ export const opportunitySorts = [
   "number",
 ] as const;
 
+export const contactSorts = ["name", "createdAt", "updatedAt", "number"] as const;
+
 export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;

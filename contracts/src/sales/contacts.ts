@@ -3,6 +3,7 @@ import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
+import { contactSorts } from "./choices.ts";
 import { optionalText, Tags, text } from "./fields.ts";
 
 export const pointLabels = ["work", "mobile", "home", "other"] as const;
@@ -34,8 +35,6 @@ export const Contact = z.object({
   version: z.int(),
 });
 export type Contact = z.output<typeof Contact>;
-
-export const contactSorts = ["name", "createdAt", "updatedAt", "number"] as const;
 
 export const listContacts = endpoint("GET", "/contacts", "Contacts the viewer sees", "contact.read", {
   query: z.strictObject({

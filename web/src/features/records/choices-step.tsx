@@ -1,3 +1,4 @@
+import type { ImportableEntity } from "@rainmaker/contracts/records/choices";
 import type { Import, ImportOptions } from "@rainmaker/contracts/records/imports";
 import { listPipelines } from "@rainmaker/contracts/sales/opportunities";
 import { useQuery } from "@tanstack/react-query";
@@ -121,16 +122,19 @@ function PipelineChoice({ options, onSet }: { readonly options: ImportOptions } 
   );
 }
 
+const recognisedBy: Readonly<Record<ImportableEntity, string>> = {
+  customer: "by their id in the other system, else by name",
+  contact: "by their id in the other system, else by an e-mail address",
+  opportunity: "by their id in the other system",
+  interaction: "by their id in the other system",
+};
+
 type DuplicateProps = { readonly imported: Import; readonly options: ImportOptions } & Set;
 
 function DuplicateChoice({ imported, options, onSet }: DuplicateProps): ReactElement {
   const what = pluralOf(imported.entity);
-  const by =
-    imported.entity === "customer"
-      ? "by their id in the other system, else by name"
-      : "by their id in the other system";
   return (
-    <Field label={`Rows whose ${what} are here already`} hint={`Recognised ${by}`}>
+    <Field label={`Rows whose ${what} are here already`} hint={`Recognised ${recognisedBy[imported.entity]}`}>
       {() => (
         <Segmented
           label={`Rows whose ${what} are here already`}

@@ -7,7 +7,7 @@ registerCommands([
     label: "Import a file",
     group: "create",
     icon: FileUp,
-    also: "csv upload customers opportunities spreadsheet",
+    also: "csv upload customers contacts opportunities interactions calls spreadsheet",
     permission: "import.run",
     to: "/imports/new",
   },

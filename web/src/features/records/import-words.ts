@@ -20,9 +20,19 @@ export function countOf(count: number, entity: ImportableEntity): string {
 }
 
 /** Where records of the kind are listed. */
-export function listOf(entity: ImportableEntity): { readonly label: string; readonly to: "/customers" | "/pipeline" } {
-  return entity === "customer" ? { label: "Customers", to: "/customers" } : { label: "Pipeline", to: "/pipeline" };
+export function listOf(entity: ImportableEntity): List {
+  return lists[entity];
 }
+
+type List = { readonly label: string; readonly to: "/customers" | "/contacts" | "/pipeline" };
+
+// Interactions stand on the pages of their customers.
+const lists: Readonly<Record<ImportableEntity, List>> = {
+  customer: { label: "Customers", to: "/customers" },
+  contact: { label: "Contacts", to: "/contacts" },
+  opportunity: { label: "Pipeline", to: "/pipeline" },
+  interaction: { label: "Customers", to: "/customers" },
+};
 
 const states: Readonly<Record<Import["status"], { readonly word: string; readonly tone: Tone }>> = {
   draft: { word: "Draft, matching", tone: "warning" },

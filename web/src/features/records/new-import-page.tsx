@@ -1,4 +1,5 @@
-import { uploadImport, type ImportableEntity } from "@rainmaker/contracts/records/imports";
+import { importableEntities, type ImportableEntity } from "@rainmaker/contracts/records/choices";
+import { uploadImport } from "@rainmaker/contracts/records/imports";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactElement } from "react";
 import { ApiProblem, sentenceOf } from "#lib/api-problem";
@@ -6,7 +7,7 @@ import { formatBasisPoints } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
 import { useIsOffline } from "#lib/offline";
 import { invalidateEntities } from "#lib/query";
-import { useCan } from "#lib/session";
+import { can, useUser } from "#lib/session";
 import { upload } from "#lib/upload";
 import { Button } from "#ui/button";
 import { FileDrop } from "#ui/file-drop";
@@ -25,11 +26,8 @@ const accepted = ".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values";
 export function NewImportPage(): ReactElement {
   const { entity: asked } = useSearch({ from: "/shell/imports/new" });
   const navigate = useNavigate({ from: "/imports/new" });
-  const [mayCustomers, mayOpportunities] = [useCan("customer.create"), useCan("opportunity.create")];
-  const possible: readonly ImportableEntity[] = [
-    ...(mayCustomers ? (["customer"] as const) : []),
-    ...(mayOpportunities ? (["opportunity"] as const) : []),
-  ];
+  const user = useUser();
+  const possible = importableEntities.filter((one) => can(user, `${one}.create`));
   const entity = possible.find((one) => one === asked) ?? possible[0];
   return (
     <>
@@ -52,10 +50,7 @@ export function NewImportPage(): ReactElement {
                   label="What the file has"
                   value={entity}
                   onChange={(next) => void navigate({ search: { entity: next }, replace: true })}
-                  options={[
-                    { value: "customer", label: "Customers" },
-                    { value: "opportunity", label: "Opportunities" },
-                  ]}
+                  options={possible.map((one) => ({ value: one, label: headings[one] }))}
                 />
               </div>
             )}
@@ -67,6 +62,13 @@ export function NewImportPage(): ReactElement {
     </>
   );
 }
+
+const headings: Readonly<Record<ImportableEntity, string>> = {
+  customer: "Customers",
+  contact: "Contacts",
+  opportunity: "Opportunities",
+  interaction: "Interactions",
+};
 
 type Sending = { readonly file: File; readonly share: number; readonly error?: unknown };
 

@@ -1,5 +1,7 @@
 import { listTrash, type TrashEntry } from "@rainmaker/contracts/records/records";
+import { restoreContact } from "@rainmaker/contracts/sales/contacts";
 import { restoreCustomer } from "@rainmaker/contracts/sales/customers";
+import { restoreInteraction } from "@rainmaker/contracts/sales/interactions";
 import { restoreOpportunity } from "@rainmaker/contracts/sales/opportunities";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -9,7 +11,7 @@ import type * as z from "zod/mini";
 import { call } from "#lib/api";
 import { formatLeft } from "#lib/format";
 import { invalidateEntities, itemsOf, livePages, showAtOnce } from "#lib/query";
-import { useCan } from "#lib/session";
+import { can, useUser } from "#lib/session";
 import { notify, notifyFailure } from "#lib/toasts";
 import { Avatar } from "#ui/avatar";
 import { Button } from "#ui/button";
@@ -24,17 +26,21 @@ import { HistoryTabs } from "./history-tabs.tsx";
 type Entry = z.output<typeof TrashEntry>;
 type Entity = Entry["entity"];
 
+const kinds = [
+  { value: "customer", label: "Customers" },
+  { value: "contact", label: "Contacts" },
+  { value: "opportunity", label: "Opportunities" },
+  { value: "interaction", label: "Interactions" },
+] as const satisfies readonly { readonly value: Entity; readonly label: string }[];
+
 const panelId = "trash";
 const keptDays = 30;
 
 export function TrashPage(): ReactElement {
   const { tab } = useSearch({ from: "/shell/trash" });
   const navigate = useNavigate({ from: "/trash" });
-  const [mayCustomers, mayOpportunities] = [useCan("customer.delete"), useCan("opportunity.delete")];
-  const tabs = [
-    ...(mayCustomers ? [{ value: "customer" as const, label: "Customers" }] : []),
-    ...(mayOpportunities ? [{ value: "opportunity" as const, label: "Opportunities" }] : []),
-  ];
+  const user = useUser();
+  const tabs = kinds.filter(({ value }) => can(user, `${value}.delete`));
   const entity = tabs.find(({ value }) => value === tab)?.value ?? tabs[0]?.value;
   return (
     <>
@@ -171,9 +177,16 @@ function Restore({ entry }: { readonly entry: Entry }): ReactElement {
 }
 
 function restore({ entity, id }: Entry): Promise<unknown> {
-  return entity === "customer"
-    ? call(restoreCustomer, { params: { customerId: id as never } })
-    : call(restoreOpportunity, { params: { opportunityId: id as never } });
+  switch (entity) {
+    case "customer":
+      return call(restoreCustomer, { params: { customerId: id as never } });
+    case "contact":
+      return call(restoreContact, { params: { contactId: id as never } });
+    case "interaction":
+      return call(restoreInteraction, { params: { interactionId: id as never } });
+    default:
+      return call(restoreOpportunity, { params: { opportunityId: id as never } });
+  }
 }
 
 function PhoneEntry({ entry }: { readonly entry: Entry }): ReactElement {

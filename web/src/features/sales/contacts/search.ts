@@ -1,5 +1,5 @@
 import { CustomerId, MemberId } from "@rainmaker/contracts/ids";
-import { contactSorts } from "@rainmaker/contracts/sales/contacts";
+import { contactSorts } from "@rainmaker/contracts/sales/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 

@@ -69,7 +69,7 @@ function readClock(text: string): { readonly time: string; readonly length: numb
   const match = new RegExp(`^${clock}`, "i").exec(text);
   if (match?.[1] === undefined) return { time: "", length: 0 };
   return {
-    time: `Follow-up at ${match[1]}${match[2] === undefined ? ":00" : `:${match[2]}`}${match[3] ?? ""}`,
+    time: `follow-up at ${match[1]}${match[2] === undefined ? ":00" : `:${match[2]}`}${match[3] ?? ""}`,
     length: match[0].length,
   };
 }
