@@ -57,7 +57,6 @@ const readsMore: Readonly<Record<string, string>> = {
   "GET /pipelines/{pipelineId}/board": "a view counts what is open from the rows, not from the roll-up",
   "GET /pipelines/{pipelineId}/attention": "counts what is open from the rows",
   "GET /search": "goes through the newest until enough begin with the word; few do",
-  "GET /commissions": "sorts postings and absences in sight together",
   "GET /statements/{month}": "adds up a month",
   "GET /periods/{month}": "adds up a month and the three before it, of everybody in sight",
 };

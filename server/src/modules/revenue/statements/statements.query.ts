@@ -41,6 +41,19 @@ type Row = {
   correction: Line["correction"];
 };
 
+const postings = sql`
+  select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
+    null::text as reason, p.month, coalesce(t.adjusts_month, nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month)) as adjusts, t.posted_at,
+    case t.kind when 'correction' then null else t.trace end as trace,
+    case t.kind when 'correction' then jsonb_build_object('disputeId', t.trace ->> 'dispute', 'note', t.trace ->> 'note',
+      'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction
+  from ledger_txn t join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id`;
+
+const absences = sql`
+  select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0::bigint as amount_minor, 0::bigint as credited_minor,
+    a.currency, a.reason, a.month, null::text as adjusts, a.recorded_at as posted_at, null::jsonb as trace, null::jsonb as correction
+  from commission_absence a`;
+
 /** Postings and absences as one kind of line: what a payment earned somebody, or why nothing. */
 function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: number): RawBuilder<Row> {
   const { organizationId } = ctx.actor;
@@ -49,18 +62,12 @@ function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: n
   // A viewer who sees a commission need not see its payment and deal, such as of a share of a colleague's: their names
   // come from what is joined, or from the trace. These joins leave the organization to the policy: said twice, it counts
   // twice in an estimate, and among many organizations any index then looks as good as that of the id.
+  // Each kind is cut to a page before they are sorted together: both are read by time, and no further.
+  const newest = (kind: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(select l.* from (${kind}) l where ${where} order by l.posted_at desc, l.id desc limit ${most})`;
   return sql<Row>`
-    with line as (
-      select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
-        null::text as reason, p.month, coalesce(t.adjusts_month, nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month)) as adjusts, t.posted_at,
-        case t.kind when 'correction' then null else t.trace end as trace,
-        case t.kind when 'correction' then jsonb_build_object('disputeId', t.trace ->> 'dispute', 'note', t.trace ->> 'note',
-          'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction
-      from ledger_txn t join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id
-      union all
-      select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0, 0, a.currency, a.reason, a.month, null, a.recorded_at, null, null
-      from commission_absence a
-    ), page as (select l.* from line l where ${where} order by l.posted_at desc, l.id desc limit ${most})
+    with line as (${newest(postings)} union all ${newest(absences)}),
+      page as (select l.* from line l order by l.posted_at desc, l.id desc limit ${most})
     select l.id, l.owner_id, w.name as owner_name, l.payment_id, pay.number as payment_number, pay.amount_minor as payment_minor, l.deal_id,
       d.number as deal_number, d.title as deal_title, l.customer_id, c.name as customer_name, l.amount_minor, l.credited_minor, l.currency,
       l.reason, l.month, l.adjusts, l.posted_at, l.trace, l.correction
