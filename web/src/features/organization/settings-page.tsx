@@ -10,6 +10,7 @@ import { notify } from "#lib/toasts";
 import { Button } from "#ui/button";
 import { Combobox } from "#ui/combobox";
 import { FormProblem } from "#ui/form-problem";
+import { MoneyField } from "#ui/money-field";
 import { PageBody, PageHead } from "#ui/page-head";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
@@ -37,8 +38,9 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactEleme
     initial: valuesOf(settings),
     version: settings.version,
     schema: updateSettings.body,
-    toBody: ({ currency, timeZone, ...values }) => ({
+    toBody: ({ currency, timeZone, quorum, ...values }) => ({
       ...values,
+      quorum: quorum === null ? null : { amount: quorum, currency: settings.quorum?.currency ?? settings.currency },
       currency: currency ?? undefined,
       timeZone: timeZone ?? undefined,
     }),
@@ -71,6 +73,13 @@ function SettingsForm({ settings }: { readonly settings: Settings }): ReactEleme
         choices={timeZoneChoices()}
         hint="Its calendar days count: for closing dates, months and streaks."
         {...form.field("timeZone")}
+      />
+      <MoneyField
+        label="Two verifiers from"
+        isOptional
+        currency={settings.quorum?.currency ?? settings.currency}
+        hint="Payments of this amount or more, and those in another currency, take two verifiers. Empty: one is enough."
+        {...form.field("quorum")}
       />
       <Workdays value={workdays.value} onChange={workdays.onChange} error={workdays.error} />
       <Button
@@ -125,8 +134,14 @@ function Workdays({ value, onChange, error }: WorkdaysProps): ReactElement {
   );
 }
 
-type Values = { name: string; currency: string | null; timeZone: string | null; workdays: number[] };
+type Values = {
+  name: string;
+  currency: string | null;
+  timeZone: string | null;
+  workdays: number[];
+  quorum: string | null;
+};
 
-function valuesOf({ name, currency, timeZone, workdays }: Settings): Values {
-  return { name, currency, timeZone, workdays };
+function valuesOf({ name, currency, timeZone, workdays, quorum }: Settings): Values {
+  return { name, currency, timeZone, workdays, quorum: quorum?.amount ?? null };
 }

@@ -13,11 +13,14 @@ import { ErrorState } from "#ui/error-state";
 import { PageHead } from "#ui/page-head";
 import { SkeletonLines } from "#ui/skeleton";
 import { SlowNote } from "#ui/query-view";
+import { ApproveClean } from "./verification/approve-clean.tsx";
 import { DecidedElsewhere } from "./verification/decided-elsewhere.tsx";
 import { QueueList } from "./verification/queue-list.tsx";
 import { afterDeciding, firstOf, neighbourOf, type QueueItem } from "./verification/queue-order.ts";
 import { waitOf } from "./verification/queue-words.ts";
+import { RefundsToCheck } from "./verification/refunds-to-check.tsx";
 import { ReviewDesk } from "./verification/review-desk.tsx";
+import { useClaim } from "./verification/use-claim.ts";
 import { useQueue, type Queue } from "./verification/use-queue.ts";
 
 const crumbs = [{ label: "the queue", to: "/verification" }];
@@ -29,6 +32,7 @@ export function VerificationPage(): ReactElement {
   const isNarrow = useMedia("narrow");
   const go = (payment: PaymentId | undefined, replace = true): void => void navigate({ search: { payment }, replace });
   const queue = useQueue(go);
+  useClaim(decidableOf(queue, shownId));
   const first = queue.items === undefined ? undefined : firstOf(queue.items)?.payment.id;
   // Put in the address at once: what is looked at does not change by what others decide.
   const isUnchosen = shownId === undefined && !isNarrow;
@@ -54,6 +58,12 @@ export function VerificationPage(): ReactElement {
               onOpen={({ payment }) => go(payment.id, !isNarrow)}
               hasMore={queue.query.hasNextPage}
               onMore={() => void queue.query.fetchNextPage()}
+              foot={
+                <>
+                  <RefundsToCheck />
+                  <ApproveClean items={queue.items} onDecide={queue.decide} />
+                </>
+              }
               className="w-[296px] flex-none border-r border-line-subtle max-lg:w-56 max-md:w-full max-md:border-r-0"
             />
           )}
@@ -62,6 +72,11 @@ export function VerificationPage(): ReactElement {
       )}
     </>
   );
+}
+
+/** Looked at to be decided: what one may not decide is only read. */
+function decidableOf({ all }: Queue, shownId: PaymentId | undefined): PaymentId | undefined {
+  return all?.find((item) => item.payment.id === shownId && item.barred === null)?.payment.id;
 }
 
 type HeadProps = {
@@ -107,6 +122,7 @@ function AllDone(): ReactElement {
       >
         No payment waits to be verified. New ones appear here by themselves.
       </EmptyState>
+      <RefundsToCheck />
     </div>
   );
 }
@@ -206,11 +222,13 @@ function Waiting({ figures }: FiguresProps): ReactElement | null {
 
 function Today({ figures }: FiguresProps): ReactElement | null {
   if (figures === undefined) return null;
-  const { decidedToday, medianWaitSeconds } = figures;
+  const { decidedToday, medianWaitSeconds, p90WaitSeconds, reversed30Days } = figures;
   return (
     <span className="tnum text-xs text-muted">
       Today: <b className="font-medium text-default">{formatCount(decidedToday)} decided</b>
       {medianWaitSeconds !== null && `, usually within ${formatDuration(medianWaitSeconds * 1000)}`}
+      {p90WaitSeconds !== null && `, 9 of 10 within ${formatDuration(p90WaitSeconds * 1000)}`}
+      {reversed30Days > 0 && `, ${formatCount(reversed30Days)} reversed in 30 days`}
     </span>
   );
 }

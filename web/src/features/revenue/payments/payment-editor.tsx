@@ -1,6 +1,6 @@
 import type { Deal } from "@rainmaker/contracts/revenue/deals";
 import type { Payment } from "@rainmaker/contracts/revenue/payments";
-import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { hasCode, Offline } from "#lib/api-problem";
 import { formatMoney } from "#lib/format";
 import { queryClient } from "#lib/query";
@@ -9,6 +9,7 @@ import { Button } from "#ui/button";
 import { FormProblem } from "#ui/form-problem";
 import { Note } from "#ui/note";
 import { Sheet } from "#ui/sheet";
+import { TextField } from "#ui/text-field";
 import { PaymentFields, usePaymentForm } from "./payment-form.tsx";
 import { valuesOf } from "./payment-values.ts";
 import { useDelivery, type Delivery, type DeliveryStep } from "./use-delivery.ts";
@@ -30,11 +31,13 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
   const { title, formId, deal, payment, head, onClose } = props;
   const delivery = useDelivery(payment);
   const isToBeSent = useRef(true);
+  const [answer, setAnswer] = useState("");
   const form = usePaymentForm({
     deal,
     payment,
     delivery,
     isToBeSent: () => isToBeSent.current,
+    answer: () => answer,
     onDone: (done) => {
       notify(toastFor(done));
       onClose();
@@ -62,7 +65,7 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
       title={title}
       context={contextFor(payment, delivery)}
       form={form.element}
-      isDirty={form.isDirty || delivery.proofs.some(({ state }) => state !== "done")}
+      isDirty={form.isDirty || answer !== "" || delivery.proofs.some(({ state }) => state !== "done")}
       footer={
         <EditorFooter
           deal={deal}
@@ -74,6 +77,16 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
       }
     >
       {head}
+      {payment?.status === "asked" && (
+        <TextField
+          label="Your answer"
+          isOptional
+          maxLength={500}
+          hint="The verifier reads it beside the proof."
+          value={answer}
+          onChange={setAnswer}
+        />
+      )}
       <form id={formId} {...form.props} className="flex flex-col gap-4">
         <FormProblem problem={form.problem} onReload={() => void reload()} />
         <StoppedAt delivery={delivery} problem={form.problem} isNew={payment === null} />
@@ -85,6 +98,7 @@ export function PaymentEditor(props: PaymentEditorProps): ReactElement {
 }
 
 function contextFor(payment: Payment | null, delivery: Delivery): string | undefined {
+  if (payment?.status === "asked") return "Answer needed";
   if (payment !== null) return payment.status === "rejected" ? "Sent back" : "Not sent";
   return delivery.payment === null ? undefined : `${delivery.payment.number}, not sent`;
 }

@@ -25,6 +25,8 @@ type PaymentFormOptions = {
   readonly delivery: Delivery;
   /** Read when the form is sent: whether it goes to the verifiers or stays a draft. */
   readonly isToBeSent: () => boolean;
+  /** To what a verifier asked; read when the form is sent. */
+  readonly answer: () => string;
   readonly onDone: (payment: Payment) => void;
 };
 
@@ -40,7 +42,7 @@ const proofMissing = new ApiProblem({
 });
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the form's type is its own documentation
-export function usePaymentForm({ deal, payment, delivery, isToBeSent, onDone }: PaymentFormOptions) {
+export function usePaymentForm({ deal, payment, delivery, isToBeSent, answer, onDone }: PaymentFormOptions) {
   const { organization } = useUser();
   const hasProof = delivery.proofs.length > 0 || (delivery.payment?.evidence.length ?? 0) > 0;
   return useForm({
@@ -49,7 +51,7 @@ export function usePaymentForm({ deal, payment, delivery, isToBeSent, onDone }: 
     toBody: (values: PaymentValues) => bodyOf(values, deal.id, deal.amount.currency),
     send: async (body) => {
       if (isToBeSent() && !hasProof) throw proofMissing;
-      return delivery.deliver(body, isToBeSent());
+      return delivery.deliver(body, isToBeSent(), answer().trim());
     },
     onDone,
     words: { "amount.amount": "Write how much arrived, above zero", valueOn: "Write the day the money arrived" },

@@ -1,5 +1,5 @@
 import type { Payment } from "@rainmaker/contracts/revenue/payments";
-import { CircleAlert, ShieldCheck, Undo2 } from "lucide-react";
+import { CircleAlert, MessageCircleQuestionMark, RotateCcw, ShieldCheck, Undo2, UserCheck } from "lucide-react";
 import type { ReactElement } from "react";
 import { Note } from "#ui/note";
 import { Timeline, TimelineGroup, TimelineItem } from "#ui/timeline";
@@ -10,6 +10,14 @@ type Decision = Payment["decisions"][number];
 /** Why it came back, in the verifier's words. */
 export function SentBack({ payment }: { readonly payment: Payment }): ReactElement | null {
   const last = payment.decisions.at(-1);
+  if (payment.status === "asked" && last !== undefined) {
+    return (
+      <Note tone="warning" icon={MessageCircleQuestionMark}>
+        <strong className="font-medium">{last.by.name} asks:</strong>
+        <p>“{payment.question}”</p>
+      </Note>
+    );
+  }
   if (last?.verdict !== "rejected" || payment.status === "submitted") return null;
   return (
     <Note tone="danger" icon={CircleAlert}>
@@ -30,19 +38,29 @@ export function DecisionHistory({ payment }: { readonly payment: Payment }): Rea
         {payment.decisions.toReversed().map((decision) => (
           <TimelineItem
             key={decision.at}
-            icon={decision.verdict === "verified" ? ShieldCheck : Undo2}
-            tone={decision.verdict === "verified" ? "success" : "danger"}
+            icon={looks[decision.verdict].icon}
+            tone={looks[decision.verdict].tone}
             at={decision.at}
             body={decision.note !== null && decision.note !== "" && <p className="text-muted">“{decision.note}”</p>}
           >
             <b>{decision.by.name}</b>{" "}
-            {decision.verdict === "verified" ? "verified it" : `sent it back: ${reasonOf(decision).toLowerCase()}`}
+            {decision.verdict === "rejected"
+              ? `sent it back: ${reasonOf(decision).toLowerCase()}`
+              : looks[decision.verdict].words}
           </TimelineItem>
         ))}
       </TimelineGroup>
     </Timeline>
   );
 }
+
+const looks = {
+  endorsed: { icon: UserCheck, tone: "success", words: "agreed; a second verifier decides" },
+  verified: { icon: ShieldCheck, tone: "success", words: "verified it" },
+  rejected: { icon: Undo2, tone: "danger", words: "sent it back" },
+  asked: { icon: MessageCircleQuestionMark, tone: "warning", words: "asked" },
+  reversed: { icon: RotateCcw, tone: "danger", words: "reversed it" },
+} as const;
 
 function reasonOf({ reasonCode }: Decision): string {
   return reasonCode === null ? "Sent back" : reasonNames[reasonCode];

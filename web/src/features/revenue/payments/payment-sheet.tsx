@@ -10,12 +10,14 @@ import { Sheet } from "#ui/sheet";
 import { SkeletonLines } from "#ui/skeleton";
 import { reaches } from "../deals/deal-words.ts";
 import { dealQuery } from "../deals/use-deals.ts";
+import { AfterVerification } from "./after-verification.tsx";
 import { DealLine } from "./deal-line.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { PaymentBadge } from "./payment-badge.tsx";
 import { PaymentEditor } from "./payment-editor.tsx";
 import { PaymentFacts } from "./payment-facts.tsx";
 import { DecisionHistory, SentBack } from "./payment-history.tsx";
+import { TakeBack } from "./take-back.tsx";
 import { paymentQuery } from "./use-payments.ts";
 
 type PaymentSheetProps = { readonly paymentId: PaymentId; readonly onClose: () => void };
@@ -46,11 +48,11 @@ type LoadedSheetProps = { readonly payment: Payment; readonly deal: Deal; readon
 function LoadedSheet({ payment, deal, onClose }: LoadedSheetProps): ReactElement {
   const formId = useId();
   const user = useUser();
-  const isOpen = payment.status === "draft" || payment.status === "rejected";
+  const isOpen = payment.status === "draft" || payment.status === "rejected" || payment.status === "asked";
   if (isOpen && reaches(user, "payment.record", payment.owner.id)) {
     return (
       <PaymentEditor
-        title={payment.status === "rejected" ? `Fix ${payment.number}` : payment.number}
+        title={titleOf(payment)}
         formId={formId}
         deal={deal}
         payment={payment}
@@ -59,6 +61,7 @@ function LoadedSheet({ payment, deal, onClose }: LoadedSheetProps): ReactElement
             <DealLine deal={deal} />
             <SentBack payment={payment} />
             <EvidenceList files={payment.evidence} />
+            <TakeBack payment={payment} onClose={onClose} />
           </>
         }
         onClose={onClose}
@@ -74,7 +77,14 @@ function LoadedSheet({ payment, deal, onClose }: LoadedSheetProps): ReactElement
       </p>
       <PaymentFacts payment={payment} />
       <EvidenceList files={payment.evidence} />
+      <TakeBack payment={payment} onClose={onClose} />
+      {(payment.status === "verified" || payment.status === "reversed") && <AfterVerification payment={payment} />}
       <DecisionHistory payment={payment} />
     </Sheet>
   );
+}
+
+function titleOf({ status, number }: Payment): string {
+  if (status === "rejected") return `Fix ${number}`;
+  return status === "asked" ? `Answer about ${number}` : number;
 }

@@ -33,7 +33,7 @@ export type Delivery = {
   /** Takes up the payment as it is now, after somebody else changed it. */
   takeUp(payment: Payment): void;
   /** Records or corrects, attaches the proofs, sends to verify. After a failure it goes on where it stopped. */
-  deliver(body: PaymentBody, isToBeSent: boolean): Promise<Payment>;
+  deliver(body: PaymentBody, isToBeSent: boolean, answer?: string): Promise<Payment>;
 };
 
 export function useDelivery(initial: Payment | null): Delivery {
@@ -71,7 +71,7 @@ export function useDelivery(initial: Payment | null): Delivery {
       throw error;
     }
   };
-  const deliver = async (body: PaymentBody, isToBeSent: boolean): Promise<Payment> => {
+  const deliver = async (body: PaymentBody, isToBeSent: boolean, answer = ""): Promise<Payment> => {
     try {
       setStep("record");
       let { id, version } = await save(body);
@@ -80,7 +80,7 @@ export function useDelivery(initial: Payment | null): Delivery {
       ({ id, version } = known.current ?? { id, version });
       if (isToBeSent) {
         setStep("send");
-        const input = { params: { paymentId: id }, body: { seenVersion: version } };
+        const input = { params: { paymentId: id }, body: { seenVersion: version, ...(answer !== "" && { answer }) } };
         learn(await call(submitPayment, { ...input, idempotencyKey: sendKey(input) }));
       }
       return known.current as Payment;

@@ -33,6 +33,14 @@ function itemOf(payment: Payment): QueueItem {
   return { payment, waitingSeconds: 0, barred: null, flags: [], twins: [], claim: null, endorsedBy: null };
 }
 
+const doneWords: Readonly<Record<Payment["decisions"][number]["verdict"], string>> = {
+  endorsed: "agreed to",
+  verified: "verified",
+  rejected: "sent back",
+  asked: "asked about",
+  reversed: "reversed",
+};
+
 function Decided({
   payment,
   onNext,
@@ -44,7 +52,7 @@ function Decided({
   const sentence =
     last === undefined || payment.status === "submitted"
       ? null
-      : `${last.by.name} ${last.verdict === "verified" ? "verified" : "sent back"} ${payment.number}.`;
+      : `${last.by.name} ${doneWords[last.verdict]} ${payment.number}.`;
   useEffect(() => {
     if (sentence !== null) announce(sentence);
   }, [sentence]);

@@ -1,7 +1,7 @@
 import { getDeal } from "@rainmaker/contracts/revenue/deals";
 import type { Payment } from "@rainmaker/contracts/revenue/payments";
 import { useQuery } from "@tanstack/react-query";
-import { Check, Coins, Handshake, TriangleAlert } from "lucide-react";
+import { Check, Coins, Handshake, MessageCircleReply, TriangleAlert } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { formatMoney } from "#lib/format";
 import { liveQuery } from "#lib/query";
@@ -17,9 +17,13 @@ import { methodName } from "../payments/payment-words.ts";
 import { isOnProof, type Recorded } from "./comparison.ts";
 import type { QueueItem } from "./queue-order.ts";
 import { flagWords } from "./queue-words.ts";
+import { Companions, Twins } from "./twins.tsx";
 
 /** What the machine could read of the proof: undefined until it is here, null where it has no text. */
 export type ProofText = string | null | undefined;
+
+/** Worth knowing rather than suspicious. */
+const mildFlags: ReadonlySet<QueueItem["flags"][number]> = new Set(["first_payment", "round_sum", "sent_again"]);
 
 type PaymentReviewProps = {
   readonly item: QueueItem;
@@ -51,8 +55,16 @@ export function PaymentReview({
       </div>
       {notice}
       <Comparison recorded={recorded} text={text} />
+      <Companions item={item} />
+      {payment.answer !== null && (
+        <Note icon={MessageCircleReply}>
+          <strong className="font-medium">{(payment.submittedBy ?? payment.owner).name} answers:</strong>
+          <p>“{payment.answer}”</p>
+        </Note>
+      )}
+      <Twins twins={item.twins} />
       {flags.map((flag) => (
-        <Note key={flag} tone={flag === "first_payment" ? "info" : "warning"} icon={TriangleAlert}>
+        <Note key={flag} tone={mildFlags.has(flag) ? "info" : "warning"} icon={TriangleAlert}>
           {flagWords[flag].sentence}
         </Note>
       ))}

@@ -1,5 +1,5 @@
-import { CircleAlert, Lock } from "lucide-react";
-import { useEffect, useRef, type ReactElement } from "react";
+import { CircleAlert, Eye, Lock, Users, type LucideIcon } from "lucide-react";
+import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { formatMoney } from "#lib/format";
 import { Kbd } from "#ui/kbd";
@@ -15,11 +15,21 @@ type QueueListProps = {
   readonly onOpen: (item: QueueItem) => void;
   readonly hasMore: boolean;
   readonly onMore: () => void;
+  /** Beneath the list: what is done with several at once. */
+  readonly foot: ReactNode;
   readonly className?: string;
 };
 
 /** Everything that waits, oldest first; what the viewer may not decide is grey and says why. */
-export function QueueList({ items, currentId, onOpen, hasMore, onMore, className }: QueueListProps): ReactElement {
+export function QueueList({
+  items,
+  currentId,
+  onOpen,
+  hasMore,
+  onMore,
+  foot,
+  className,
+}: QueueListProps): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     if (currentId === undefined) return;
@@ -41,6 +51,7 @@ export function QueueList({ items, currentId, onOpen, hasMore, onMore, className
           </li>
         )}
       </ul>
+      {foot}
       <p className="flex flex-none items-center gap-1.5 border-t border-line-subtle px-4 py-2.5 text-xs text-subtle max-md:hidden">
         <Kbd keys="j" /> <Kbd keys="k" /> next, previous
       </p>
@@ -48,10 +59,19 @@ export function QueueList({ items, currentId, onOpen, hasMore, onMore, className
   );
 }
 
+function RowNote({ icon: Icon, children }: { readonly icon: LucideIcon; readonly children: ReactNode }): ReactElement {
+  return (
+    <span className="flex items-center gap-1.5 pl-8.5 text-xs text-muted">
+      <Icon size={12} aria-hidden="true" className="flex-none" />
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}
+
 type QueueRowProps = { readonly item: QueueItem; readonly isCurrent: boolean; readonly onOpen: () => void };
 
 function QueueRow({ item, isCurrent, onOpen }: QueueRowProps): ReactElement {
-  const { payment, waitingSeconds, barred, flags } = item;
+  const { payment, waitingSeconds, barred, flags, claim, endorsedBy } = item;
   const isLate = waitingSeconds > lateSeconds;
   return (
     <button
@@ -87,6 +107,10 @@ function QueueRow({ item, isCurrent, onOpen }: QueueRowProps): ReactElement {
           <Lock size={12} aria-hidden="true" /> {barNames[barred]}
         </span>
       )}
+      {payment.approvalsNeeded > 1 && (
+        <RowNote icon={Users}>{endorsedBy === null ? "Needs two approvers" : "1 of 2 agreed"}</RowNote>
+      )}
+      {claim !== null && <RowNote icon={Eye}>{claim.by.name} looks at it</RowNote>}
       {barred === null && flags.length > 0 && (
         <span className="flex items-center gap-1.5 pl-8.5 text-xs text-warning-fg">
           <CircleAlert size={12} aria-hidden="true" className="flex-none" />

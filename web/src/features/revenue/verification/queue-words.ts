@@ -31,6 +31,17 @@ export function waitOf(seconds: number): string {
   return minutes === 0 ? "now" : `${minutes} min`;
 }
 
+/** What approving does: where two have to agree, the first only agrees. */
+export function approveWords({ payment, endorsedBy }: Pick<QueueItem, "payment" | "endorsedBy">): string {
+  if (payment.approvalsNeeded < 2) return "Approve";
+  return endorsedBy === null ? "Approve, 1 of 2" : "Approve, 2 of 2";
+}
+
+/** Whether it may be approved with others at once: nothing about it has to be looked at, and nobody is at it. */
+export function isClean({ barred, flags, claim, payment }: QueueItem): boolean {
+  return barred === null && flags.length === 0 && claim === null && payment.approvalsNeeded === 1;
+}
+
 /** Longer than this is late. */
 export const lateSeconds = 86_400;
 
@@ -39,10 +50,19 @@ export function barOf(
   { payment, barred }: Pick<QueueItem, "payment" | "barred">,
   isOffline: boolean,
 ): string | undefined {
-  const last = payment.decisions.at(-1);
-  if (payment.status === "verified") return `Verified by ${last?.by.name ?? "somebody else"}. That is final.`;
-  if (payment.status === "rejected") return `Sent back by ${last?.by.name ?? "somebody else"}.`;
-  if (payment.status === "draft") return "It was taken back to be corrected.";
+  const state = stateWords[payment.status];
+  if (state !== undefined) return state(payment.decisions.at(-1)?.by.name);
+  if (barred === "endorsed_by_you") return "You agreed to it already. A second verifier decides it.";
   if (barred !== null) return `${barNames[barred]}. Somebody without a stake in it has to decide.`;
   return isOffline ? "Deciding needs the network. It works again when the connection is back." : undefined;
 }
+
+/** What became of a payment that does not wait. */
+const stateWords: Readonly<Partial<Record<QueueItem["payment"]["status"], (who: string | undefined) => string>>> = {
+  draft: () => "It was taken back to be corrected.",
+  asked: (who = "Somebody else") => `${who} asked for more.`,
+  rejected: (who = "somebody else") => `Sent back by ${who}.`,
+  verified: (who = "somebody else") => `Verified by ${who}. That is final.`,
+  withdrawn: () => "It was withdrawn.",
+  reversed: (who = "somebody else") => `Reversed by ${who}.`,
+};

@@ -3,10 +3,10 @@ import { announce } from "#lib/announce";
 import { useKey } from "#lib/keys";
 import { useIsOffline } from "#lib/offline";
 import { recordedOf } from "./comparison.ts";
-import { DecisionBar } from "./decision-bar.tsx";
+import { DecisionBar, type Writing } from "./decision-bar.tsx";
 import { PaymentReview, type ProofText } from "./payment-review.tsx";
 import { ProofPane } from "./proof-pane.tsx";
-import { barOf } from "./queue-words.ts";
+import { approveWords, barOf } from "./queue-words.ts";
 import type { QueueItem } from "./queue-order.ts";
 import type { Verdict } from "./use-queue.ts";
 
@@ -33,7 +33,7 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
   }, [takesFocus]);
   const [text, setText] = useState<ProofText>(undefined);
   const [isRead, setIsRead] = useState(false);
-  const [isRejecting, setIsRejecting] = useState(false);
+  const [writing, setWriting] = useState<Writing>(null);
   const isOffline = useIsOffline();
   const bar = barOf(item, isOffline);
   // What is not on the screen cannot be approved: neither by haste nor by a key pressed twice.
@@ -47,9 +47,11 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
 
   const act = (reason: string | undefined, run: () => void): void => (reason === undefined ? run() : announce(reason));
   const approve = (): void => act(bar ?? wait, () => onDecide({ verdict: "verified" }));
-  const reject = (): void => act(bar, () => setIsRejecting(true));
-  const isDeciding = { isActive: !isRejecting };
+  const reject = (): void => act(bar, () => setWriting("reason"));
+  const ask = (): void => act(bar, () => setWriting("question"));
+  const isDeciding = { isActive: writing === null };
   useKey("a", "Approve the payment", approve, isDeciding);
+  useKey("m", "Ask who sent it for more", ask, isDeciding);
   useKey("r", "Reject the payment", reject, isDeciding);
   useKey("j", "Next payment", () => onStep(1), isDeciding);
   useKey("k", "Previous payment", () => onStep(-1), isDeciding);
@@ -59,9 +61,10 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
     <DecisionBar
       bar={bar}
       wait={wait}
-      isRejecting={isRejecting}
-      repName={item.payment.owner.name}
-      onReject={setIsRejecting}
+      writing={writing}
+      repName={(item.payment.submittedBy ?? item.payment.owner).name}
+      approveWords={approveWords(item)}
+      onWrite={setWriting}
       onDecide={onDecide}
     />
   );
@@ -70,7 +73,7 @@ export function ReviewDesk(props: ReviewDeskProps): ReactElement {
       payment={item.payment}
       marks={recorded}
       isInline={isStacked}
-      hasKeys={!isRejecting}
+      hasKeys={writing === null}
       onText={setText}
       onReadToEnd={() => setIsRead(true)}
     />

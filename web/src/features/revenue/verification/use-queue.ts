@@ -16,7 +16,8 @@ const reserve = 8;
 const queueQuery = livePages(readQueue, { query: { limit: pageSize } }, ["payment"]);
 
 export type Verdict =
-  | { readonly verdict: "verified" }
+  | { readonly verdict: "verified"; readonly isOneOfMany?: boolean }
+  | { readonly verdict: "asked"; readonly note: string }
   | {
       readonly verdict: "rejected";
       readonly reasonCode: keyof typeof reasonNames;
@@ -36,16 +37,18 @@ export function useQueue(onOpen: (paymentId: PaymentId) => void) {
     if (isShort && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [isShort, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
+  const bringBack = (key: string): void => setDecided((before) => new Set([...before].filter((one) => one !== key)));
   const decide = async (payment: Payment, verdict: Verdict): Promise<void> => {
     const key = keyOf(payment);
     setDecided((before) => new Set([...before, key]));
     try {
-      tellDone(await call(decidePayment, callOf(payment, verdict)), verdict);
+      const after = await call(decidePayment, callOf(payment, verdict));
+      tellDone(after, verdict);
+      // The first of two has agreed: it goes on waiting, for somebody else.
+      if (after.status === "submitted") bringBack(key);
     } catch (error) {
       // Decided by somebody else it is gone all the same; everything else puts it back.
-      if (!hasCode(error, "invalid_transition")) {
-        setDecided((before) => new Set([...before].filter((one) => one !== key)));
-      }
+      if (!hasCode(error, "invalid_transition")) bringBack(key);
       tellRefused(payment, error, () => onOpen(payment.id));
     } finally {
       void invalidateEntities(["payment", "deal", "commission"]);
@@ -62,13 +65,23 @@ function callOf({ id, version }: Payment, verdict: Verdict): InputOf<typeof deci
   return { params: { paymentId: id }, body: { ...verdict, seenVersion: version }, idempotencyKey: newKey() };
 }
 
-function tellDone({ number, amount, customer, owner }: Payment, verdict: Verdict): void {
-  const money = `${formatMoney(amount)} from ${customer.name}`;
-  const [title, detail] =
-    verdict.verdict === "verified"
-      ? [`${number} verified`, `${money}. It is final.`]
-      : [`${number} sent back`, `${reasonNames[verdict.reasonCode]}. ${owner.name} can fix it and send it again.`];
+function tellDone(payment: Payment, verdict: Verdict): void {
+  const [title, detail] = doneWords(payment, verdict);
   notify({ tone: "done", title, detail });
+}
+
+function doneWords({ number, amount, customer, owner, status }: Payment, verdict: Verdict): readonly [string, string] {
+  const money = `${formatMoney(amount)} from ${customer.name}`;
+  switch (verdict.verdict) {
+    case "asked":
+      return [`${number}: asked ${owner.name}`, "It comes back here with the answer."];
+    case "rejected":
+      return [`${number} sent back`, `${reasonNames[verdict.reasonCode]}. ${owner.name} can fix it and send it again.`];
+    case "verified":
+      return status === "submitted"
+        ? [`${number}: 1 of 2`, `${money}. A second verifier decides it.`]
+        : [`${number} verified`, `${money}. It is final.`];
+  }
 }
 
 function tellRefused({ number }: Payment, error: unknown, open: () => void): void {
