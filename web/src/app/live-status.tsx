@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { formatTime } from "#lib/format";
+import { useConnection } from "#lib/offline";
 import { useLiveStatus, type LiveStatus as Status } from "#lib/realtime";
 
 const words: Record<Status["kind"], { readonly word: string; readonly tip: string; readonly dot: string }> = {
@@ -19,7 +20,10 @@ const words: Record<Status["kind"], { readonly word: string; readonly tip: strin
 
 /** Whether what stands on the screen follows what others do. */
 export function LiveStatus({ isRail }: { readonly isRail: boolean }): ReactElement {
-  const { kind, since } = useLiveStatus();
+  const live = useLiveStatus();
+  const connection = useConnection();
+  // The banner may know it before the socket has missed its first heartbeat: one truth.
+  const { kind, since } = connection.kind === "offline" ? connection : live;
   const { word, tip, dot } = words[kind];
   return (
     <p

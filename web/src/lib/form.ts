@@ -2,6 +2,7 @@ import { fieldErrors, type FieldError } from "@rainmaker/contracts/problem";
 import { useState, type SubmitEvent } from "react";
 import { flushSync } from "react-dom";
 import type * as z from "zod/mini";
+import { afterPress } from "./after-press.ts";
 import { ApiProblem } from "./api-problem.ts";
 
 type Schema = z.ZodMiniType;
@@ -106,7 +107,7 @@ export function useForm<Values extends object, S extends Schema, Reply>(
       name,
       value: draft.values[name],
       onChange: (value) => set({ [name]: value } as unknown as Partial<Values>),
-      onBlur: () => setDraft((before) => visited(before, [name])),
+      onBlur: () => afterPress(() => setDraft((before) => visited(before, [name]))),
       error: sentenceFor(name, draft, wrong, words),
     }),
     reset: (next, nextVersion = draft.version) => setDraft(freshDraft(next, nextVersion)),

@@ -1,5 +1,6 @@
 import { Calendar as CalendarIcon } from "lucide-react";
 import { useState, type KeyboardEvent, type ReactElement } from "react";
+import { whenLeft } from "#lib/after-press";
 import { formatFullDay, today as dayOfToday } from "#lib/format";
 import { readDay } from "#lib/read-day";
 import { Calendar } from "#ui/calendar";
@@ -59,7 +60,7 @@ export function DateField(props: DateFieldProps): ReactElement {
             placeholder="fri, 30 nov, +2w"
             value={draft ?? shown}
             onChange={(event) => setDraft(event.target.value)}
-            onBlur={settle}
+            onBlur={() => whenLeft(settle, props.onBlur !== undefined)}
             onKeyDown={onKeyDown}
             disabled={props.disabled}
             className={`${bareInput} tnum`}

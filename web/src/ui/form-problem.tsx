@@ -38,7 +38,9 @@ export function FormProblem({ problem, onReload, changed }: FormProblemProps): R
       {isStale && (
         <p className="text-muted">{changed ?? "Reload to see what changed; what you typed is replaced by it."}</p>
       )}
-      {isBug && problem instanceof ApiProblem && <p className="text-xs text-muted">Code {problem.requestId}</p>}
+      {isBug && problem instanceof ApiProblem && problem.requestId !== "" && (
+        <p className="text-xs text-muted">Code {problem.requestId}</p>
+      )}
     </Note>
   );
 }

@@ -1,6 +1,7 @@
 import { minorDigits } from "@rainmaker/contracts/currencies";
 import { parseAmount, toDecimal } from "@rainmaker/contracts/money";
 import { useState, type KeyboardEvent, type ReactElement } from "react";
+import { whenLeft } from "#lib/after-press";
 import { currencySymbol, formatMoney } from "#lib/format";
 import { readAmount } from "#lib/read-amount";
 import { bareInput, Field, inputBox, type FieldProps } from "#ui/field";
@@ -49,7 +50,7 @@ export function MoneyField(props: MoneyFieldProps): ReactElement {
             name={props.name}
             value={draft ?? shown(value, currency)}
             onChange={(event) => setDraft(event.target.value)}
-            onBlur={settle}
+            onBlur={() => whenLeft(settle, props.onBlur !== undefined)}
             onKeyDown={step}
             disabled={props.disabled}
             aria-label={`${label}, in ${currency}`}
