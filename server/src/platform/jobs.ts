@@ -87,7 +87,7 @@ export async function startJobs({ url, jobs, workplace, storage, clock, logger }
     jobs.map((job) => [
       job.name,
       (payload: unknown, helpers: { abortSignal?: AbortSignal }) =>
-        job.run({
+        runJob(job, logger, {
           workplace,
           storage,
           clock,
@@ -116,6 +116,16 @@ export async function startJobs({ url, jobs, workplace, storage, clock, logger }
   sweep();
   const timer = setInterval(sweep, 15_000);
   return { stop: () => stopJobs(runner, timer, presence, pool) };
+}
+
+/** The queue keeps an error as JSON, which an error of the database with whole numbers among its facts is not. */
+async function runJob(job: Job, logger: FastifyBaseLogger, work: JobWork): Promise<void> {
+  try {
+    await job.run(work);
+  } catch (error) {
+    logger.error({ err: error, job: job.name }, "a job failed");
+    throw new Error(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 async function stopJobs(runner: Runner, timer: NodeJS.Timeout, presence: pg.Client, pool: pg.Pool): Promise<void> {
