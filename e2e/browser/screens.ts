@@ -23,6 +23,16 @@ async function firstLink(page: Page, path: string, prefix: string): Promise<void
   await page.goto(href ?? "no such record");
 }
 
+/** The demo has none. */
+async function newContact(page: Page): Promise<void> {
+  await page.goto("/contacts?new=true");
+  await page.getByLabel("First name").fill("Ruth");
+  await page.getByLabel("Last name").fill("Adeyemi");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.waitForURL((url) => url.pathname.startsWith("/contacts/"));
+}
+
 export const screens: readonly Screen[] = [
   { name: "Home of a rep", who: "rep", at: "/" },
   { name: "Home of a manager", who: "manager", at: "/" },
@@ -34,9 +44,21 @@ export const screens: readonly Screen[] = [
     opens: { "new opportunity": press(/new opportunity/i) },
   },
   { name: "Pipeline table", who: "rep", at: "/pipeline?show=table" },
-  { name: "Opportunity", who: "rep", at: (page) => firstLink(page, "/pipeline", "/opportunities/") },
+  {
+    name: "Opportunity",
+    who: "rep",
+    at: (page) => firstLink(page, "/pipeline", "/opportunities/"),
+    opens: { "log a call": press(/log a call/i), products: press(/edit products/i) },
+  },
   { name: "Customers", who: "rep", at: "/customers", opens: { "new customer": press(/new customer/i) } },
-  { name: "Customer", who: "rep", at: (page) => firstLink(page, "/customers", "/customers/") },
+  {
+    name: "Customer",
+    who: "rep",
+    at: (page) => firstLink(page, "/customers", "/customers/"),
+    opens: { "log a call": press(/log a call/i) },
+  },
+  { name: "Contacts", who: "rep", at: "/contacts", opens: { "new contact": press(/new contact/i) } },
+  { name: "Contact", who: "rep", at: newContact },
   { name: "Deals", who: "rep", at: "/deals", opens: { "record payment": press(/record payment/i) } },
   { name: "Payments", who: "rep", at: "/deals?show=payments" },
   { name: "Deal", who: "rep", at: (page) => firstLink(page, "/deals", "/deals/") },

@@ -83,7 +83,8 @@ export function Sheet(props: SheetProps): ReactElement {
 
 /** A sheet with a form is opened to type into it: not on the button that closes it. */
 function startInForm(event: Event): void {
-  const fields = "form :is(input, textarea, select):not([disabled], [readonly], [type=file], [tabindex='-1'])";
+  const fields =
+    "form :is(input, textarea, select):not([disabled], [readonly], [type=file], [type=radio], [tabindex='-1'])";
   const field = event.target instanceof Element ? event.target.querySelector<HTMLElement>(fields) : null;
   if (field === null) return;
   event.preventDefault();

@@ -47,7 +47,7 @@ export function CustomerTimeline({ customerId, composer }: CustomerTimelineProps
     <Card>
       <CardHead
         title="Interactions"
-        context="all sales and people"
+        context={<span className="max-sm:hidden">all sales and people</span>}
         end={<TimelineFilter value={kind} onChange={setKind} />}
       />
       <CardBody className="flex flex-col gap-3">

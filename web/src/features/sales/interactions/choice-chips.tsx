@@ -14,8 +14,8 @@ type ChoiceChipsProps<Value extends string> = {
 export function ChoiceChips<Value extends string>(props: ChoiceChipsProps<Value>): ReactElement {
   const { label, options, value, onChange, children } = props;
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <legend className="float-left w-20 text-subtle max-sm:float-none max-sm:mb-1 max-sm:w-full">{label}</legend>
+    <fieldset className="relative flex min-w-0 flex-wrap items-center gap-1.5 pl-21.5 max-sm:pl-0">
+      <legend className="absolute top-1 left-0 text-subtle max-sm:static max-sm:mb-1">{label}</legend>
       {options.map((option) => (
         <ChipButton
           key={option.value}

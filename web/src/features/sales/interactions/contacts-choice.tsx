@@ -35,8 +35,8 @@ export function ContactsChoice({ label, known, value, onChange, customerId }: Co
       value.some(({ id }) => id === contact.id) ? value.filter(({ id }) => id !== contact.id) : [...value, contact],
     );
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-center gap-1.5">
-      <legend className="float-left w-20 text-subtle max-sm:float-none max-sm:mb-1 max-sm:w-full">{label}</legend>
+    <fieldset className="relative flex min-w-0 flex-wrap items-center gap-1.5 pl-21.5 max-sm:pl-0">
+      <legend className="absolute top-1 left-0 text-subtle max-sm:static max-sm:mb-1">{label}</legend>
       {offered.map((contact) => (
         <ChipButton
           key={contact.id}

@@ -93,7 +93,7 @@ function RoleField({ contact, mayEdit, onChange }: RoleFieldProps): ReactElement
       label={`Role of ${name}`}
       isLabelHidden
       size="sm"
-      className="w-36"
+      className="w-32"
       value={role ?? ""}
       placeholder="Role"
       options={roles}
