@@ -38,9 +38,13 @@ export function FormProblem({ problem, onReload, changed }: FormProblemProps): R
       {isStale && (
         <p className="text-muted">{changed ?? "Reload to see what changed; what you typed is replaced by it."}</p>
       )}
-      {isBug && problem instanceof ApiProblem && problem.requestId !== "" && (
-        <p className="text-xs text-muted">Code {problem.requestId}</p>
-      )}
+      {isBug && <Code of={problem} />}
     </Note>
   );
+}
+
+/** For support: finds the request in the server's log, where it got there. */
+function Code({ of: problem }: { readonly of: unknown }): ReactElement | null {
+  if (!(problem instanceof ApiProblem) || problem.requestId === "") return null;
+  return <p className="text-xs text-muted">Code {problem.requestId}</p>;
 }

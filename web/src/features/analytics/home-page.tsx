@@ -22,7 +22,7 @@ import { AttainmentTile, ClosingTile, StreakTile } from "./tiles.tsx";
 import { dashboardQuery, useSpokenChanges } from "./use-dashboard.ts";
 
 // What stands below the figures comes after them: they are what is looked for first.
-const HomeDetails = lazyPart("What is below", async () => (await import("./home-details.tsx")).HomeDetails);
+const HomeDetails = lazyPart("The rest of your figures", async () => (await import("./home-details.tsx")).HomeDetails);
 const VerifierHome = lazyPart("The verification queue", async () => (await import("./verifier-home.tsx")).VerifierHome);
 
 /** Who may none of these has nothing to make. */
