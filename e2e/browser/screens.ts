@@ -33,6 +33,14 @@ async function newContact(page: Page): Promise<void> {
   await page.waitForURL((url) => url.pathname.startsWith("/contacts/"));
 }
 
+/** From the statement, a month back. */
+async function lastMonthsClose(page: Page): Promise<void> {
+  await page.goto("/commissions");
+  await settled(page);
+  await page.getByRole("link", { name: "Close month" }).click();
+  await page.getByRole("button", { name: /previous month/i }).click();
+}
+
 export const screens: readonly Screen[] = [
   { name: "Home of a rep", who: "rep", at: "/" },
   { name: "Home of a manager", who: "manager", at: "/" },
@@ -64,6 +72,9 @@ export const screens: readonly Screen[] = [
   { name: "Deal", who: "rep", at: (page) => firstLink(page, "/deals", "/deals/") },
   { name: "Verification", who: "verifier", at: "/verification" },
   { name: "Commission statement", who: "rep", at: "/commissions" },
+  { name: "Disputes", who: "rep", at: "/disputes" },
+  { name: "Disputes to answer", who: "admin", at: "/disputes" },
+  { name: "Close of a month", who: "admin", at: lastMonthsClose },
   { name: "Goals", who: "manager", at: "/goals" },
   { name: "Imports", who: "admin", at: "/imports" },
   { name: "New import", who: "admin", at: "/imports/new" },

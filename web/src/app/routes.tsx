@@ -12,6 +12,8 @@ import { Splash } from "./splash.tsx";
 import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
 import { pipelineSearch } from "../features/sales/pipeline/search.ts";
 import { statementSearch } from "../features/revenue/commissions/search.ts";
+import { disputesSearch } from "../features/revenue/disputes/search.ts";
+import { closeSearch } from "../features/revenue/periods/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
@@ -173,6 +175,24 @@ const statement = createRoute({
   component: page(() => import("../features/revenue/commissions-page.tsx"), "CommissionsPage"),
 });
 
+const periodClose = createRoute({
+  getParentRoute: () => shell,
+  path: "/commissions/$month/close",
+  validateSearch: closeSearch,
+  beforeLoad: ({ params }) => refuseUnless(Month, params.month),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Close a month", permission: "statement.approve" },
+  component: page(() => import("../features/revenue/period-close-page.tsx"), "PeriodClosePage"),
+});
+
+const disputes = createRoute({
+  getParentRoute: () => shell,
+  path: "/disputes",
+  validateSearch: disputesSearch,
+  staticData: { title: "Disputes", permission: "commission.read" },
+  component: page(() => import("../features/revenue/disputes-page.tsx"), "DisputesPage"),
+});
+
 const goals = createRoute({
   getParentRoute: () => shell,
   path: "/goals",
@@ -258,6 +278,8 @@ const shellPages = [
   verification,
   commissions,
   statement,
+  periodClose,
+  disputes,
   goals,
   users,
   auditLog,

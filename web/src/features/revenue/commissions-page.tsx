@@ -4,9 +4,8 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Printer } from "lucide-react";
 import { Suspense, type ReactElement } from "react";
 import { formatMonth, today } from "#lib/format";
-import { useUser } from "#lib/session";
-import { Badge } from "#ui/badge";
-import { Button, IconButton } from "#ui/button";
+import { useCan, useUser } from "#lib/session";
+import { Button, ButtonLink, IconButton } from "#ui/button";
 import { lazyPart } from "#ui/lazy-part";
 import { MonthPager } from "#ui/month-pager";
 import { PageHead } from "#ui/page-head";
@@ -14,6 +13,7 @@ import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
 import type { PersonPickerProps } from "./commissions/person-picker.tsx";
 import { StatementView } from "./commissions/statement-view.tsx";
+import { StatementBadge } from "./periods/state-badges.tsx";
 import type { StatementSearch } from "./commissions/search.ts";
 import { statementQuery } from "./commissions/use-statement.ts";
 
@@ -29,6 +29,7 @@ export function CommissionsPage(): ReactElement {
   const search = useSearch({ from: "/shell/commissions/$month" });
   const navigate = useNavigate({ from: "/commissions/$month" });
   const user = useUser();
+  const mayApprove = useCan("statement.approve");
   const query = useQuery(statementQuery(month, search.member));
   const show = (changes: Partial<StatementSearch>): void =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
@@ -48,7 +49,7 @@ export function CommissionsPage(): ReactElement {
               onGo={(next) => void navigate({ params: { month: next }, search: { member: search.member } })}
             />
             {!isYou && query.data !== undefined && <span>{query.data.participant.name}</span>}
-            <Badge tone="earn">Accruing</Badge>
+            {query.data !== undefined && <StatementBadge state={query.data.state} />}
           </>
         }
         actions={
@@ -58,6 +59,14 @@ export function CommissionsPage(): ReactElement {
               onChoose={(member) => show({ member, line: undefined })}
               className="w-52"
             />
+            <ButtonLink size="sm" to="/disputes" search={{}}>
+              Disputes
+            </ButtonLink>
+            {mayApprove && (
+              <ButtonLink size="sm" to="/commissions/$month/close" params={{ month }} search={{}}>
+                Close month
+              </ButtonLink>
+            )}
             <Button size="sm" icon={Printer} onClick={() => window.print()}>
               Print
             </Button>

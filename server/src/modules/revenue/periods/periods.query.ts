@@ -106,7 +106,7 @@ async function readRows(ctx: Context, month: string): Promise<Row[]> {
   const { rows } = await sql<Row>`
     with posted as (
       select x.owner_id, x.currency, coalesce(sum(x.amount_minor) filter (where p.month = ${month}), 0)::bigint as posted,
-        coalesce(sum(x.credited_minor) filter (where p.month = ${month} and x.kind = 'earned'), 0)::bigint as credited,
+        coalesce(sum(x.credited_minor) filter (where p.month = ${month}), 0)::bigint as credited,
         coalesce(sum(x.amount_minor) filter (where p.month = ${month} and x.kind = 'correction'), 0)::bigint as adjusted,
         coalesce(round(sum(x.amount_minor) filter (where p.month < ${month}) / 3), 0)::bigint as usual,
         count(*) filter (where p.month = ${month}) as lines

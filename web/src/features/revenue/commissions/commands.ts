@@ -1,5 +1,7 @@
-import { CircleQuestionMark, Coins, Target, Trophy } from "lucide-react";
+import { addMonths, monthOf } from "@rainmaker/contracts/time";
+import { CircleQuestionMark, Coins, Lock, Scale, Target, Trophy } from "lucide-react";
 import { registerCommands } from "#lib/commands";
+import { today } from "#lib/format";
 
 registerCommands([
   {
@@ -19,6 +21,24 @@ registerCommands([
     also: "why trace steps rate",
     permission: "commission.read",
     to: "/commissions?line=last",
+  },
+  {
+    id: "revenue.disputes",
+    label: "Go to disputes",
+    group: "do",
+    icon: Scale,
+    also: "objection wrong commission answer",
+    permission: "commission.read",
+    to: "/disputes",
+  },
+  {
+    id: "revenue.close-month",
+    label: "Close last month",
+    group: "do",
+    icon: Lock,
+    also: "period statements approve lock payroll payout",
+    permission: "statement.approve",
+    to: `/commissions/${addMonths(monthOf(today()), -1)}/close`,
   },
   {
     id: "revenue.set-goal",

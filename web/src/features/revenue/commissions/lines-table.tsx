@@ -1,7 +1,7 @@
 import type { Statement } from "@rainmaker/contracts/revenue/commissions";
 import type { WireMoney } from "@rainmaker/contracts/money";
 import type { ReactElement, ReactNode } from "react";
-import { formatBasisPoints, formatMoney } from "#lib/format";
+import { formatBasisPoints, formatMoney, formatMonth } from "#lib/format";
 import { Badge } from "#ui/badge";
 import { DataTable, type Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
@@ -95,6 +95,8 @@ function Payment({ line }: { readonly line: StatementLine }): ReactElement {
         <span className="truncate font-medium">{line.customer.name}</span>
         <span className="tnum truncate text-xs text-subtle">
           {line.payment.number} · {line.deal.number}
+          {line.correction !== null && <span className="text-warning-fg"> · Correction</span>}
+          {line.adjusts !== null && ` · for ${formatMonth(line.adjusts)}`}
           {line.reason !== null && <span className="text-warning-fg"> · {absenceWords(line.reason)}</span>}
         </span>
       </span>

@@ -1,7 +1,7 @@
 import type { Statement } from "@rainmaker/contracts/revenue/commissions";
 import { EyeOff } from "lucide-react";
 import type { ReactElement } from "react";
-import { formatDay, formatMonth, formatMoney } from "#lib/format";
+import { formatDay, formatMonth, formatMoney, signOf } from "#lib/format";
 import { LiveFigure } from "#ui/live-figure";
 import { WaterfallChart, type WaterfallStep } from "#ui/waterfall-chart";
 import { staircase, weeksOf } from "./statement.ts";
@@ -31,6 +31,12 @@ export function StatementSummary({ statement, earner }: StatementSummaryProps): 
           <p key={verified.currency} className="tnum text-xs text-subtle">
             From {formatMoney(verified, { style: "short" })} verified, {formatMoney(credited, { style: "short" })}{" "}
             credited to {earner.isYou ? "you" : earner.firstName}
+          </p>
+        ))}
+        {statement.issued.map(({ payable, broughtForward }) => (
+          <p key={payable.currency} className="tnum text-xs text-subtle">
+            {formatMoney(payable)} to be paid
+            {signOf(broughtForward) !== 0 && `, with ${formatMoney(broughtForward)} from earlier months`}
           </p>
         ))}
         <PlanText plan={statement.plan} />

@@ -34,15 +34,22 @@ export function weeksOf(lines: readonly Commission[], month: string, currency: s
     const sunday = addDays(from, 7 - weekdayOf(from));
     const to = sunday < lastDayOf(month) ? sunday : lastDayOf(month);
     const minor = lines
-      .filter(({ trace, amount }) => amount.currency === currency && isWithin(trace?.basis.valueOn, from, to))
+      .filter((line) => line.amount.currency === currency && isWithin(weekDayOf(line, month), from, to))
       .reduce((total, { amount }) => total + fromWire(amount).minor, 0n);
     if (minor !== 0n) weeks.push({ from, to, earned: toWire(minor, currency) });
   }
   return weeks;
 }
 
-function isWithin(day: string | undefined, from: string, to: string): boolean {
-  return day !== undefined && day >= from && day <= to;
+/** The day a line counts in its month: when the money arrived, or was posted where that was another month's. */
+function weekDayOf({ trace, postedAt }: Commission, month: string): string {
+  const arrived = trace?.basis.valueOn ?? postedAt.slice(0, 10);
+  if (arrived < firstDayOf(month)) return firstDayOf(month);
+  return arrived > lastDayOf(month) ? lastDayOf(month) : arrived;
+}
+
+function isWithin(day: string, from: string, to: string): boolean {
+  return day >= from && day <= to;
 }
 
 /** Where each step begins and ends, as shares of the highest point: lengths of a chart, never figures. */

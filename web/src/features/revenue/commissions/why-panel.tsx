@@ -1,11 +1,12 @@
 import { X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
-import { formatFullDay, formatMoney } from "#lib/format";
+import { formatFullDay, formatMoney, formatMonth } from "#lib/format";
 import { IconButton } from "#ui/button";
 import { TextLink } from "#ui/link";
 import { LogoMark } from "#ui/logo-mark";
 import { Moment } from "#ui/moment";
 import { StepExplanation } from "#ui/step-explanation";
+import { LineDispute } from "../disputes/line-dispute.tsx";
 import type { StatementLine } from "./statement.ts";
 import { adviceFor, whySteps, type WhyStep } from "./why.ts";
 
@@ -34,6 +35,7 @@ export function WhyPanel({ line, earner, onClose }: WhyPanelProps): ReactElement
         )}
       </header>
       <WhySteps line={line} earner={earner} />
+      {earner.isYou && <LineDispute key={line.id} line={line} />}
     </section>
   );
 }
@@ -63,8 +65,23 @@ export function WhySteps({ line, earner }: Omit<WhyPanelProps, "onClose">): Reac
 
 /** The words of a step, with links to what they rest on. */
 function evidenceOf(step: WhyStep, line: StatementLine): { readonly evidence?: ReactNode } {
+  if (line.correction !== null) return { evidence: <CorrectionEvidence line={line} /> };
   if (step.id === "payment") return { evidence: <PaymentEvidence line={line} /> };
   return step.evidence === undefined ? {} : { evidence: step.evidence };
+}
+
+/** Who answered the dispute, with which words, and where it stands. */
+function CorrectionEvidence({ line: { correction, adjusts } }: { readonly line: StatementLine }): ReactElement | null {
+  if (correction === null) return null;
+  return (
+    <>
+      “{correction.note}” {correction.decidedBy}, <Moment at={correction.decidedAt} isInSentence />.
+      {adjusts !== null && ` It corrects ${formatMonth(adjusts)}, which is closed.`}{" "}
+      <TextLink to="/disputes" search={{ dispute: correction.disputeId }}>
+        The dispute
+      </TextLink>
+    </>
+  );
 }
 
 function PaymentEvidence({ line: { trace, deal, payment, postedAt } }: { readonly line: StatementLine }): ReactElement {

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { Sheet } from "#ui/sheet";
+import { LineDispute } from "../disputes/line-dispute.tsx";
 import type { StatementLine } from "./statement.ts";
 import { whyTitle, WhySteps, type Earner } from "./why-panel.tsx";
 
@@ -10,6 +11,7 @@ export function WhySheet({ line, earner, onClose }: WhySheetProps): ReactElement
   return (
     <Sheet isOpen onClose={onClose} title={whyTitle(line)} context={`${line.customer.name}, ${line.payment.number}`}>
       <WhySteps line={line} earner={earner} />
+      {earner.isYou && <LineDispute line={line} />}
     </Sheet>
   );
 }

@@ -5,7 +5,7 @@ import { formatBasisPoints, formatFullDay, formatMoney } from "#lib/format";
 
 /** One step of an explanation, in words; the panel adds the links to its evidence. */
 export type WhyStep = {
-  readonly id: "payment" | "credit" | "credited" | "rate" | "commission" | "rounding" | "absence";
+  readonly id: "payment" | "credit" | "credited" | "rate" | "commission" | "rounding" | "absence" | "correction";
   readonly title: string;
   readonly figure: string;
   readonly evidence?: string;
@@ -17,7 +17,11 @@ type Earner = { readonly isYou: boolean; readonly firstName: string };
 
 /** Why a line is what it is: from the trace that was stored with it, or why it earned nothing. */
 export function whySteps(line: Commission, earner: Earner): readonly WhyStep[] {
-  const { trace } = line;
+  const { trace, correction } = line;
+  if (correction !== null) {
+    const figure = formatMoney(line.amount, { bare: true, signed: true });
+    return [{ id: "correction", title: "Dispute accepted", figure }];
+  }
   return trace === null ? absenceSteps(line) : tracedSteps(line, trace, earner);
 }
 
