@@ -39,12 +39,15 @@ export function Composer({ about, people, textRef, isOpen = false, onLogged }: C
   const facts = factsOf(draft, people, today);
   const change = (changes: Partial<Draft>): void => setDraft({ ...draft, ...changes });
   const isShown = isOpen || isNear || !isBlank(draft);
+  /** Out of the text, so that keys act again; and not away from where the next one is written. */
+  const leave = (): void => {
+    frame.current?.focus();
+    setIsNear(false);
+  };
   const save = (): void => {
     if (isBlank(draft)) return;
     setProblem(null);
-    // Out of the text, so that Z undoes; and not away from where the next one is written.
-    frame.current?.focus();
-    setIsNear(false);
+    leave();
     void logDraft(me.id, about, draft, facts).catch(setProblem);
     onLogged?.();
   };
@@ -64,7 +67,7 @@ export function Composer({ about, people, textRef, isOpen = false, onLogged }: C
       onBlur={({ relatedTarget: to }) => to instanceof Node && !frame.current?.contains(to) && setIsNear(false)}
     >
       <KindChoice value={draft.kind} onChange={(kind) => change({ kind, outcome: undefined })} />
-      <TextBox textRef={textRef} draft={draft} onChange={(text) => change({ text })} onSave={save} />
+      <TextBox textRef={textRef} draft={draft} onChange={(text) => change({ text })} onSave={save} onLeave={leave} />
       <FormProblem problem={problem} />
       {isShown && (
         <Details about={about} people={people} draft={draft} facts={facts} onChange={change}>
@@ -113,12 +116,13 @@ type TextBoxProps = {
   readonly draft: Draft;
   readonly onChange: (text: string) => void;
   readonly onSave: () => void;
+  readonly onLeave: () => void;
 };
 
-function TextBox({ textRef, draft, onChange, onSave }: TextBoxProps): ReactElement {
+function TextBox({ textRef, draft, onChange, onSave, onLeave }: TextBoxProps): ReactElement {
   const isCoarse = useMedia("coarse");
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+    if (event.key === "Escape") onLeave();
     if (event.key !== "Enter" || event.nativeEvent.isComposing || event.shiftKey) return;
     // On a phone Enter begins a line; Save is a button there.
     if (isCoarse && !event.ctrlKey && !event.metaKey) return;

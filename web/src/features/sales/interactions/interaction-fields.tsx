@@ -67,8 +67,8 @@ export function LengthAndDay({ draft, facts, onChange }: WhenProps): ReactElemen
   const today = useToday();
   const length = draft.length ?? (facts.minutes === null ? "" : lengthText(facts.minutes));
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
-      <span aria-hidden="true" className="w-20 text-subtle max-sm:w-full">
+    <div className="relative flex flex-wrap items-center gap-1.5 pl-21.5 max-sm:pl-0">
+      <span aria-hidden="true" className="absolute top-1 left-0 text-subtle max-sm:static max-sm:w-full">
         When
       </span>
       <DateField
