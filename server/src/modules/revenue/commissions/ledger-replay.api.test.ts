@@ -103,7 +103,7 @@ describe("replaying all periods", () => {
     const company = await makeCompany();
     const deal = await makeDeal(app, company.crew);
     await earn(company, deal.id, "100.00", { valueOn: "2026-09-02" });
-    await asOwner(app, "update commission_period set state = 'locked' where organization_id = $1", [company.id]);
+    await asOwner(app, "update commission_period set state = 'closing' where organization_id = $1", [company.id]);
     await earn(company, deal.id, "100.00", { valueOn: "2026-09-30" });
     await earn(company, deal.id, "0.01", { valueOn: "2026-09-30" });
     expect(await replay(company)).toEqual({ postings: 2, difference: null });

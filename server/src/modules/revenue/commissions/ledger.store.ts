@@ -39,6 +39,8 @@ export type Posting = {
   readonly creditedMinor: bigint;
   /** Where the accumulator stands then; null where a closed month is corrected, whose totals do not count in this one. */
   readonly after: { readonly credited: bigint; readonly commission: bigint } | null;
+  /** The closed month that this corrects. */
+  readonly adjustsMonth: string | null;
   readonly trace: CommissionTrace;
 };
 
@@ -49,9 +51,9 @@ export async function insertPosting(ctx: RevenueContext, posting: Posting): Prom
   await sql`
     with posted as (
       insert into ledger_txn (organization_id, id, owner_id, period_id, kind, deal_id, payment_id, customer_id, component_id, source_event,
-        amount_minor, currency, credited_minor, trace, created_by, posted_at)
+        amount_minor, currency, credited_minor, adjusts_month, trace, created_by, posted_at)
       values (${organizationId}, ${id}, ${participantId}, ${posting.periodId}, ${posting.kind}, ${posting.dealId}, ${posting.paymentId}, ${posting.customerId},
-        ${posting.componentId}, ${posting.sourceEvent}, ${amountMinor}, ${currency}, ${posting.creditedMinor}, ${JSON.stringify(posting.trace)}::jsonb,
+        ${posting.componentId}, ${posting.sourceEvent}, ${amountMinor}, ${currency}, ${posting.creditedMinor}, ${posting.adjustsMonth}, ${JSON.stringify(posting.trace)}::jsonb,
         ${memberId}, ${ctx.now})
       returning id
     )

@@ -82,6 +82,7 @@ async function postLine(
     kind: "earned",
     creditedMinor: share.minor,
     after: calculation.after,
+    adjustsMonth: null,
     trace: explain(component, basis, share, calculation),
   });
   ctx.emit({

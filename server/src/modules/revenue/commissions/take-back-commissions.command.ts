@@ -86,6 +86,7 @@ async function postChange(
     amountMinor: calculation.commission,
     creditedMinor: share.minor,
     after: calculation.after,
+    adjustsMonth: null,
     trace: explain(component, basis, share, calculation),
   });
 }
@@ -112,6 +113,7 @@ async function mirror(
     amountMinor,
     creditedMinor,
     after: null,
+    adjustsMonth: booking.month,
     trace: {
       ...line.trace,
       basis: { ...basisOf(ctx, change), amount: wire(after - before) },

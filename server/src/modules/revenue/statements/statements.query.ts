@@ -43,7 +43,7 @@ type Row = {
 
 const postings = sql`
   select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
-    null::text as reason, p.month, coalesce(t.adjusts_month, nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month)) as adjusts, t.posted_at,
+    null::text as reason, p.month, coalesce(t.adjusts_month, case when t.kind = 'earned' then nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month) end) as adjusts, t.posted_at,
     case t.kind when 'correction' then null else t.trace end as trace,
     case t.kind when 'correction' then jsonb_build_object('disputeId', t.trace ->> 'dispute', 'note', t.trace ->> 'note',
       'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction

@@ -7,7 +7,7 @@ import { DataTable, type Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
 import { Moment } from "#ui/moment";
 import type { StatementLine } from "./statement.ts";
-import { absenceWords, rateText } from "./why.ts";
+import { absenceWords, causeTitle, rateText } from "./why.ts";
 
 type LinesTableProps = {
   readonly lines: readonly StatementLine[];
@@ -95,6 +95,9 @@ function Payment({ line }: { readonly line: StatementLine }): ReactElement {
         <span className="truncate font-medium">{line.customer.name}</span>
         <span className="tnum truncate text-xs text-subtle">
           {line.payment.number} · {line.deal.number}
+          {line.trace?.cause !== undefined && (
+            <span className="text-warning-fg"> · {causeTitle(line.trace).toLowerCase()}</span>
+          )}
           {line.correction !== null && <span className="text-warning-fg"> · Correction</span>}
           {line.adjusts !== null && ` · for ${formatMonth(line.adjusts)}`}
           {line.reason !== null && <span className="text-warning-fg"> · {absenceWords(line.reason)}</span>}

@@ -94,8 +94,10 @@ function PaymentEvidence({ line: { trace, deal, payment, postedAt } }: { readonl
         </>
       ) : (
         <>
-          Verified by {trace.basis.verifiedBy}, <Moment at={trace.basis.verifiedAt} isInSentence />. The money arrived
-          on {formatFullDay(trace.basis.valueOn)}.{" "}
+          {trace.cause !== undefined && `“${trace.cause.reason}” `}
+          Verified by {trace.basis.verifiedBy}, <Moment at={trace.basis.verifiedAt} isInSentence />.{" "}
+          {trace.cause === undefined ? "The money arrived" : "It happened"} on {formatFullDay(trace.basis.valueOn)}
+          .{" "}
         </>
       )}
       {payment.number} on{" "}

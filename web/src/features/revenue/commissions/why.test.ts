@@ -53,6 +53,18 @@ describe("whySteps", () => {
     expect(steps.at(-1)?.evidence).toContain("Previously posted in the month: 3.33 on 100.00 credited.");
   });
 
+  test("a refund says so; of a closed month it says what was paid then instead of today's calculation", () => {
+    const cause = { kind: "refund", reason: "Returned", closedMonth: null } as const;
+    const open = whySteps(line({ trace: { ...trace, cause } }), you);
+    expect([open[0]?.title, open.at(-2)?.title]).toEqual(["Refund verified", "Commission of what changed"]);
+    const closed = { ...trace, cause: { ...cause, closedMonth: "2026-10" }, rounded: "-1.00" };
+    const after = { credited: "0.00", commission: "2.33" };
+    const [, , step, ...rest] = whySteps(line({ trace: { ...closed, after } }), you);
+    expect(step).toMatchObject({ title: "At what was paid then", figure: "−1.00" });
+    expect(step?.evidence).toContain("3.33 was left of its commission, 2.33 is left now");
+    expect(rest).toEqual([]);
+  });
+
   test("a share of a deal names the share and what it comes to", () => {
     const credit = { kind: "revenue", basisPoints: 6000, amount: "60.00" } as const;
     const steps = whySteps(line({ trace: { ...trace, credit } }), { isYou: false, firstName: "Tomás" });

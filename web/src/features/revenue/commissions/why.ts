@@ -1,7 +1,7 @@
 import { minorDigits } from "@rainmaker/contracts/currencies";
 import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
 import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
-import { formatBasisPoints, formatFullDay, formatMoney } from "#lib/format";
+import { formatBasisPoints, formatFullDay, formatMoney, formatMonth } from "#lib/format";
 
 /** One step of an explanation, in words; the panel adds the links to its evidence. */
 export type WhyStep = {
@@ -29,17 +29,51 @@ function tracedSteps(line: Commission, trace: CommissionTrace, earner: Earner): 
   const { currency } = line.amount;
   const bare = (amount: string): string => formatMoney({ amount, currency }, { bare: true });
   return [
-    { id: "payment", title: "Payment verified", figure: bare(trace.basis.amount) },
+    { id: "payment", title: causeTitle(trace), figure: bare(trace.basis.amount) },
     ...creditSteps(trace, earner, bare),
+    ...(trace.cause?.closedMonth == null ? [] : [closedStep(trace, trace.cause.closedMonth, bare)]),
+    ...(trace.cause?.closedMonth == null ? calculatedSteps(trace, currency, bare) : []),
+  ];
+}
+
+function calculatedSteps(
+  trace: CommissionTrace,
+  currency: string,
+  bare: (amount: string) => string,
+): readonly WhyStep[] {
+  return [
     ...trace.tiers.map((tier, index) => rateStep(trace, tier, index, bare)),
     {
       id: "commission",
-      title: "Commission of this payment",
+      title: trace.cause === undefined ? "Commission of this payment" : "Commission of what changed",
       figure: bare(sumOfTiers(trace, currency).amount),
       isResult: true,
     },
     roundingStep(trace, currency),
   ];
+}
+
+const causeTitles: Readonly<Record<NonNullable<CommissionTrace["cause"]>["kind"], string>> = {
+  reversed: "Verification reversed",
+  refund: "Refund verified",
+  chargeback: "Chargeback verified",
+  chargeback_won: "Chargeback won",
+};
+
+/** What happened, in short: also in the line of the statement. */
+export function causeTitle({ cause }: Pick<CommissionTrace, "cause">): string {
+  return cause === undefined ? "Payment verified" : causeTitles[cause.kind];
+}
+
+/** A closed month does not change: what it paid is taken back here, at the rate of then. */
+function closedStep(trace: CommissionTrace, month: string, bare: (amount: string) => string): WhyStep {
+  return {
+    id: "commission",
+    title: "At what was paid then",
+    figure: bare(trace.rounded),
+    evidence: `${formatMonth(month)} is closed and stays as it is. ${bare(trace.before.commission)} was left of its commission, ${bare(trace.after.commission)} is left now.`,
+    isResult: true,
+  };
 }
 
 function creditSteps(
@@ -143,7 +177,7 @@ export function absenceWords(reason: Reason): string {
 export function adviceFor({ reason, trace }: Commission): string | undefined {
   if (reason === "no_plan")
     return "Ask whoever keeps the plans which one holds. A plan that is assigned later does not change posted lines.";
-  if (trace !== null && isLate(trace)) {
+  if (trace !== null && trace.cause === undefined && isLate(trace)) {
     return `The money arrived on ${formatFullDay(trace.basis.valueOn)} and counts in that month, whenever it is verified.`;
   }
   return undefined;
