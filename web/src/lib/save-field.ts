@@ -1,4 +1,6 @@
+import type { Endpoint, ReplyOf } from "@rainmaker/contracts/endpoint";
 import { ApiProblem } from "./api-problem.ts";
+import { invalidateEntities, showAtOnce } from "./query.ts";
 
 type Versioned = { readonly version: number };
 
@@ -39,6 +41,46 @@ export async function saveField<R extends Versioned, Saved>(
       version = current.version;
     }
   }
+}
+
+type Shown = Versioned & { readonly id: string };
+
+type FactWriter<Saved> = {
+  /** Writes it over the version that was seen. */
+  readonly send: (seenVersion: number) => Promise<Saved>;
+  /** Entities whose lists show it. */
+  readonly entities: readonly string[];
+};
+
+/**
+ * Writes one fact of a record that is on the screen: shown at once, and taken back where it fails. What somebody else
+ * changed beside it stands.
+ * @param reading the contract that reads the record
+ * @throws FieldConflict where somebody else changed the same fact
+ */
+export async function saveShownField<
+  E extends Endpoint,
+  R extends ReplyOf<E> & Shown,
+  K extends keyof R,
+  Saved extends Shown,
+>(reading: E, record: R, field: K, value: R[K], { send, entities }: FactWriter<Saved>): Promise<void> {
+  const { id } = record;
+  const show = (known: object): (() => void) =>
+    showAtOnce(reading, (reply) => (isOf(reply, id) ? { ...reply, ...known } : reply));
+  const takeBack = show({ [field]: value });
+  try {
+    show(await saveField(record, field, send));
+  } catch (error) {
+    takeBack();
+    if (error instanceof FieldConflict) show(error.current);
+    throw error;
+  } finally {
+    void invalidateEntities(entities);
+  }
+}
+
+function isOf<Reply>(reply: Reply, id: string): reply is Reply & Shown {
+  return typeof reply === "object" && reply !== null && "id" in reply && reply.id === id;
 }
 
 /** The record that a refusal for a stale version carries. */

@@ -10,7 +10,7 @@ import {
 } from "@rainmaker/contracts/sales/contacts";
 import { call } from "#lib/api";
 import { invalidateEntities, livePages, liveQuery, showAtOnce } from "#lib/query";
-import { FieldConflict, saveField } from "#lib/save-field";
+import { saveShownField } from "#lib/save-field";
 import { notifyFailure, notifyUndo } from "#lib/toasts";
 import type { ContactsSearch } from "./search.ts";
 
@@ -68,23 +68,9 @@ export async function saveFact<K extends Editable>(
   value: Contact[K],
   body: BodyOf<typeof updateContact>,
 ): Promise<void> {
-  const { id } = contact;
-  const takeBack = showAtOnce(getContact, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
-  try {
-    const send = (seenVersion: number): Promise<Contact> =>
-      call(updateContact, { params: { contactId: id }, body, seenVersion });
-    remember(await saveField(contact, field, send));
-  } catch (error) {
-    takeBack();
-    if (error instanceof FieldConflict) remember(error.current as Contact);
-    throw error;
-  } finally {
-    void invalidateEntities(touched);
-  }
-}
-
-function remember(contact: Contact): void {
-  showAtOnce(getContact, (reply) => (reply.id === contact.id ? contact : reply));
+  const params = { contactId: contact.id };
+  const send = (seenVersion: number): Promise<Contact> => call(updateContact, { params, body, seenVersion });
+  await saveShownField(getContact, contact, field, value, { send, entities: touched });
 }
 
 /** Where the contact works, all of it: customers the caller does not see stay. */

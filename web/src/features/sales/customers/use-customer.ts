@@ -5,8 +5,8 @@ import { listDeals } from "@rainmaker/contracts/revenue/deals";
 import { listOpportunities } from "@rainmaker/contracts/sales/opportunities";
 import { useQuery } from "@tanstack/react-query";
 import { call } from "#lib/api";
-import { invalidateEntities, keyOf, liveQuery, queryClient, showAtOnce } from "#lib/query";
-import { FieldConflict, saveField } from "#lib/save-field";
+import { liveQuery } from "#lib/query";
+import { saveShownField } from "#lib/save-field";
 import { useCan } from "#lib/session";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
@@ -48,21 +48,7 @@ export async function saveFact<K extends Editable>(
   value: Customer[K],
   body: BodyOf<typeof updateCustomer>,
 ): Promise<void> {
-  const { id } = customer;
-  const takeBack = showAtOnce(getCustomer, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
-  try {
-    const send = (seenVersion: number): Promise<Customer> =>
-      call(updateCustomer, { params: { customerId: id }, body, seenVersion });
-    remember(await saveField(customer, field, send));
-  } catch (error) {
-    takeBack();
-    if (error instanceof FieldConflict) remember(error.current as Customer);
-    throw error;
-  } finally {
-    void invalidateEntities(["customer"]);
-  }
-}
-
-function remember(customer: Customer): void {
-  queryClient.setQueryData(keyOf(getCustomer, { params: { customerId: customer.id } }), customer);
+  const params = { customerId: customer.id };
+  const send = (seenVersion: number): Promise<Customer> => call(updateCustomer, { params, body, seenVersion });
+  await saveShownField(getCustomer, customer, field, value, { send, entities: ["customer"] });
 }

@@ -13,7 +13,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
 import { call } from "#lib/api";
 import { invalidateEntities, liveQuery, showAtOnce } from "#lib/query";
-import { FieldConflict, saveField } from "#lib/save-field";
+import { saveShownField } from "#lib/save-field";
 import { useCan } from "#lib/session";
 import { notifyFailure, notifyUndo } from "#lib/toasts";
 
@@ -59,19 +59,9 @@ export async function saveFact<K extends Editable>(
   value: OpportunityDetail[K],
   body: BodyOf<typeof updateOpportunity>,
 ): Promise<void> {
-  const { id } = opportunity;
-  const takeBack = showAtOnce(getOpportunity, (reply) => (reply.id === id ? { ...reply, [field]: value } : reply));
-  try {
-    const send = (seenVersion: number): Promise<Opportunity> =>
-      call(updateOpportunity, { params: { opportunityId: id }, body, seenVersion });
-    rememberOpportunity(await saveField(opportunity, field, send));
-  } catch (error) {
-    takeBack();
-    if (error instanceof FieldConflict) rememberOpportunity(error.current as Opportunity);
-    throw error;
-  } finally {
-    void invalidateEntities(["opportunity"]);
-  }
+  const params = { opportunityId: opportunity.id };
+  const send = (seenVersion: number): Promise<Opportunity> => call(updateOpportunity, { params, body, seenVersion });
+  await saveShownField(getOpportunity, opportunity, field, value, { send, entities: ["opportunity"] });
 }
 
 /** Writes answer without the path, which they do not change. */
