@@ -168,6 +168,27 @@ export const events = {
   "payment.refunded": z.object({ ...takenBack, refundId: z.uuid(), kind: z.string() }),
   /** Somebody tried to decide a payment and was refused; written although the request changed nothing. */
   "payment.decision-refused": z.object({ code: z.string() }),
+  "legal-entity.created": z.object({ name: z.string() }),
+  "legal-entity.changed": z.object({ name: z.string() }),
+  "invoice.drafted": z.object({ dealId: z.uuid(), total: money }),
+  "invoice.changed": z.object({ dealId: z.uuid(), total: money }),
+  "invoice.discarded": z.object({ dealId: z.uuid(), total: money }),
+  /** An invoice or a credit note took its number; `paymentId` where it is the receipt of a payment. */
+  "invoice.issued": z.object({
+    kind: z.enum(["invoice", "credit_note"]),
+    dealId: z.uuid(),
+    customerId: z.uuid(),
+    total: money,
+    issuedOn: z.string(),
+    paymentId: z.nullable(z.uuid()),
+  }),
+  /** A credit note took this much of an invoice back. */
+  "invoice.credited": z.object({ creditNoteId: z.uuid(), creditNote: z.string(), amount: money, reason: z.string() }),
+  /** Verified money was applied to an invoice. */
+  "invoice.paid": z.object({ paymentId: z.uuid(), amount: money, due: money }),
+  "invoice.delivery-requested": z.object({ deliveryId: z.uuid(), recipients: z.array(z.string()) }),
+  "invoice.delivered": z.object({ deliveryId: z.uuid(), recipients: z.array(z.string()) }),
+  "invoice.delivery-failed": z.object({ deliveryId: z.uuid(), reason: z.string() }),
   "commission.posted": z.object({ paymentId: z.uuid(), participantId: z.uuid(), amount: money, month: z.string() }),
   "period.closing": z.object({ month: z.string(), statements: z.int() }),
   "period.reopened": z.object({ month: z.string() }),

@@ -9,10 +9,11 @@ import { makeCompany, type Company } from "./generated/company.ts";
 import { openContents, type Contents } from "./generated/contents.ts";
 import { changed, faultsOf, idPropertiesOf, schemaOf, textFaultsOf } from "./generated/faults.ts";
 import { foreignIds } from "./generated/foreign-ids.ts";
+import { startMailServer } from "./mail-server.ts";
 import { pdfProof } from "./make.ts";
 
-/** Nothing listens there: what is sent waits. */
-const app = await openApp({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "billing@acme.example" });
+const mail = await startMailServer();
+const app = await openApp({ SMTP_URL: mail.url, MAIL_FROM: "billing@acme.example" });
 const acme: Company = await makeCompany(app);
 const stranger: Company = await makeCompany(app);
 const contents: Contents = await openContents(app);
@@ -21,6 +22,7 @@ const holders = await rolesByPermission();
 
 afterAll(async () => {
   await contents.close();
+  await mail.stop();
   await app.close();
 });
 

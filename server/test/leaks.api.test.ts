@@ -11,7 +11,7 @@ import { openApp, type TestApp } from "./app.ts";
 import { nameOf, send } from "./generated/calls.ts";
 import { openContents, type Contents } from "./generated/contents.ts";
 import { leakMatrix, type Entry } from "./generated/leak-matrix.ts";
-import { hiddenFrom, makeScene, owners, type Scene, type Viewer } from "./generated/scene.ts";
+import { hiddenFrom, makeScene, owners, recordsOf, type Scene, type Viewer } from "./generated/scene.ts";
 import { makeContact, makeDeal, makeInteraction, makePayment, type MadeOrganization, type Person } from "./make.ts";
 
 const app = await openApp();
@@ -176,11 +176,11 @@ describe("sockets", () => {
     const { organization, people } = scene;
     const silent = ["export", "invitation", "password", "session"];
     const personal = ["bulk", "import"];
-    const shared = ["goal", "member", "organization", "period", "product", "stage", "team", "view"];
+    const shared = ["goal", "legal-entity", "member", "organization", "period", "product", "stage", "team", "view"];
     const asCommission = ["dispute", "statement"];
     expect(entities).toEqual([...silent, ...personal, ...shared, ...asCommission, ...scopedEntities].toSorted());
     expect(silent.flatMap(roomsOf)).toEqual([]);
-    expect(personal.flatMap(roomsOf)).toEqual([rooms.member(people.ana.id)]);
+    expect(new Set(personal.flatMap(roomsOf))).toEqual(new Set([rooms.member(people.ana.id)]));
     expect(new Set(shared.flatMap(roomsOf))).toEqual(new Set([rooms.organization(organization.id)]));
     for (const entity of asCommission) expect(roomsOf(entity)).toEqual(roomsOf("commission"));
     for (const entity of scopedEntities) {
@@ -211,7 +211,8 @@ async function sellAndVerify(made: TestApp, { organization, people, viewers }: S
     body: { seenVersion: payment.version },
   });
   await made.settle();
-  return [deal.id, opportunity.id, customer.id, contact.id, call.id, payment.id];
+  const { body: invoice } = await made.call("GET", `/payments/${payment.id}/invoice`, { token: people.dora.token });
+  return [deal.id, opportunity.id, customer.id, contact.id, call.id, payment.id, invoice.id];
 }
 
 describe("jobs", () => {
@@ -224,7 +225,14 @@ describe("jobs", () => {
   const jobs = app.runtime.modules.flatMap((module) => module.jobs ?? []);
 
   test("every registered job is one of those tried here", () => {
-    expect(jobs.map(({ name }) => name)).toEqual(["run-import", "undo-import", "run-bulk-change", "undo-bulk-change"]);
+    expect(jobs.map(({ name }) => name)).toEqual([
+      "run-import",
+      "undo-import",
+      "run-bulk-change",
+      "undo-bulk-change",
+      "render-invoice",
+      "send-invoice",
+    ]);
   });
 
   test.each(jobs)("$name does nothing to what is another organization's, or another person's", async ({ run }) => {
@@ -234,6 +242,7 @@ describe("jobs", () => {
     const work = {
       workplace: runtime.workplace,
       storage: runtime.storage,
+      mailer: runtime.mailer,
       clock: now,
       signal: new AbortController().signal,
     };
@@ -248,6 +257,17 @@ describe("jobs", () => {
     expect(await contents.of([organization.id, stranger.id])).toEqual(before);
   });
 });
+
+test.each(app.runtime.modules.flatMap((module) => module.jobs ?? []).filter(({ name }) => name.endsWith("-invoice")))(
+  "$name finds no invoice of another organization",
+  async ({ run }) => {
+    const { workplace, storage, mailer } = app.runtime;
+    const subjectId = recordsOf(scene, "invoice")[0]?.id ?? "";
+    const payload = { organizationId: scene.stranger.id, memberId: null, subjectId };
+    const work = { workplace, storage, mailer, clock: app.now, signal: new AbortController().signal, payload };
+    await expect(run(work)).rejects.toMatchObject({ kind: "not_found" });
+  },
+);
 
 test("every kind of record that files belong to has files in the scene", () => {
   expect(fileSubjects()).toEqual(["payment", "refund"]);

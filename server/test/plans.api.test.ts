@@ -33,7 +33,6 @@ const statements: Readonly<Record<string, number>> = {
   "GET /roles": 0,
   "GET /files/{fileId}": 2,
   "GET /imports/{importId}/errors.csv": 2,
-  "GET /invoices/{invoiceId}/pdf": 2,
   "GET /exports/{exportId}/file": 2,
   "GET /pipelines/{pipelineId}/board": 3,
   "GET /pipelines/{pipelineId}/attention": 2,

@@ -41,6 +41,8 @@ export const permissions = [
   "payment.record",
   "payment.verify",
   "refund.record",
+  "invoice.read",
+  "invoice.issue",
   "commission.read",
   "dispute.answer",
   "statement.approve",
@@ -66,6 +68,7 @@ export const scopedEntities = [
   "interaction",
   "deal",
   "payment",
+  "invoice",
   "commission",
 ] as const;
 export type ScopedEntity = (typeof scopedEntities)[number];

@@ -126,6 +126,12 @@ export const settings = {
   S3_ENDPOINT: setting("Address of an S3-compatible service, where it is not AWS", url("http:", "https:"), ""),
   S3_ACCESS_KEY_ID: setting("Access key; the machine's own role where empty", text, ""),
   S3_SECRET_ACCESS_KEY: setting("Secret of the access key", text, ""),
+  SMTP_URL: setting(
+    "Mail server, such as smtp://user:password@mail.example.com:587; without it nothing is sent by mail",
+    url("smtp:", "smtps:"),
+    "",
+  ),
+  MAIL_FROM: setting("Sender of mails, such as Billing <billing@example.com>", text, ""),
   CORS_ORIGINS: setting("Other origins that may call the API, separated by commas; none unless set", origins, []),
   TRUST_PROXY: setting("1 behind a reverse proxy that sets X-Forwarded-For", onOff, false),
   RATE_LIMIT: setting(
@@ -205,6 +211,8 @@ function contradictions(config: Settings): string[] {
   if (config.STORAGE === "s3" && config.S3_BUCKET === "") faults.push("With STORAGE=s3, set S3_BUCKET too.");
   if ((config.S3_ACCESS_KEY_ID === "") !== (config.S3_SECRET_ACCESS_KEY === ""))
     faults.push("Set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY together, or neither.");
+  if ((config.SMTP_URL === "") !== (config.MAIL_FROM === ""))
+    faults.push("Set SMTP_URL and MAIL_FROM together, or neither.");
   const fault = config.DEMO === "on" ? demoFault(config) : null;
   if (fault !== null) faults.push(fault);
   return faults;

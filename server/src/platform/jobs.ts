@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { LoggedEvent } from "@rainmaker/contracts/events";
 import type { Context } from "./context.ts";
 import { openPool } from "./db.ts";
+import type { Mailer } from "./mail.ts";
 import type { Job } from "./module.ts";
 import type { Storage } from "./storage.ts";
 import { inTransaction, noOrigin, type Workplace } from "./tenant.ts";
@@ -14,6 +15,7 @@ import { inTransaction, noOrigin, type Workplace } from "./tenant.ts";
 export type JobWork = {
   readonly workplace: Workplace;
   readonly storage: Storage;
+  readonly mailer: Mailer;
   readonly clock: () => Date;
   readonly payload: JobPayload;
   readonly signal: AbortSignal;
@@ -65,6 +67,7 @@ type Options = {
   readonly jobs: readonly Job[];
   readonly workplace: Workplace;
   readonly storage: Storage;
+  readonly mailer: Mailer;
   readonly clock: () => Date;
   readonly logger: FastifyBaseLogger;
 };
@@ -73,7 +76,7 @@ const concurrency = 2;
 const lockSpace = 727_006;
 
 /** Starts working off the queue, as the role that owns it. */
-export async function startJobs({ url, jobs, workplace, storage, clock, logger }: Options): Promise<JobRunner> {
+export async function startJobs({ url, jobs, logger, ...tools }: Options): Promise<JobRunner> {
   const pool = openPool(url, concurrency + 2, "rainmaker jobs");
   const presence = new pg.Client({
     connectionString: url,
@@ -88,9 +91,7 @@ export async function startJobs({ url, jobs, workplace, storage, clock, logger }
       job.name,
       (payload: unknown, helpers: { abortSignal?: AbortSignal }) =>
         runJob(job, logger, {
-          workplace,
-          storage,
-          clock,
+          ...tools,
           payload: payload as JobPayload,
           signal: helpers.abortSignal ?? new AbortController().signal,
         }),

@@ -47,6 +47,7 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "member",
   "team",
   "goal",
+  "legal-entity",
   "period",
   "pipeline",
   "stage",

@@ -621,6 +621,107 @@ export interface Invitation {
   token_hash: Buffer;
 }
 
+export interface Invoice {
+  buyer_reference: string | null;
+  buyer_tax_id: string | null;
+  corrects_invoice_id: string | null;
+  created_at: string;
+  created_by: string | null;
+  /**
+   * Sum of its credit notes
+   */
+  credited_minor: Generated<bigint>;
+  currency: string;
+  customer_id: string;
+  deal_id: string;
+  due_on: string | null;
+  fiscal_year: number | null;
+  id: string;
+  issued_at: string | null;
+  issued_by: string | null;
+  issued_on: string | null;
+  kind: string;
+  legal_entity_id: string;
+  /**
+   * [{"description", "detail", "quantity", "unitPrice" in minor units, "discount", "taxRate" as shares}], decimals as text; of a credit note also "position": the line it corrects
+   */
+  lines: Json;
+  name: string | null;
+  net_minor: bigint;
+  note: string | null;
+  /**
+   * Taken at issue, without gaps within entity, series and year; null before
+   */
+  number: bigint | null;
+  organization_id: string;
+  /**
+   * The deal's owner, copied so that scope needs no second table
+   */
+  owner_id: string;
+  /**
+   * Sum of what is allocated to it
+   */
+  paid_minor: Generated<bigint>;
+  /**
+   * The payment it is the receipt of, where it was issued because money came first
+   */
+  payment_id: string | null;
+  reason: string | null;
+  series: string | null;
+  settlement: Generated<string>;
+  /**
+   * Everything the document says, as it was at issue; the PDF is a function of it alone
+   */
+  snapshot: Json | null;
+  status: string;
+  /**
+   * Prices contain the tax
+   */
+  tax_included: boolean;
+  tax_minor: bigint;
+  tax_rounding: string;
+  total_minor: bigint;
+  version: number;
+}
+
+export interface InvoiceCounter {
+  fiscal_year: number;
+  /**
+   * Days of issue do not go backwards within a series
+   */
+  last_issued_on: string;
+  last_number: bigint;
+  legal_entity_id: string;
+  organization_id: string;
+  series: string;
+}
+
+export interface InvoiceDelivery {
+  failure: string | null;
+  finished_at: string | null;
+  id: string;
+  invoice_id: string;
+  message: string | null;
+  organization_id: string;
+  owner_id: string;
+  recipients: string[];
+  requested_at: string;
+  requested_by: string;
+  status: string;
+}
+
+export interface InvoiceFile {
+  invoice_id: string;
+  organization_id: string;
+  owner_id: string;
+  rendered_at: string;
+  /**
+   * Rendered again from the snapshot, it is the same file
+   */
+  sha256: Buffer;
+  storage_key: string;
+}
+
 export interface LedgerLine {
   account: string;
   /**
@@ -665,6 +766,34 @@ export interface LedgerTxn {
    */
   source_event: string;
   trace: Json;
+}
+
+export interface LegalEntity {
+  city: string | null;
+  country: string | null;
+  created_at: string;
+  credit_series: string;
+  email: string | null;
+  id: string;
+  is_default: boolean;
+  name: string;
+  organization_id: string;
+  payment_days: number;
+  payment_details: string | null;
+  postal_code: string | null;
+  region: string | null;
+  series: string;
+  street: string | null;
+  tax_id: string | null;
+  /**
+   * Share of the price on lines that name none
+   */
+  tax_rate: string;
+  /**
+   * Where tax is rounded: once per rate, or on each line; both are the law somewhere
+   */
+  tax_rounding: string;
+  version: number;
 }
 
 export interface Member {
@@ -890,6 +1019,22 @@ export interface Payment {
    * Counts every change; a decision names the version that was seen
    */
   version: number;
+}
+
+export interface PaymentAllocation {
+  allocated_at: string;
+  /**
+   * Below zero where a credit note took money off the invoice again
+   */
+  amount_minor: bigint;
+  cause: string;
+  credit_note_id: string | null;
+  currency: string;
+  id: string;
+  invoice_id: string;
+  organization_id: string;
+  owner_id: string;
+  payment_id: string;
 }
 
 export interface PaymentClaim {
@@ -1154,6 +1299,19 @@ export interface RevenuePostingRef {
   posted_at: string | null;
 }
 
+export interface SalesCustomerAddressRef {
+  city: string | null;
+  country: string | null;
+  email: string | null;
+  id: string | null;
+  location: string | null;
+  name: string | null;
+  organization_id: string | null;
+  postal_code: string | null;
+  region: string | null;
+  street: string | null;
+}
+
 export interface SalesCustomerRef {
   id: string | null;
   name: string | null;
@@ -1368,8 +1526,13 @@ export interface DB {
   interaction: Interaction;
   interaction_participant: InteractionParticipant;
   invitation: Invitation;
+  invoice: Invoice;
+  invoice_counter: InvoiceCounter;
+  invoice_delivery: InvoiceDelivery;
+  invoice_file: InvoiceFile;
   ledger_line: LedgerLine;
   ledger_txn: LedgerTxn;
+  legal_entity: LegalEntity;
   member: Member;
   member_role: MemberRole;
   opportunity: Opportunity;
@@ -1382,6 +1545,7 @@ export interface DB {
   "organization.team_ref": OrganizationTeamRef;
   outbox: Outbox;
   payment: Payment;
+  payment_allocation: PaymentAllocation;
   payment_claim: PaymentClaim;
   payment_decision: PaymentDecision;
   payment_submission: PaymentSubmission;
@@ -1402,6 +1566,7 @@ export interface DB {
   "revenue.goal_ref": RevenueGoalRef;
   "revenue.payment_ref": RevenuePaymentRef;
   "revenue.posting_ref": RevenuePostingRef;
+  "sales.customer_address_ref": SalesCustomerAddressRef;
   "sales.customer_ref": SalesCustomerRef;
   "sales.opportunity_ref": SalesOpportunityRef;
   saved_view: SavedView;

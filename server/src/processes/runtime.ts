@@ -5,6 +5,7 @@ import type { Config } from "#platform/config";
 import { accessTokens } from "#platform/crypto";
 import { openDatabase, type Database, type DatabaseOptions } from "#platform/db";
 import type { Authenticate } from "#platform/http";
+import { openMailer, type Mailer } from "#platform/mail";
 import type { Module } from "#platform/module";
 import { deriveKey } from "#platform/secrets";
 import { openStorage, type Storage } from "#platform/storage";
@@ -19,6 +20,7 @@ export type Runtime = {
   readonly clock: () => Date;
   readonly database: Database;
   readonly storage: Storage;
+  readonly mailer: Mailer;
   readonly bus: Bus;
   readonly workplace: Workplace;
   readonly authenticate: Authenticate;
@@ -57,6 +59,7 @@ export async function openRuntime({ config, logger, clock, places, onStatement }
   const modules = allModules(keys);
   const disconnectPorts = connectPorts(modules);
   const memory = new Memory(bus);
+  const mailer = openMailer(config);
   let sendHints: (hints: readonly OutgoingHint[]) => void = () => {};
   const workplace: Workplace = {
     database,
@@ -73,6 +76,7 @@ export async function openRuntime({ config, logger, clock, places, onStatement }
     clock,
     database,
     storage: await openStorage(config),
+    mailer,
     bus,
     workplace,
     authenticate: createAuthenticator(database, keys.tokens, memory, clock),
@@ -83,6 +87,7 @@ export async function openRuntime({ config, logger, clock, places, onStatement }
     },
     async close() {
       disconnectPorts();
+      mailer.close();
       await bus.close();
       await database.close();
     },

@@ -12,6 +12,7 @@ export async function startWorker({
   clock,
   logger,
   storage,
+  mailer,
   jobsUrl,
 }: Runtime): Promise<Worker> {
   const sequencer = startSequencer({ workplace, modules, bus, clock, logger });
@@ -20,6 +21,7 @@ export async function startWorker({
     jobs: modules.flatMap((module) => module.jobs ?? []),
     workplace,
     storage,
+    mailer,
     clock,
     logger,
   });

@@ -80,6 +80,50 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
     return { ...onPayment(payment, company.verifier), body: { seenVersion: payment.version } };
   },
 
+  "GET /legal-entities": (_, { rep }) => ({ as: rep }),
+  "POST /legal-entities": (_, { admin }) => ({ as: admin, body: { name: "Acme Works", taxId: "91-4470932" } }),
+  "PATCH /legal-entities/{legalEntityId}": async (app, { admin }) => {
+    const { body } = await app.call("POST", "/legal-entities", { token: admin.token, body: { name: "Acme Works" } });
+    return { as: admin, params: { legalEntityId: body.id }, version: body.version, body: { taxPercent: "19" } };
+  },
+  "GET /invoices": (_, { rep }) => ({ as: rep }),
+  "GET /invoice-summary": (_, { rep }) => ({ as: rep }),
+  "POST /invoices": async (app, { rep, manager, admin }) => ({
+    as: admin,
+    body: { dealId: (await makeDeal(app, { rep, manager })).id },
+  }),
+  "GET /invoices/{invoiceId}": async (app, company) => onInvoice(await makeInvoice(app, company), company.rep),
+  "PATCH /invoices/{invoiceId}": async (app, company) => {
+    const invoice = await makeInvoice(app, company);
+    return { ...onInvoice(invoice, company.admin), version: invoice.version, body: { buyerReference: "PO 77120" } };
+  },
+  "DELETE /invoices/{invoiceId}": async (app, company) => {
+    const invoice = await makeInvoice(app, company);
+    return { ...onInvoice(invoice, company.admin), version: invoice.version };
+  },
+  "POST /invoices/{invoiceId}/issue": async (app, company) => onInvoice(await makeInvoice(app, company), company.admin),
+  "GET /invoices/{invoiceId}/pdf": async (app, company) => {
+    const invoice = await makeInvoice(app, company, "issued");
+    // The first who asks has it rendered; from then on it is read.
+    await app.call("GET", `/invoices/${invoice.id}/pdf`, { token: company.rep.token });
+    return onInvoice(invoice, company.rep);
+  },
+  "POST /invoices/{invoiceId}/credit-notes": async (app, company) => ({
+    ...onInvoice(await makeInvoice(app, company, "issued"), company.admin),
+    body: { reason: "wrong_amount" },
+  }),
+  "POST /invoices/{invoiceId}/deliveries": async (app, company) => ({
+    ...onInvoice(await makeInvoice(app, company, "issued"), company.admin),
+    body: { recipients: ["accounts@volta.example"] },
+  }),
+  "GET /payments/{paymentId}/invoice": async (app, company) => {
+    const payment = await submitted(app, company);
+    const body = { seenVersion: payment.version };
+    await app.call("POST", `/payments/${payment.id}/approve`, { token: company.verifier.token, body });
+    await app.settle();
+    return onPayment(payment, company.rep);
+  },
+
   "GET /commissions": (_, { rep }) => ({ as: rep }),
   "GET /statements/{month}": (_, { rep }) => ({ as: rep, params: { month: "2026-11" } }),
   ...periodCalls,
@@ -103,11 +147,25 @@ type Identified = { readonly id: string };
 const onDeal = ({ id }: Identified, as: Company["rep"]) => ({ as, params: { dealId: id } });
 const onPayment = ({ id }: Identified, as: Company["rep"]) => ({ as, params: { paymentId: id } });
 
+const onInvoice = ({ id }: Identified, as: Company["rep"]) => ({ as, params: { invoiceId: id } });
+
 async function makeSubmittedDeal(app: TestApp, { rep }: Company): Promise<Identified> {
   const deal = await makeDeal(app, { rep });
   const reply = await app.call("POST", `/deals/${deal.id}/submit`, { token: rep.token });
   if (reply.status !== 200) throw new Error(`submit deal: ${reply.text}`);
   return deal;
+}
+
+async function makeInvoice(
+  app: TestApp,
+  { rep, manager, admin: { token } }: Company,
+  state: "draft" | "issued" = "draft",
+): Promise<Identified & { version: number }> {
+  const deal = await makeDeal(app, { rep, manager });
+  const { body: invoice } = await app.call("POST", "/invoices", { token, body: { dealId: deal.id } });
+  if (state === "draft") return invoice;
+  const body = { seenVersion: invoice.version };
+  return (await app.call("POST", `/invoices/${invoice.id}/issue`, { token, body })).body;
 }
 
 async function draft(app: TestApp, { rep, manager }: Company) {

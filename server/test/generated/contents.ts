@@ -12,7 +12,7 @@ export type Contents = {
 };
 
 /** Written after a commit by whoever reads the log, at a time of their own. */
-const derived = ["outbox", "event_log", "event_head", "delivery", "projection_cursor", "daily_metric"];
+const derived = ["outbox", "event_log", "event_head", "delivery", "projection_cursor", "daily_metric", "invoice_file"];
 
 export async function openContents(app: TestApp): Promise<Contents> {
   const client = new pg.Client({ connectionString: app.database.ownerUrl });

@@ -9,8 +9,8 @@ import {
   stageNamed,
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
-import { closeUntil } from "./closing.ts";
 import { makeRefund } from "./calls-of-revenue.ts";
+import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
 
 /** Records of a company by the name that requests call their ids by. @returns asks for one of them */
@@ -21,6 +21,10 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const contact = await makeContact(app, rep);
   const opportunity = await makeOpportunity(app, rep);
   const deal = await makeDeal(app, { rep, manager });
+  const { body: legalEntity } = await app.call("POST", "/legal-entities", {
+    token: company.admin.token,
+    body: { name: "Theirs" },
+  });
   const payment = await makePayment(app, { rep, dealId: deal.id });
   const pipeline = await pipelineOf(app, rep);
   const stage = stageNamed(pipeline, "Lost");
@@ -34,6 +38,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     contactIds: contact.id,
     opportunityId: opportunity.id,
     dealId: deal.id,
+    legalEntityId: legalEntity.id,
     paymentId: payment.id,
     refundId: (await makeRefund(app, company)).id,
     recordId: payment.id,

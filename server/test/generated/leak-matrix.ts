@@ -133,6 +133,29 @@ const attention: Check = async (scene, viewer, ask) => {
   expect(count).toBe(seen.length - won.length);
 };
 
+/** As many as are in sight. */
+const invoiceSummary: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "invoice");
+  const reply = await ask();
+  if (seen === null) return expectForbidden(reply);
+  const counts: { count: number }[] = reply.body.states;
+  expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(seen.length);
+};
+
+/** The receipt of each payment in sight that was verified. */
+const invoiceOfPayment: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "invoice");
+  const waiting = new Set(recordsOf(scene, "waiting payment").map(({ id }) => id));
+  for (const { id, owner } of recordsOf(scene, "payment")) {
+    const reply = await ask({ paymentId: id });
+    if (seen === null) expectForbidden(reply);
+    else {
+      const isTold = !waiting.has(id) && viewer.sees.invoice?.includes(owner) === true;
+      expect([id, reply.status]).toEqual([id, isTold ? 200 : 404]);
+    }
+  }
+};
+
 /** A person's statement: whose commission is in sight. */
 const statement: Check = async (scene, viewer, ask) => {
   const seen = seenBy(scene, viewer, "commission");
@@ -196,6 +219,11 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /deals/{dealId}": single("deal", "dealId"),
   "GET /payments": list("payment"),
   "GET /payments/{paymentId}": single("payment", "paymentId"),
+  "GET /payments/{paymentId}/invoice": { check: invoiceOfPayment },
+  "GET /invoices": list("invoice"),
+  "GET /invoices/{invoiceId}": single("invoice", "invoiceId"),
+  "GET /invoices/{invoiceId}/pdf": single("invoice", "invoiceId"),
+  "GET /invoice-summary": { check: invoiceSummary },
   "GET /verification-queue": list("waiting payment"),
   "GET /refunds": list("refund"),
   "GET /commissions": list("commission"),
@@ -219,6 +247,7 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /analytics/dashboard": { check: dashboard },
 
   "GET /pipelines": shared("stages are the organization's"),
+  "GET /legal-entities": shared("who issues invoices is the organization's"),
   "GET /products": shared("products are the organization's"),
   "GET /members": shared("colleagues are known by name; who joined when is no secret"),
   "GET /members/{memberId}": shared("as the list"),

@@ -112,6 +112,19 @@ async function fillRevenue(client: pg.Client, organizationId: string): Promise<v
     `insert into commission_absence (organization_id, id, owner_id, payment_id, deal_id, customer_id, reason, month, currency, recorded_at)
      select organization_id, gen_random_uuid(), owner_id, id, deal_id, customer_id, 'no_plan', '2026-11', currency, created_at
      from payment where organization_id = $1 and number % 12 = 0`,
+    `insert into invoice (organization_id, id, kind, status, owner_id, legal_entity_id, deal_id, customer_id, currency, tax_included, tax_rounding,
+       lines, net_minor, tax_minor, total_minor, paid_minor, series, fiscal_year, number, name, issued_on, due_on, snapshot, created_at, issued_at, version)
+     select p.organization_id, gen_random_uuid(), 'invoice', 'issued', p.owner_id, known.legal_entity_id, p.deal_id, p.customer_id, p.currency, true, 'document',
+       known.lines, 10000, 0, 10000, case when p.number % 100 = 0 then 0 else 10000 end, 'INV', 2026, p.number, 'INV-2026-' || p.number, p.value_on, p.value_on,
+       known.snapshot, p.created_at, p.created_at, 2
+     from payment p, (select * from invoice where organization_id = $1 and status = 'issued' limit 1) known
+     where p.organization_id = $1 and p.number > 1000000`,
+    `insert into payment_allocation (organization_id, id, payment_id, invoice_id, owner_id, amount_minor, currency, cause, allocated_at)
+     select i.organization_id, gen_random_uuid(), p.id, i.id, i.owner_id, 10000, i.currency, 'payment', i.created_at
+     from invoice i join payment p on p.organization_id = i.organization_id and p.deal_id = i.deal_id and p.number = i.number
+     where i.organization_id = $1`,
+    `insert into invoice_delivery (organization_id, id, invoice_id, owner_id, recipients, status, requested_by, requested_at)
+     select organization_id, gen_random_uuid(), id, owner_id, '{a@b.example}', 'sent', owner_id, created_at from invoice where organization_id = $1`,
     `insert into daily_metric (organization_id, owner_id, day, metric, currency, amount_minor, count)
      select organization_id, owner_id, value_on, 'verified_revenue', currency, sum(amount_minor), count(*)
      from payment where organization_id = $1 and status = 'verified' group by 1, 2, 3, 5 on conflict do nothing`,

@@ -15,8 +15,8 @@ import {
   type MadeOrganization,
   type Person,
 } from "../make.ts";
-import { makeDispute } from "./calls-of-disputes.ts";
 import { makeBulkChange, makeExport, makeFinishedImport } from "./calls-of-records.ts";
+import { makeDispute } from "./calls-of-disputes.ts";
 
 /** Whose records there are. Ana, Cy and Mona are in one team tree, led by Mona; Dora is in a team of her own. */
 export const owners = ["ana", "cy", "mona", "dora"] as const;
@@ -103,7 +103,7 @@ export async function makeScene(app: TestApp): Promise<Scene> {
     organization,
     stranger: await makeOrganization(app),
     people,
-    records: [...records, ...(await readCommissions(app, admin, people))],
+    records: [...records, ...(await readCommissions(app, admin, people)), ...(await readInvoices(app, admin, people))],
     viewers: [
       { name: "rep Ana", person: people.ana, sees: seller(["ana"], "ana"), granted: [] },
       {
@@ -198,8 +198,8 @@ async function makeRecords(app: TestApp, cast: Cast, owner: Owner): Promise<Scen
   const amount = { amount: `${verified[owner]}.00`, currency: "USD" };
   const paid = await makePayment(app, { rep, dealId: deal.id }, { amount, reference: `${owner} paid` });
   await verify(app, cast.verifier, paid);
-  const dispute = await makeDispute(app, rep, paid.id, "1.00");
   const refund = await makeRefund(app, cast.admin, paid);
+  const dispute = await makeDispute(app, rep, paid.id, "1.00");
   const waiting = await makePayment(app, { rep, dealId: deal.id }, { reference: `${owner} waiting` });
   const { id: importId } = await makeFinishedImport(app, rep);
   const imported = await importedBy(app, rep);
@@ -289,6 +289,16 @@ async function readCommissions(app: TestApp, { token }: Person, people: Scene["p
     kind: "commission",
     id,
     owner: owners.find((owner) => people[owner].id === participant.id) ?? null,
+  }));
+}
+
+/** Receipts of the verified payments. */
+async function readInvoices(app: TestApp, { token }: Person, people: Scene["people"]): Promise<SceneRecord[]> {
+  const { body } = await app.call("GET", "/invoices", { token });
+  return body.items.map(({ id, owner: { id: ownerId } }: { id: string; owner: { id: string } }) => ({
+    kind: "invoice",
+    id,
+    owner: owners.find((owner) => people[owner].id === ownerId) ?? null,
   }));
 }
 

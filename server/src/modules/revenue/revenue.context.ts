@@ -25,6 +25,12 @@ export type RevenueTables = Pick<
   | "dispute_message"
   | "ledger_txn"
   | "ledger_line"
+  | "legal_entity"
+  | "invoice_counter"
+  | "invoice"
+  | "invoice_file"
+  | "payment_allocation"
+  | "invoice_delivery"
   | "goal"
   | "records.file_ref"
   | "organization.member_ref"
@@ -32,6 +38,7 @@ export type RevenueTables = Pick<
   | "organization.team_ref"
   | "organization.membership_ref"
   | "sales.customer_ref"
+  | "sales.customer_address_ref"
   | "sales.opportunity_ref"
 >;
 

@@ -1,26 +1,50 @@
 import { organizationRegistered } from "#modules/organization";
 import { provideFileSubject, provideSearch } from "#modules/records";
 import { opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
-import type { Module } from "#platform/module";
+import { on, type Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { dealRoutes } from "./deals/deals.routes.ts";
 import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
 import { openDealsFor, takeDealBack } from "./deals/open-deal.command.ts";
-import { disputeRoutes } from "./disputes/disputes.routes.ts";
+import { applyVerifiedPayment } from "./invoices/apply-payment.handler.ts";
+import { invoiceRoutes } from "./invoices/invoices.routes.ts";
+import { enqueueDelivery, enqueueRendering } from "./invoices/on-invoice-events.handler.ts";
+import { renderInvoiceJob } from "./invoices/render-invoice.job.ts";
+import { sendInvoiceJob } from "./invoices/send-invoice.job.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
 import { requireRefundInSight } from "./payments/refunds.query.ts";
 import { refundRoutes } from "./payments/refunds.routes.ts";
+import { disputeRoutes } from "./disputes/disputes.routes.ts";
 import { periodRoutes } from "./periods/periods.routes.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
-import { dealSearch, paymentSearch } from "./revenue.search.ts";
+import { dealSearch, invoiceSearch, paymentSearch } from "./revenue.search.ts";
 import { statementRoutes } from "./statements/statements.routes.ts";
 
 /** Deals, payments and their verification, commissions and their ledger, goals. */
 export const revenue: Module = {
   name: "revenue",
-  routes: [dealRoutes, paymentRoutes, refundRoutes, statementRoutes, periodRoutes, disputeRoutes, goalRoutes],
+  routes: [
+    dealRoutes,
+    paymentRoutes,
+    refundRoutes,
+    statementRoutes,
+    periodRoutes,
+    disputeRoutes,
+    goalRoutes,
+    invoiceRoutes,
+  ],
+  handlers: [
+    on("payment.verified", "revenue.apply-payment", applyVerifiedPayment),
+    // What was issued long ago, as when a history is filled in, is rendered when somebody first asks for it.
+    { ...on("invoice.issued", "revenue.render-invoice", enqueueRendering), dropAfterHours: 7 * 24 },
+    on("invoice.delivery-requested", "revenue.send-invoice", enqueueDelivery),
+  ],
+  jobs: [
+    { name: "render-invoice", run: renderInvoiceJob },
+    { name: "send-invoice", run: sendInvoiceJob },
+  ],
   provides: [
     implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
     implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),
@@ -30,5 +54,6 @@ export const revenue: Module = {
     provideFileSubject("refund", requireRefundInSight),
     provideSearch(dealSearch),
     provideSearch(paymentSearch),
+    provideSearch(invoiceSearch),
   ],
 };

@@ -29,6 +29,10 @@ const fromTo = ({ fromStage, toStage, secondsInFrom }: Facts): string => {
   return `${fromStage} to ${String(toStage)}${after}`;
 };
 
+const totalOf = ({ total }: Facts): string => (isMoney(total) ? formatMoney(total) : "");
+
+const recipients = ({ recipients: to }: Facts): string => (Array.isArray(to) ? `To ${to.join(", ")}` : "");
+
 const ofMonth = ({ month }: Facts): string => formatMonth(String(month));
 
 const said = ({ kind, subject }: Facts): string => `${String(kind)}: ${String(subject)}`;
@@ -174,6 +178,21 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "payment.refunded": { action: "Refund verified", tone: "warning", detail: money },
   "payment.rejected": { action: "Payment sent back", tone: "danger", detail: text("reasonCode") },
   "payment.decision-refused": { action: "Decision refused", tone: "danger", detail: text("code") },
+  "legal-entity.created": { action: "Company that issues invoices added", tone: "success", detail: text("name") },
+  "legal-entity.changed": { action: "Company that issues invoices changed", tone: "warning", detail: text("name") },
+  "invoice.drafted": { action: "Invoice drafted", detail: totalOf },
+  "invoice.changed": { action: "Draft invoice changed", detail: totalOf },
+  "invoice.discarded": { action: "Draft invoice discarded", detail: totalOf },
+  "invoice.issued": { action: "Invoice issued", tone: "success", detail: totalOf },
+  "invoice.credited": {
+    action: "Invoice credited",
+    tone: "warning",
+    detail: (facts) => `${money(facts)} by ${String(facts["creditNote"])}`,
+  },
+  "invoice.paid": { action: "Money applied to an invoice", tone: "earn", detail: money },
+  "invoice.delivery-requested": { action: "Invoice to be emailed", detail: recipients },
+  "invoice.delivered": { action: "Invoice emailed", tone: "success", detail: recipients },
+  "invoice.delivery-failed": { action: "Invoice was not emailed", tone: "danger", detail: text("reason") },
   "commission.posted": {
     action: "Commission posted",
     tone: "earn",

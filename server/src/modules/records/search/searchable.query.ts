@@ -18,6 +18,8 @@ export type Searchable = {
   /** What tells records of one title apart, of the row r. */
   readonly subtitle: RawBuilder<unknown>;
   readonly hasTrash: boolean;
+  /** False where the title is its number already. */
+  readonly isNumbered?: boolean;
   /** Another way to find it than by the beginning of its title, of the row r. */
   readonly matches?: (ctx: Context, text: string) => RawBuilder<SqlBool>;
 };
@@ -43,8 +45,9 @@ export async function searchRecords(ctx: Context, text: string, most: number): P
   const { rows } = await sql<{ entity: string; id: string; number: bigint; title: string; subtitle: string | null }>`
     select * from (${sql.join(parts, sql` union all `)}) found limit ${most * 4}`.execute(ctx.tx);
   const found = rows.map(({ entity, id, number, title, subtitle }): Found => {
-    const definition = visible.find(({ record }) => record.name === entity)?.record;
-    return { entity, id, number: definition === undefined ? null : numberOf(definition, number), title, subtitle };
+    const found = visible.find(({ record }) => record.name === entity);
+    const isNumbered = found !== undefined && found.isNumbered !== false;
+    return { entity, id, number: isNumbered ? numberOf(found.record, number) : null, title, subtitle };
   });
   return interleave(visible.map(({ record }) => found.filter(({ entity }) => entity === record.name))).slice(0, most);
 }

@@ -1,4 +1,4 @@
-import { add, multiply, rational, round, subtract, toText, zero, type Rational } from "../money/rational.ts";
+import { add, divide, multiply, rational, round, subtract, toText, zero, type Rational } from "../money/rational.ts";
 
 export type InvoiceLine = {
   /** Minor units. */
@@ -12,34 +12,70 @@ export type InvoiceLine = {
 /** Where tax is rounded: once per rate on the whole document, or on each line. Both are the law somewhere. */
 export type TaxRounding = "document" | "line";
 
-export type InvoiceTotal = { readonly net: bigint; readonly tax: bigint; readonly total: bigint };
+/** What is taxed at one rate, and its tax. */
+export type TaxGroup = { readonly rate: Rational; readonly net: bigint; readonly tax: bigint };
 
-/** Minor units; rounded half up. */
-export function invoiceTotal(lines: readonly InvoiceLine[], taxRounding: TaxRounding): InvoiceTotal {
-  const { net, tax } = taxRounding === "line" ? byLine(lines) : byDocument(lines);
-  return { net, tax, total: net + tax };
+export type InvoiceTotal = {
+  readonly net: bigint;
+  readonly tax: bigint;
+  readonly total: bigint;
+  /** By rate, in the order of the lines. */
+  readonly groups: readonly TaxGroup[];
+};
+
+/**
+ * Minor units; rounded half up.
+ * @param taxIncluded prices contain the tax: the sum stands, and the tax is what of it is tax
+ */
+export function invoiceTotal(
+  lines: readonly InvoiceLine[],
+  taxRounding: TaxRounding,
+  taxIncluded = false,
+): InvoiceTotal {
+  const { amount, taxes } = taxRounding === "line" ? byLine(lines, taxIncluded) : byDocument(lines, taxIncluded);
+  const tax = taxes.reduce((sum, group) => sum + group.tax, 0n);
+  const net = taxIncluded ? amount - tax : amount;
+  const groups = taxes.map((group) => ({
+    rate: group.rate,
+    net: taxIncluded ? group.amount - group.tax : group.amount,
+    tax: group.tax,
+  }));
+  return { net, tax, total: net + tax, groups };
 }
 
-function byLine(lines: readonly InvoiceLine[]): Omit<InvoiceTotal, "total"> {
-  let [net, tax] = [0n, 0n];
-  for (const line of lines) {
-    const rounded = round(netOf(line));
-    net += rounded;
-    tax += round(multiply(rational(rounded), line.taxRate));
-  }
-  return { net, tax };
-}
-
-function byDocument(lines: readonly InvoiceLine[]): Omit<InvoiceTotal, "total"> {
-  const net = lines.reduce((sum, line) => add(sum, netOf(line)), zero);
-  const taxes = new Map<string, Rational>();
-  for (const line of lines) {
-    const rate = toText(line.taxRate);
-    taxes.set(rate, add(taxes.get(rate) ?? zero, multiply(netOf(line), line.taxRate)));
-  }
-  return { net: round(net), tax: [...taxes.values()].reduce((sum, tax) => sum + round(tax), 0n) };
-}
-
-function netOf({ unitPrice, quantity, discount }: InvoiceLine): Rational {
+/** Price times quantity less discount, before rounding. */
+export function exactAmount({ unitPrice, quantity, discount }: InvoiceLine): Rational {
   return multiply(multiply(rational(unitPrice), quantity), subtract(rational(1n), discount));
+}
+
+type Taxed = { readonly rate: Rational; readonly amount: bigint; readonly tax: bigint };
+type Summed = { readonly amount: bigint; readonly taxes: readonly Taxed[] };
+
+function byLine(lines: readonly InvoiceLine[], taxIncluded: boolean): Summed {
+  const taxes = [...byRate(lines).values()].map((group): Taxed => {
+    const amounts = group.map((line) => round(exactAmount(line)));
+    const rate = group[0]?.taxRate ?? zero;
+    const tax = amounts.reduce((sum, amount) => sum + round(taxOf(rational(amount), rate, taxIncluded)), 0n);
+    return { rate, amount: amounts.reduce((sum, amount) => sum + amount, 0n), tax };
+  });
+  return { amount: taxes.reduce((sum, { amount }) => sum + amount, 0n), taxes };
+}
+
+function byDocument(lines: readonly InvoiceLine[], taxIncluded: boolean): Summed {
+  const sumOf = (some: readonly InvoiceLine[]) => some.reduce((sum, line) => add(sum, exactAmount(line)), zero);
+  const taxes = [...byRate(lines).values()].map((group): Taxed => {
+    const exact = sumOf(group);
+    const rate = group[0]?.taxRate ?? zero;
+    return { rate, amount: round(exact), tax: round(taxOf(exact, rate, taxIncluded)) };
+  });
+  return { amount: round(sumOf(lines)), taxes };
+}
+
+function byRate(lines: readonly InvoiceLine[]): Map<string, InvoiceLine[]> {
+  return Map.groupBy(lines, ({ taxRate }) => toText(taxRate));
+}
+
+function taxOf(amount: Rational, rate: Rational, taxIncluded: boolean): Rational {
+  const tax = multiply(amount, rate);
+  return taxIncluded ? divide(tax, add(rational(1n), rate)) : tax;
 }
