@@ -131,6 +131,8 @@ function onKeyDown(event: KeyboardEvent): void {
 /** Whether a key may act: nobody has taken it, and nobody is writing. */
 function isOurs(event: KeyboardEvent, key: string): boolean {
   if (event.defaultPrevented || event.isComposing || event.repeat || event.altKey) return false;
+  // Whoever is writing selects text by it.
+  if (key === "mod+a") return !isBusy(event.target);
   return key.startsWith("mod+") || (plainKeys.get() && !isBusy(event.target));
 }
 

@@ -53,11 +53,24 @@ export function useRowKeys<Row>(options: RowKeysOptions<Row>): RowKeys {
     selection.onChange(next);
   };
 
+  const extend = (by: number): void => {
+    if (selection === undefined) return;
+    const from = hasFocus() ? at : Math.max(at - by, 0);
+    const to = Math.max(0, Math.min(from + by, last));
+    const keys = rows.slice(Math.min(from, to), Math.max(from, to) + 1).map(keyOf);
+    selection.onChange(new Set([...selection.selected, ...keys]));
+    setAnchor((before) => before ?? from);
+    moveTo(to);
+  };
   const hasRows = rows.length > 0;
+  const isSelectable = hasRows && selection !== undefined;
+  useKey("shift+j", "Select and go down", () => extend(1), { isActive: isSelectable });
+  useKey("shift+k", "Select and go up", () => extend(-1), { isActive: isSelectable });
+  useKey("mod+a", "Select all rows", () => selection?.onChange(new Set(rows.map(keyOf))), { isActive: isSelectable });
   useKey("j", "Next row", () => step(1), { isActive: hasRows });
   useKey("k", "Previous row", () => step(-1), { isActive: hasRows });
-  useKey("x", "Select the row", () => select(false), { isActive: hasRows && selection !== undefined });
-  useKey("shift+x", "Select up to the row", () => select(true), { isActive: hasRows && selection !== undefined });
+  useKey("x", "Select the row", () => select(false), { isActive: isSelectable });
+  useKey("shift+x", "Select up to the row", () => select(true), { isActive: isSelectable });
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // Only on the row itself: links and fields in it have their own keys.

@@ -1,8 +1,11 @@
+import { noFilter } from "@rainmaker/contracts/records/filters";
+import { customerSorts } from "@rainmaker/contracts/sales/choices";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Building2, FileUp, Plus, SearchX } from "lucide-react";
-import { useEffect, useRef, type ReactElement } from "react";
+import { Building2, Download, FileUp, Plus, SearchX } from "lucide-react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import { BulkBar, ColumnChooser, exportRecords, FilterBar, useShownView, ViewChanges } from "#features/records";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { itemsOf } from "#lib/query";
@@ -12,12 +15,19 @@ import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { TabPanel } from "#ui/tabs";
-import { CustomersTable } from "./customers/customers-table.tsx";
-import { CustomersToolbar, customersPanelId } from "./customers/customers-toolbar.tsx";
+import { useCustomerBulk, useCustomerFields } from "./customers/customer-fields.ts";
+import { CustomersTable, customerColumns, usualColumns } from "./customers/customers-table.tsx";
+import { asSaved, CustomersToolbar, customersPanelId, tabOf } from "./customers/customers-toolbar.tsx";
 import { NewCustomerSheet } from "./customers/new-customer-sheet.tsx";
 import type { CustomersSearch } from "./customers/search.ts";
 import { leaveTrail } from "./customers/trail.ts";
-import { customerCountQuery, customersQuery, moveToTrash, type CustomerFilter } from "./customers/use-customers.ts";
+import {
+  customerCountQuery,
+  customersQuery,
+  moveToTrash,
+  wholeFilter,
+  type CustomerFilter,
+} from "./customers/use-customers.ts";
 
 export function CustomersPage(): ReactElement {
   const search = useSearch({ from: "/shell/customers" });
@@ -25,12 +35,19 @@ export function CustomersPage(): ReactElement {
   const me = useUser();
   const [mayCreate, mayDelete] = [useCan("customer.create"), useCan("customer.delete")];
   const searchField = useRef<HTMLInputElement>(null);
-  const { q, industry, sort, owner } = search;
-  const filter: CustomerFilter = { q, industry, sort, ownerId: owner };
+  const { q, industry, owner } = search;
+  const shown = useShownView("customer", search);
+  const fields = useCustomerFields();
+  const bulkFields = useCustomerBulk();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const sort = customerSort(shown.sort);
+  const columns = shown.columns ?? usualColumns;
+  const filter: CustomerFilter = { q, industry, sort, ownerId: owner, filter: shown.filter };
   const list = useInfiniteQuery(customersQuery(filter));
   const counted = useQuery(customerCountQuery(filter)).data;
   const rows = itemsOf(list.data);
-  const isFiltered = [q, industry, owner].some((value) => value !== undefined);
+  const isFiltered = wholeFilter(filter).rules.length > 0;
+  const chosen = stillThere(selected, rows);
 
   const show = (changes: Partial<CustomersSearch>): void =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
@@ -38,7 +55,7 @@ export function CustomersPage(): ReactElement {
   const open = ({ id }: CustomerRow): void =>
     void navigate({ to: "/customers/$customerId", params: { customerId: id } });
   useEffect(() => {
-    leaveTrail(itemsOf(list.data)?.map(({ id }) => id) ?? [], exactCount(counted));
+    leaveTrail(idsOf(itemsOf(list.data)), exactCount(counted));
   }, [list.data, counted]);
   useKey("n", "New customer", add, { isActive: mayCreate });
   useKey("/", "Search the customers", () => searchField.current?.focus());
@@ -48,7 +65,14 @@ export function CustomersPage(): ReactElement {
       <PageHead
         title="Customers"
         context={countText(counted)}
-        actions={<Verbs onAdd={mayCreate ? add : undefined} />}
+        actions={
+          <Verbs
+            onExport={() => void exportRecords("customer", wholeFilter(filter), sort, columns)}
+            columns={columns}
+            onColumns={(keys) => show({ columns: [...keys] })}
+            onAdd={mayCreate ? add : undefined}
+          />
+        }
       />
       <CustomersToolbar
         search={search}
@@ -57,10 +81,19 @@ export function CustomersPage(): ReactElement {
         rows={rows ?? []}
         searchField={searchField}
         onShow={show}
+        shown={shown}
+      />
+      <FilterBar
+        fields={fields}
+        filter={shown.filter}
+        onChange={(next) => show({ filter: next })}
+        end={<ViewChanges shown={shown} onReset={() => show(asSaved)} />}
       />
       <PageBody isPadded={false}>
-        <TabPanel id={customersPanelId} value={owner === me.id ? "mine" : "all"}>
+        <TabPanel id={customersPanelId} value={tabOf(shown, owner, me.id)}>
           <CustomersTable
+            columns={columns}
+            selection={{ selected: chosen, onChange: setSelected, nameOf: ({ name }) => name }}
             rows={rows}
             error={list.error}
             onRetry={() => void list.refetch()}
@@ -76,6 +109,17 @@ export function CustomersPage(): ReactElement {
           />
         </TabPanel>
       </PageBody>
+      <BulkBar
+        entity="customer"
+        selected={chosen}
+        onSelect={setSelected}
+        filter={wholeFilter(filter)}
+        count={exactCount(counted)}
+        loaded={rows?.length}
+        fields={bulkFields}
+        mayDelete={mayDelete}
+        onExport={(asked) => void exportRecords("customer", asked, sort, columns)}
+      />
       {mayCreate && <Dock onAdd={add} />}
       {mayCreate && search.new === true && (
         <NewCustomerSheet
@@ -97,10 +141,21 @@ export function CustomersPage(): ReactElement {
   );
 }
 
-function Verbs({ onAdd }: { readonly onAdd: (() => void) | undefined }): ReactElement {
+type VerbsProps = {
+  readonly onExport: () => void;
+  readonly columns: readonly string[];
+  readonly onColumns: (keys: readonly string[]) => void;
+  readonly onAdd: (() => void) | undefined;
+};
+
+function Verbs({ onExport, columns, onColumns, onAdd }: VerbsProps): ReactElement {
   const mayImport = useCan("import.run");
   return (
     <>
+      <Button size="sm" icon={Download} onClick={onExport}>
+        Export
+      </Button>
+      <ColumnChooser all={customerColumns} chosen={columns} onChange={onColumns} />
       {mayImport && onAdd !== undefined && (
         <ButtonLink to="/imports/new" search={{ entity: "customer" }} size="sm" icon={FileUp}>
           Import
@@ -138,6 +193,20 @@ async function remove(customer: CustomerRow): Promise<void> {
     document.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus();
 }
 
+function idsOf(rows: readonly CustomerRow[] = []): readonly CustomerRow["id"][] {
+  return rows.map(({ id }) => id);
+}
+
+/** Rows that are gone from the list are chosen no more. */
+function stillThere(selected: ReadonlySet<string>, rows: readonly CustomerRow[] = []): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
+}
+
+/** An order the list knows; one of another version of it is none. */
+function customerSort(sort: string | undefined): CustomersSearch["sort"] {
+  return customerSorts.flatMap((key) => [key, `-${key}` as const]).find((key) => key === sort);
+}
+
 type Counted = { readonly count: number | null; readonly countCapped: boolean } | undefined;
 
 function exactCount(counted: Counted): number | undefined {
@@ -169,7 +238,10 @@ function Empty({ search, isFiltered, onShow, onAdd }: EmptyProps): ReactElement 
         icon={SearchX}
         title={search.q === undefined ? "No customer fits these filters" : `No customer begins with “${search.q}”`}
         actions={
-          <Button size="sm" onClick={() => onShow({ q: undefined, owner: undefined, industry: undefined })}>
+          <Button
+            size="sm"
+            onClick={() => onShow({ q: undefined, owner: undefined, industry: undefined, filter: noFilter })}
+          >
             Clear filters
           </Button>
         }

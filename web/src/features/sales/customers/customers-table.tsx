@@ -4,6 +4,7 @@ import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { formatCountOf } from "#lib/format";
 import { Avatar } from "#ui/avatar";
+import { Badge } from "#ui/badge";
 import { IconButton } from "#ui/button";
 import { DataTable, type Column, type DataTableProps } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
@@ -13,8 +14,10 @@ import { sumsText } from "./sums.ts";
 
 type CustomersTableProps = Pick<
   DataTableProps<CustomerRow>,
-  "rows" | "error" | "onRetry" | "sort" | "hasMore" | "isLoadingMore" | "onMore" | "empty"
+  "rows" | "error" | "onRetry" | "sort" | "hasMore" | "isLoadingMore" | "onMore" | "empty" | "selection"
 > & {
+  /** Keys of the columns in their order. */
+  readonly columns: readonly string[];
   readonly onSort: (sort: string) => void;
   readonly onOpen: (customer: CustomerRow) => void;
   /** Left out for people who may not. */
@@ -22,11 +25,11 @@ type CustomersTableProps = Pick<
   readonly countText: ReactNode;
 };
 
-export function CustomersTable({ onOpen, onDelete, countText, ...rest }: CustomersTableProps): ReactElement {
+export function CustomersTable({ onOpen, onDelete, countText, columns, ...rest }: CustomersTableProps): ReactElement {
   return (
     <DataTable
       label="Customers"
-      columns={columnsFor({ onOpen, onDelete, countText })}
+      columns={columnsFor(columns, { onOpen, onDelete, countText })}
       keyOf={({ id }) => id}
       onOpen={onOpen}
       renderPhone={(customer) => <PhoneCustomer customer={customer} />}
@@ -37,7 +40,31 @@ export function CustomersTable({ onOpen, onDelete, countText, ...rest }: Custome
 
 type RowVerbs = Pick<CustomersTableProps, "onOpen" | "onDelete" | "countText">;
 
-function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<CustomerRow>[] {
+/** Those that stand until somebody chooses others. */
+export const usualColumns: readonly string[] = [
+  "customer",
+  "number",
+  "industry",
+  "owner",
+  "open",
+  "createdAt",
+  "updatedAt",
+];
+
+/** Columns to choose from, with what they are called. */
+export const customerColumns: readonly { readonly key: string; readonly head: string }[] = columnsOf("").map(
+  ({ key, head }) => ({ key, head }),
+);
+
+function columnsFor(keys: readonly string[], verbs: RowVerbs): readonly Column<CustomerRow>[] {
+  const all = columnsOf(verbs.countText);
+  // What the name is cannot be left out: it opens the row.
+  const wanted = keys.includes("customer") ? keys : ["customer", ...keys];
+  const shown = wanted.flatMap((key) => all.find((column) => column.key === key) ?? []);
+  return [...shown, verbsColumn(verbs)];
+}
+
+function columnsOf(countText: ReactNode): readonly Column<CustomerRow>[] {
   return [
     {
       key: "customer",
@@ -83,14 +110,57 @@ function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<
       className: "w-32 max-lg:hidden",
       render: ({ updatedAt }) => <Moment at={updatedAt} className="text-muted" />,
     },
+    { key: "kind", head: "Kind", render: ({ kind }) => <Quiet>{kind}</Quiet> },
     {
-      key: "verbs",
-      head: "Actions",
-      isHeadHidden: true,
-      className: "w-12",
-      render: (customer) => <RowMenu customer={customer} onOpen={onOpen} onDelete={onDelete} />,
+      key: "team",
+      head: "Team",
+      className: "max-w-44 truncate",
+      render: ({ team }) => <Quiet>{team?.name ?? null}</Quiet>,
+    },
+    { key: "email", head: "E-mail", className: "max-w-56 truncate", render: ({ email }) => <Quiet>{email}</Quiet> },
+    { key: "phone", head: "Phone", render: ({ phone }) => <Quiet>{phone}</Quiet> },
+    {
+      key: "website",
+      head: "Website",
+      className: "max-w-48 truncate",
+      render: ({ website }) => <Quiet>{website}</Quiet>,
+    },
+    {
+      key: "location",
+      head: "Location",
+      className: "max-w-48 truncate",
+      render: ({ location }) => <Quiet>{location}</Quiet>,
+    },
+    {
+      key: "satisfaction",
+      head: "Satisfaction",
+      sort: "satisfaction",
+      align: "right",
+      render: ({ satisfaction }) => <Quiet>{satisfaction}</Quiet>,
+    },
+    {
+      key: "tags",
+      head: "Tags",
+      className: "max-w-64",
+      render: ({ tags }) => (
+        <span className="flex gap-1 overflow-hidden">
+          {tags.map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </span>
+      ),
     },
   ];
+}
+
+function verbsColumn({ onOpen, onDelete }: RowVerbs): Column<CustomerRow> {
+  return {
+    key: "verbs",
+    head: "Actions",
+    isHeadHidden: true,
+    className: "w-12",
+    render: (customer) => <RowMenu customer={customer} onOpen={onOpen} onDelete={onDelete} />,
+  };
 }
 
 function NameCell({ customer }: { readonly customer: CustomerRow }): ReactElement {

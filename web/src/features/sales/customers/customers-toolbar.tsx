@@ -2,12 +2,14 @@ import type { MemberId } from "@rainmaker/contracts/ids";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import type { ReactElement, Ref } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
+import { ViewActions, type ShownView } from "#features/records";
 import { useMedia } from "#lib/media";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { SearchField } from "#ui/search-field";
 import { Tabs } from "#ui/tabs";
 import type { CustomersSearch } from "./search.ts";
+import { wholeFilter } from "./use-customers.ts";
 
 export const customersPanelId = "customers";
 
@@ -20,7 +22,16 @@ type CustomersToolbarProps = {
   readonly rows: readonly CustomerRow[];
   readonly searchField: Ref<HTMLInputElement>;
   readonly onShow: (changes: Partial<CustomersSearch>) => void;
+  readonly shown: ShownView;
 };
+
+/** Nothing of the address over what the view says. */
+export const asSaved = { filter: undefined, sort: undefined, columns: undefined } as const;
+
+/** Which tab is open: a saved view, the own ones, or all. */
+export function tabOf({ current }: ShownView, owner: MemberId | undefined, me: MemberId): string {
+  return current?.id ?? (owner === me ? "mine" : "all");
+}
 
 export function CustomersToolbar({
   search,
@@ -29,6 +40,7 @@ export function CustomersToolbar({
   rows,
   searchField,
   onShow,
+  shown,
 }: CustomersToolbarProps): ReactElement {
   const members = useAllMembers();
   const { owner, industry } = search;
@@ -53,14 +65,24 @@ export function CustomersToolbar({
           className="flex-none"
           label="Customers"
           panelId={customersPanelId}
-          value={owner === me ? "mine" : "all"}
-          onChange={(tab) => onShow({ owner: tab === "mine" ? me : undefined })}
+          value={tabOf(shown, owner, me)}
+          onChange={(tab) =>
+            onShow({ ...asSaved, view: tab === "mine" ? "all" : tab, owner: tab === "mine" ? me : undefined })
+          }
           tabs={[
             { value: "all", label: "All" },
             { value: "mine", label: "Mine" },
+            ...shown.views.map(({ id, name }) => ({ value: id as string, label: name })),
           ]}
         />
-        <span className="ml-auto flex items-center gap-2">
+        <ViewActions
+          entity="customer"
+          shown={{ ...shown, filter: wholeFilter({ q: search.q, industry, ownerId: owner, filter: shown.filter }) }}
+          onOpen={(view) =>
+            onShow({ ...asSaved, q: undefined, industry: undefined, view: view ?? "all", owner: undefined })
+          }
+        />
+        <span className="ml-auto flex flex-none items-center gap-2">
           {seesOthers && (
             <FilterChip
               label="Owner"

@@ -1,5 +1,6 @@
 import type { CustomerId, MemberId } from "@rainmaker/contracts/ids";
 import type { QueryOf } from "@rainmaker/contracts/endpoint";
+import { bothFilters, type Filter } from "@rainmaker/contracts/records/filters";
 import { deleteCustomer, listCustomers, restoreCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
 import { call } from "#lib/api";
 import { invalidateEntities, livePages, liveQuery, showAtOnce } from "#lib/query";
@@ -11,14 +12,17 @@ const entities = ["customer", "opportunity"];
 
 export type CustomerFilter = Pick<CustomersSearch, "q" | "industry" | "sort"> & {
   readonly ownerId?: MemberId | undefined;
+  /** Of the view and of the bar. */
+  readonly filter: Filter;
 };
 
-function queryFor({ q, industry, sort, ownerId }: CustomerFilter): QueryOf<typeof listCustomers> {
+function queryFor({ q, industry, sort, ownerId, filter }: CustomerFilter): QueryOf<typeof listCustomers> {
   const text = q?.trim() ?? "";
   return {
     ...(text !== "" && { q: text }),
     ...(industry !== undefined && { industry }),
     ...(ownerId !== undefined && { ownerId }),
+    ...(filter.rules.length > 0 && { filter: JSON.stringify(filter) }),
     sort: sort ?? "name",
   };
 }
@@ -32,6 +36,17 @@ export function customersQuery(filter: CustomerFilter) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
 export function customerCountQuery(filter: CustomerFilter) {
   return liveQuery(listCustomers, { query: { ...queryFor(filter), limit: "1", count: "capped" } }, ["customer"]);
+}
+
+/** All that narrows the list as one filter: for taking it out and for changing all of it. */
+export function wholeFilter({ q, industry, ownerId, filter }: CustomerFilter): Filter {
+  const text = q?.trim() ?? "";
+  const quick = [
+    ...(text === "" ? [] : [{ field: "name", operator: "startsWith" as const, value: text }]),
+    ...(industry === undefined ? [] : [{ field: "industry", operator: "is" as const, value: industry }]),
+    ...(ownerId === undefined ? [] : [{ field: "ownerId", operator: "is" as const, value: ownerId }]),
+  ];
+  return bothFilters(filter, { match: "all", rules: quick });
 }
 
 type Deletable = Pick<Customer, "id" | "name" | "version">;
