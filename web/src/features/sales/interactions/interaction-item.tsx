@@ -106,7 +106,7 @@ function UnconfirmedItem({ one }: { readonly one: Unconfirmed }): ReactElement {
   const me = useUser();
   const { body, contacts, at, key, state } = one;
   const { outcome = null, minutes = null, followUpOn = null } = body;
-  const told = { kind: body.kind, direction: null, outcome, minutes, contacts: [...contacts] };
+  const told = { kind: body.kind, direction: null, outcome, minutes, contacts };
   const note: ReactNode = (
     <>
       <Said body={body.body ?? null} followUpOn={followUpOn} />

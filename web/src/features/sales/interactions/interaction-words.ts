@@ -46,7 +46,9 @@ export function outcomesOf(kind: InteractionKind): readonly Outcome[] {
   return outcomesByKind[kind];
 }
 
-type Told = Pick<Interaction, "kind" | "direction" | "outcome" | "minutes" | "contacts">;
+type Told = Pick<Interaction, "kind" | "direction" | "outcome" | "minutes"> & {
+  readonly contacts: readonly { readonly name: string }[];
+};
 
 /** What an interaction says after the name of its author: "called Ruth Adeyemi, 32 min, reached". */
 export function interactionSentence({ kind, direction, outcome, minutes, contacts }: Told): string {
