@@ -165,7 +165,8 @@ describe.each([
           await sql`update probe set owner_id = owner_id where n = ${second}`.execute(tx);
         });
       await Promise.all([crossed(1, 2), crossed(2, 1)]);
-      expect(attempts).toBe(3);
+      // A busy machine may let them cross again.
+      expect(attempts).toBeGreaterThanOrEqual(3);
       expect(workplace.told).toEqual({ wakes: 0, hints: 0, effects: 0 });
     });
 
