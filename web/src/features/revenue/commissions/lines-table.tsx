@@ -108,13 +108,15 @@ function Payment({ line }: { readonly line: StatementLine }): ReactElement {
 }
 
 /** Less than the whole is called out. */
-function Credit({ line: { trace } }: { readonly line: StatementLine }): ReactElement {
+function Credit({ line: { trace, correction } }: { readonly line: StatementLine }): ReactElement | null {
+  if (correction !== null) return null;
   if (trace === null) return <span className="text-subtle">0</span>;
   const share = formatBasisPoints(trace.credit.basisPoints);
   return trace.credit.basisPoints === 10_000 ? <>{share}</> : <Badge tone="line">{share}</Badge>;
 }
 
-function ratesOf({ trace }: StatementLine): string {
+function ratesOf({ trace, correction }: StatementLine): string {
+  if (correction !== null) return "";
   const rates = [...new Set(trace?.tiers.map(({ rate }) => rateText(rate)))];
   return rates.length === 0 ? "0" : rates.join(", ");
 }

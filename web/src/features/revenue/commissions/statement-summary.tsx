@@ -35,7 +35,7 @@ export function StatementSummary({ statement, earner }: StatementSummaryProps): 
         ))}
         {statement.issued.map(({ payable, broughtForward }) => (
           <p key={payable.currency} className="tnum text-xs text-subtle">
-            {formatMoney(payable)} to be paid
+            {formatMoney(payable)} {statement.state === "paid" ? "paid out" : "to be paid"}
             {signOf(broughtForward) !== 0 && `, with ${formatMoney(broughtForward)} from earlier months`}
           </p>
         ))}

@@ -1,10 +1,14 @@
+import type { MemberId, PaymentId } from "@rainmaker/contracts/ids";
+import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
+import { listCommissions } from "@rainmaker/contracts/revenue/commissions";
 import { disputeCategories, openDispute, type Dispute } from "@rainmaker/contracts/revenue/disputes";
+import { useQuery } from "@tanstack/react-query";
 import { useId, type ReactElement } from "react";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
 import { formatMoney } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
-import { invalidateEntities } from "#lib/query";
+import { invalidateEntities, liveQuery } from "#lib/query";
 import { notify } from "#lib/toasts";
 import { Button } from "#ui/button";
 import { FormProblem } from "#ui/form-problem";
@@ -17,7 +21,8 @@ import { categoryNames } from "./dispute-words.ts";
 type DisputeSheetProps = {
   /** The payment that is asked about, and what it has earned so far. */
   readonly about: {
-    readonly payment: { readonly id: string; readonly number: string };
+    readonly payment: { readonly id: PaymentId; readonly number: string };
+    readonly participant: { readonly id: MemberId };
     readonly customer: { readonly name: string };
     readonly amount: { readonly amount: string; readonly currency: string };
     readonly isMissing: boolean;
@@ -34,9 +39,19 @@ type Values = {
 
 const options = disputeCategories.map((value) => ({ value, label: categoryNames[value] }));
 
+/** What the payment has earned somebody in all its lines; undefined until it is known. */
+function usePosted(paymentId: PaymentId, participantId: MemberId): WireMoney | undefined {
+  const { data } = useQuery(liveQuery(listCommissions, { query: { paymentId, participantId } }, ["commission"]));
+  const [first, ...rest] = data?.items ?? [];
+  if (first === undefined) return undefined;
+  const sum = rest.reduce((total, { amount }) => total + fromWire(amount).minor, fromWire(first.amount).minor);
+  return toWire(sum, first.amount.currency);
+}
+
 /** Says what a line should be and why. The line stays; the answer is a line of its own or a reason. */
 export function DisputeSheet({ about, onOpened, onClose }: DisputeSheetProps): ReactElement {
-  const { payment, customer, amount, isMissing } = about;
+  const { payment, customer, participant, amount, isMissing } = about;
+  const posted = usePosted(payment.id, participant.id) ?? amount;
   const key = useIntentKey();
   const formId = useId();
   const initial: Values = { category: isMissing ? "missing" : "rate", expected: null, body: "" };
@@ -81,7 +96,7 @@ export function DisputeSheet({ about, onOpened, onClose }: DisputeSheetProps): R
       <form {...form.props} id={formId} className="flex flex-col gap-4">
         <FormProblem problem={form.problem} />
         <p className="tnum">
-          On the statement: <b className="font-semibold">{formatMoney(amount)}</b>
+          On the statement: <b className="font-semibold">{formatMoney(posted)}</b>
         </p>
         <SelectField label="What is wrong" options={options} {...form.field("category")} />
         <MoneyField

@@ -41,7 +41,7 @@ export function LineDispute({ line }: { readonly line: Commission }): ReactEleme
       )}
       {isOpen && (
         <DisputeSheet
-          about={{ payment, customer, amount, isMissing: line.reason !== null }}
+          about={{ payment, participant, customer, amount, isMissing: line.reason !== null }}
           onClose={() => setIsOpen(false)}
           onOpened={({ id }) => {
             setIsOpen(false);
