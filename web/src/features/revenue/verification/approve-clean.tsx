@@ -39,7 +39,7 @@ export function ApproveClean({ items, onDecide }: ApproveCleanProps): ReactEleme
     <div className="flex flex-none flex-col gap-2 border-t border-line-subtle px-3 py-2.5">
       {isAsked && (
         <p className="text-xs text-muted">
-          Nothing is odd about {formatCount(clean.length)} of them. Approving is final, and each stands in the log as
+          Nothing is odd about {formatCount(clean.length)} of them. Verifying is final, and each stands in the log as
           yours.
         </p>
       )}
@@ -50,7 +50,7 @@ export function ApproveClean({ items, onDecide }: ApproveCleanProps): ReactEleme
         disabledReason={isOffline ? "Deciding needs the network" : undefined}
         onClick={() => (isAsked ? void approve() : setIsAsked(true))}
       >
-        {isAsked ? `Yes, approve ${formatCount(clean.length)}` : `Approve ${formatCount(clean.length)} without flags`}
+        {isAsked ? `Yes, verify ${formatCount(clean.length)}` : `Verify ${formatCount(clean.length)} without flags`}
       </Button>
     </div>
   );
