@@ -34,7 +34,7 @@ export function ContactTimeline({ contactId }: { readonly contactId: ContactId }
         <h2 className="text-xs font-medium text-subtle">What happened</h2>
         <TimelineFilter value={kind} onChange={setKind} />
       </div>
-      <UnconfirmedItems about={{ contactId }} />
+      <UnconfirmedItems about={{ contactId }} told={entries} />
       <QueryView query={query} what="The timeline" skeleton={<SkeletonLines lines={4} />}>
         {() =>
           entries.length === 0 ? (

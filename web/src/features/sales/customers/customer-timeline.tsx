@@ -52,7 +52,7 @@ export function CustomerTimeline({ customerId, composer }: CustomerTimelineProps
       />
       <CardBody className="flex flex-col gap-3">
         {composer}
-        <UnconfirmedItems about={{ customerId }} />
+        <UnconfirmedItems about={{ customerId }} told={entries} />
         <QueryView query={query} what="The timeline" skeleton={<SkeletonLines lines={3} />}>
           {() =>
             entries.length === 0 ? (

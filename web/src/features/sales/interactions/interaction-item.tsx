@@ -1,3 +1,4 @@
+import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import type { Interaction } from "@rainmaker/contracts/sales/interactions";
 import { Link } from "@tanstack/react-router";
 import { CalendarClock, CloudOff, Ellipsis, PencilLine, Trash2 } from "lucide-react";
@@ -89,9 +90,15 @@ function Verbs({ interaction }: { readonly interaction: Interaction }): ReactEle
   );
 }
 
+type UnconfirmedItemsProps = {
+  readonly about: About;
+  /** What the timeline tells already. */
+  readonly told: readonly TimelineEntry[];
+};
+
 /** What was just logged, above the timeline until that has it. */
-export function UnconfirmedItems({ about }: { readonly about: About }): ReactElement | null {
-  const items = useUnconfirmed(about);
+export function UnconfirmedItems({ about, told }: UnconfirmedItemsProps): ReactElement | null {
+  const items = useUnconfirmed(about, told);
   if (items.length === 0) return null;
   return (
     <ul aria-label="Being saved">

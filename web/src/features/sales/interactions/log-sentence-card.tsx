@@ -11,14 +11,14 @@ import { SelectField } from "#ui/select-field";
 import { IconTile } from "#ui/timeline";
 import { useToday } from "../opportunities/use-today.ts";
 import { ContactsChoice } from "./contacts-choice.tsx";
-import { factsOf, type About, type Draft } from "./interaction-draft.ts";
+import { factsOf, type About, type ContactRef, type Draft } from "./interaction-draft.ts";
 import { FollowUpField, LengthAndDay, OutcomeField } from "./interaction-fields.tsx";
 import { kindIcons, kindObjects } from "./interaction-words.ts";
 import { usePeopleOf } from "./log-call.tsx";
 import { readLogSentence, withoutName } from "./log-sentence.ts";
 import { logDraft } from "./use-interactions.ts";
 
-type Found = { readonly id: string; readonly entity: string; readonly label: string };
+type Found = { readonly id: string; readonly entity: string; readonly name: string; readonly label: string };
 
 type LogSentenceCardProps = {
   readonly text: string;
@@ -38,6 +38,7 @@ export function LogSentenceCard({ text, formRef, onDone }: LogSentenceCardProps)
   const record = records.find(({ id }) => id === chosenId) ?? records[0];
   const about = aboutOf(record);
   const people = usePeopleOf({ customerId: records.find(({ entity }) => entity === "customer")?.id as CustomerId });
+  const own = contactsIn(record);
   if (sentence === null) return null;
   const { kind, rest } = sentence;
   const draft: Draft = { kind, text: name === null ? rest : withoutName(rest, name), ...changes };
@@ -82,9 +83,9 @@ export function LogSentenceCard({ text, formRef, onDone }: LogSentenceCardProps)
           />
           <ContactsChoice
             label="With"
-            known={people}
-            value={facts.contacts}
-            onChange={(contacts) => change({ contacts })}
+            known={own.length > 0 ? own : people}
+            value={[...own, ...facts.contacts]}
+            onChange={(contacts) => change({ contacts: contacts.filter(({ id }) => id !== record.id) })}
           />
           <OutcomeField kind={kind} value={facts.outcome} onChange={(outcome) => change({ outcome })} />
           <LengthAndDay draft={draft} facts={facts} onChange={change} />
@@ -137,6 +138,7 @@ function useRecordsNamed(names: readonly string[]): Named {
     ...sales.map(({ id, title, customer }) => ({
       id,
       entity: "opportunity",
+      name: title,
       label: [title, customer?.name].filter(Boolean).join(", "),
     })),
     ...items
@@ -144,6 +146,7 @@ function useRecordsNamed(names: readonly string[]): Named {
       .map(({ id, entity, title, subtitle }) => ({
         id,
         entity,
+        name: title,
         label: [title, subtitle].filter(Boolean).join(", "),
       })),
   ];
@@ -152,6 +155,11 @@ function useRecordsNamed(names: readonly string[]): Named {
     records: records.filter(({ id }, at) => records.findIndex((one) => one.id === id) === at),
     isSearching: searches.some(({ isFetching }) => isFetching),
   };
+}
+
+/** A call to a contact is one with them, whatever the words say. */
+function contactsIn(record: Found | undefined): readonly ContactRef[] {
+  return record?.entity === "contact" ? [{ id: record.id as ContactId, name: record.name }] : [];
 }
 
 function aboutOf(record: Found | undefined): About | null {

@@ -1,5 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { InteractionId, MemberId } from "@rainmaker/contracts/ids";
+import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import {
   deleteInteraction,
   logInteraction,
@@ -31,6 +32,8 @@ export type Unconfirmed = {
   readonly at: string;
   /** waiting: the network is away; it is sent when that is back. */
   readonly state: "sending" | "waiting";
+  /** What it became, while the timeline is asked again. */
+  readonly savedId?: InteractionId;
 };
 
 const unconfirmed = createKeptStore<readonly Unconfirmed[]>("interactions-unconfirmed", []);
@@ -47,11 +50,15 @@ connectionStore.subscribe(() => void sendWaiting());
 void sendWaiting();
 
 /** What was just logged about something, until the timeline has it. */
-export function useUnconfirmed({ opportunityId, customerId, contactId }: About): readonly Unconfirmed[] {
+export function useUnconfirmed(
+  { opportunityId, customerId, contactId }: About,
+  told: readonly TimelineEntry[],
+): readonly Unconfirmed[] {
   const me = useUser().id;
   return useStore(unconfirmed).filter(
-    ({ about, userId }) =>
+    ({ about, userId, savedId }) =>
       userId === me &&
+      (savedId === undefined || !told.some(({ interaction }) => interaction?.id === savedId)) &&
       (opportunityId !== undefined
         ? about.opportunityId === opportunityId
         : contactId !== undefined
@@ -88,15 +95,16 @@ export async function logDraft(userId: MemberId, about: About, draft: Draft, fac
 }
 
 async function deliver(one: Unconfirmed): Promise<void> {
-  setState(one.key, "sending");
+  change(one.key, { state: "sending" });
   try {
     const saved = await call(logInteraction, { body: one.body, idempotencyKey: one.key });
+    change(one.key, { savedId: saved.id });
     await invalidateEntities(entities);
     drop(one.key);
     notifyUndo(`Logged ${kindObjects[saved.kind]}`, () => remove(saved));
   } catch (error) {
     if (error instanceof Offline) {
-      setState(one.key, "waiting");
+      change(one.key, { state: "waiting" });
       setTimeout(() => void sendWaiting(), retryMs);
       return;
     }
@@ -126,8 +134,8 @@ function drop(key: string): void {
   unconfirmed.set(unconfirmed.get().filter((one) => one.key !== key));
 }
 
-function setState(key: string, state: Unconfirmed["state"]): void {
-  unconfirmed.set(unconfirmed.get().map((one) => (one.key === key ? { ...one, state } : one)));
+function change(key: string, changes: Partial<Unconfirmed>): void {
+  unconfirmed.set(unconfirmed.get().map((one) => (one.key === key ? { ...one, ...changes } : one)));
 }
 
 /** Moves it to the trash and offers to take it back. */

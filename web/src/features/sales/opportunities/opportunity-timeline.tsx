@@ -51,7 +51,7 @@ export function OpportunityTimeline({ opportunityId }: { readonly opportunityId:
         <h2 className="text-xs font-medium text-subtle">What happened</h2>
         <TimelineFilter value={kind} onChange={setKind} />
       </div>
-      <UnconfirmedItems about={{ opportunityId }} />
+      <UnconfirmedItems about={{ opportunityId }} told={entries} />
       <QueryView query={query} what="The timeline" skeleton={<SkeletonLines lines={6} className="pt-4" />}>
         {() =>
           entries.length === 0 ? (
