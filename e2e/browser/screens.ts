@@ -51,14 +51,19 @@ export const screens: readonly Screen[] = [
     at: "/pipeline",
     opens: { "new opportunity": press(/new opportunity/i) },
   },
-  { name: "Pipeline table", who: "rep", at: "/pipeline?show=table" },
+  { name: "Pipeline table", who: "rep", at: "/pipeline?as=table" },
   {
     name: "Opportunity",
     who: "rep",
     at: (page) => firstLink(page, "/pipeline", "/opportunities/"),
     opens: { "log a call": press(/log a call/i), products: press(/edit products/i) },
   },
-  { name: "Customers", who: "rep", at: "/customers", opens: { "new customer": press(/new customer/i) } },
+  {
+    name: "Customers",
+    who: "rep",
+    at: "/customers",
+    opens: { "new customer": press(/new customer/i), "new filter": press("Filter"), columns: press("Columns") },
+  },
   {
     name: "Customer",
     who: "rep",

@@ -168,19 +168,17 @@ function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: Conte
           atRisk={attention?.find(({ view }) => view === "at-risk")}
         />
         {search.as === "table" && pipeline !== undefined ? (
-          <PageBody isPadded={false} className="pt-2">
-            <OpportunityTable
-              pipelineId={pipeline.id}
-              stages={pipeline.stages}
-              search={search}
-              empty={empty}
-              onShow={show}
-              onOpen={(card, among) => {
-                remember(card, among);
-                void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
-              }}
-            />
-          </PageBody>
+          <OpportunityTable
+            pipelineId={pipeline.id}
+            stages={pipeline.stages}
+            search={search}
+            empty={empty}
+            onShow={show}
+            onOpen={(card, among) => {
+              remember(card, among);
+              void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
+            }}
+          />
         ) : (
           <BoardPart {...{ search, pipeline, empty, show }} onOpen={remember} />
         )}

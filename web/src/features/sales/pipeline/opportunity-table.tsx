@@ -2,16 +2,18 @@ import type { PipelineId } from "@rainmaker/contracts/ids";
 import { listOpportunities, type OpportunityCard, type Stage } from "@rainmaker/contracts/sales/opportunities";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 import { formatMoney } from "#lib/format";
 import { itemsOf, livePages } from "#lib/query";
 import { Avatar } from "#ui/avatar";
 import { DataTable, type Column } from "#ui/data-table";
 import { TextLink } from "#ui/link";
+import { PageBody } from "#ui/page-head";
 import { LogoMark } from "#ui/logo-mark";
 import { DayText, Moment } from "#ui/moment";
 import { riskOf } from "../opportunities/opportunity-risk.ts";
 import { StageBadge } from "../opportunities/stage-badge.tsx";
+import { OpportunityBulk } from "./opportunity-bulk.tsx";
 import type { PipelineSearch } from "./search.ts";
 import { filtersOf } from "./use-board.ts";
 import { useToday } from "../opportunities/use-today.ts";
@@ -28,6 +30,7 @@ type OpportunityTableProps = {
 export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   const { pipelineId, stages, search, empty, onShow, onOpen } = props;
   const today = useToday();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const { stage, view } = search;
   const isClosed = stages.some(({ id, kind }) => id === stage && kind !== "open");
   // What comes first, or what came last.
@@ -53,24 +56,38 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   const rows = itemsOf(pages.data);
   const risk = (card: OpportunityCard): string | null =>
     riskOf(card, stages.find(({ id }) => id === card.stage.id)?.normDays ?? null, today, new Date());
+  // Rows that are gone from the table are chosen no more.
+  const chosen = new Set(rows?.flatMap(({ id }) => (selected.has(id) ? [id] : [])) ?? []);
   return (
-    <DataTable
-      label="Opportunities"
-      columns={columnsFor(risk, isClosed, (card) => onOpen(card, rows ?? []))}
-      rows={rows}
-      keyOf={({ id }) => id}
-      renderPhone={(card) => <PhoneRow card={card} risk={risk(card)} onOpen={() => onOpen(card, rows ?? [])} />}
-      empty={empty}
-      error={pages.error}
-      onRetry={() => void pages.refetch()}
-      sort={sort}
-      onSort={(next) => onShow({ sort: next as PipelineSearch["sort"] })}
-      onOpen={(card) => onOpen(card, rows ?? [])}
-      hasMore={pages.hasNextPage}
-      isLoadingMore={pages.isFetchingNextPage}
-      onMore={() => void pages.fetchNextPage()}
-      rowHeight={40}
-    />
+    <>
+      <PageBody isPadded={false} className="pt-2">
+        <DataTable
+          label="Opportunities"
+          selection={{ selected: chosen, onChange: setSelected, nameOf: ({ title }) => title }}
+          columns={columnsFor(risk, isClosed, (card) => onOpen(card, rows ?? []))}
+          rows={rows}
+          keyOf={({ id }) => id}
+          renderPhone={(card) => <PhoneRow card={card} risk={risk(card)} onOpen={() => onOpen(card, rows ?? [])} />}
+          empty={empty}
+          error={pages.error}
+          onRetry={() => void pages.refetch()}
+          sort={sort}
+          onSort={(next) => onShow({ sort: next as PipelineSearch["sort"] })}
+          onOpen={(card) => onOpen(card, rows ?? [])}
+          hasMore={pages.hasNextPage}
+          isLoadingMore={pages.isFetchingNextPage}
+          onMore={() => void pages.fetchNextPage()}
+          rowHeight={40}
+        />
+      </PageBody>
+      <OpportunityBulk
+        rows={rows}
+        hasMore={pages.hasNextPage}
+        selected={chosen}
+        onSelect={setSelected}
+        {...{ pipelineId, stages, search, sort, today }}
+      />
+    </>
   );
 }
 
