@@ -117,12 +117,15 @@ describe("scope of owners", () => {
       from pg_policies where policyname = 'scope' order by 1`);
     expect(Object.fromEntries(rows.map(({ name, entities }) => [name, entities.join()]))).toEqual({
       commission_absence: "commission",
+      commission_statement: "commission",
       contact: "contact",
       contact_customer: "contact",
       contact_point: "contact",
       customer: "customer",
       deal: "deal",
       deal_credit: "deal",
+      dispute: "commission",
+      dispute_message: "commission",
       interaction: "interaction",
       interaction_participant: "interaction",
       ledger_line: "commission",
@@ -223,6 +226,7 @@ describe("roles", () => {
 describe("what only ever grows", () => {
   const appendOnly = [
     "commission_absence",
+    "dispute_message",
     "event_log",
     "ledger_line",
     "ledger_txn",
