@@ -57,7 +57,7 @@ test("all of Home with what is fetched when idle stays within 210 kB", () => {
   expect(kilobytesOf(filesOf(...toFirstData, ...afterwards))).toBeLessThanOrEqual(210);
 });
 
-test("no page adds more than 60 kB to what is there", () => {
+test("no page adds more than 75 kB to what is there", () => {
   const there = filesOf(...toFirstData, ...afterwards);
   const pages = [...chunks.values()].flatMap(
     ({ facadeModuleId }) => /src\/(features\/.*-page\.tsx)$/.exec(facadeModuleId ?? "")?.[1] ?? [],
@@ -66,5 +66,5 @@ test("no page adds more than 60 kB to what is there", () => {
   const added = pages.map(
     (page) => [page, kilobytesOf([...filesOf(page)].filter((file) => !there.has(file)))] as const,
   );
-  expect(added.filter(([, kilobytes]) => kilobytes > 60)).toEqual([]);
+  expect(added.filter(([, kilobytes]) => kilobytes > 75)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { Button, IconButton } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { lazyPart } from "#ui/lazy-part";
 import { Skeleton } from "#ui/skeleton";
+import type { PdfPages as PdfPagesPart } from "./pdf-pages.tsx";
 
 /** Something that is looked for in the text of a document, to be framed and numbered where it stands. */
 export type DocumentMark = {
@@ -31,7 +32,9 @@ type DocumentViewerProps = {
   readonly onReadToEnd?: () => void;
 };
 
-const PdfPages = lazyPart("The document", async () => (await import("./pdf-pages.tsx")).PdfPages);
+const fetchPdfPages = async (): Promise<typeof PdfPagesPart> => (await import("./pdf-pages.tsx")).PdfPages;
+// As heavy as three applications: for those who look at a document.
+const PdfPages = lazyPart("The document", fetchPdfPages, "never");
 
 const zooms = [50, 75, 100, 125, 150, 200, 300] as const;
 const fit = 2;
@@ -43,6 +46,11 @@ export function DocumentViewer(props: DocumentViewerProps): ReactElement {
   const [turns, setTurns] = useState(0);
   const [isUnreadable, setIsUnreadable] = useState(false);
   const percent = zooms[zoomAt] ?? 100;
+  const isPdf = type === "application/pdf";
+  // While the document itself is on its way.
+  useEffect(() => {
+    if (isPdf) fetchPdfPages().catch(() => undefined);
+  }, [isPdf]);
   const zoomBy = (by: number): void => setZoomAt((at) => Math.max(0, Math.min(zooms.length - 1, at + by)));
   const turn = (): void => setTurns((before) => (before + 1) % 4);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -63,7 +71,6 @@ export function DocumentViewer(props: DocumentViewerProps): ReactElement {
     setIsUnreadable(true);
     onText?.(null);
   };
-  const isPdf = type === "application/pdf";
   const paper = {
     zoom: percent / 100,
     turns,

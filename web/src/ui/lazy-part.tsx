@@ -49,14 +49,16 @@ function fetchWhenIdle({ fetch }: Pick<Source<never>, "fetch">): void {
  * A part of a page whose code is fetched when it is first shown, or before, when the browser is idle. Give it a Suspense
  * with its room. Where it cannot be fetched it says so in its place; the page around it stays.
  * @param what for the sentence then: "The ranking"
+ * @param ahead "never" for what is too heavy to be fetched by everybody who may never see it
  */
 export function lazyPart<Props extends object>(
   what: string,
   fetchCode: () => Promise<ComponentType<Props>>,
+  ahead: "when-idle" | "never" = "when-idle",
 ): ComponentType<Props> {
   const source = sourceOf(fetchCode);
   const { state } = source;
-  fetchWhenIdle(source);
+  if (ahead === "when-idle") fetchWhenIdle(source);
   let attempt: Promise<void> | undefined;
   const tryOnce = (): Promise<void> =>
     (attempt ??= source
