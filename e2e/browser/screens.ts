@@ -75,6 +75,8 @@ export const screens: readonly Screen[] = [
   { name: "Deals", who: "rep", at: "/deals", opens: { "record payment": press(/record payment/i) } },
   { name: "Payments", who: "rep", at: "/deals?show=payments" },
   { name: "Deal", who: "rep", at: (page) => firstLink(page, "/deals", "/deals/") },
+  { name: "Invoices", who: "admin", at: "/invoices", opens: { "new invoice": press(/new invoice/i) } },
+  { name: "Invoice", who: "admin", at: (page) => firstLink(page, "/invoices", "/invoices/") },
   { name: "Verification", who: "verifier", at: "/verification" },
   { name: "Commission statement", who: "rep", at: "/commissions" },
   { name: "Disputes", who: "rep", at: "/disputes" },

@@ -6,6 +6,7 @@ import {
   ContactRound,
   FileUp,
   Handshake,
+  ReceiptText,
   House,
   ScrollText,
   Settings,
@@ -26,6 +27,7 @@ export type NavItem = {
     | "/contacts"
     | "/verification"
     | "/deals"
+    | "/invoices"
     | "/commissions"
     | "/goals"
     | "/users"
@@ -61,6 +63,7 @@ const groups: readonly NavGroup[] = [
     items: [
       { label: "Verification", to: "/verification", icon: ShieldCheck, key: "g v", isShownTo: holds("payment.verify") },
       { label: "Deals & payments", to: "/deals", icon: Handshake, key: "g d", isShownTo: holds("deal.read") },
+      { label: "Invoices", to: "/invoices", icon: ReceiptText, key: "g b", isShownTo: holds("invoice.read") },
       { label: "Commissions", to: "/commissions", icon: Coins, key: "g m", isShownTo: holds("commission.read") },
     ],
   },

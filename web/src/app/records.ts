@@ -4,6 +4,7 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   customer: (id) => `/customers/${id}`,
   contact: (id) => `/contacts/${id}`,
   deal: (id) => `/deals/${id}`,
+  invoice: (id) => `/invoices/${id}`,
   import: (id) => `/imports/${id}`,
   member: (id) => `/users?member=${id}`,
 };

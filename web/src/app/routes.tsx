@@ -1,4 +1,4 @@
-import { ContactId, CustomerId, DealId, ImportId, OpportunityId } from "@rainmaker/contracts/ids";
+import { ContactId, CustomerId, DealId, ImportId, InvoiceId, OpportunityId } from "@rainmaker/contracts/ids";
 import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import { Month, monthOf } from "@rainmaker/contracts/time";
 import { createRootRoute, createRoute, createRouter, notFound, Outlet, redirect } from "@tanstack/react-router";
@@ -15,6 +15,7 @@ import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { disputesSearch } from "../features/revenue/disputes/search.ts";
 import { closeSearch } from "../features/revenue/periods/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
+import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
 import { contactsSearch } from "../features/sales/contacts/search.ts";
@@ -148,6 +149,25 @@ const deal = createRoute({
   component: page(() => import("../features/revenue/deal-page.tsx"), "DealPage"),
 });
 
+const invoices = createRoute({
+  getParentRoute: () => shell,
+  path: "/invoices",
+  validateSearch: invoicesSearch,
+  staticData: { title: "Invoices", permission: "invoice.read" },
+  component: page(() => import("../features/revenue/invoices-page.tsx"), "InvoicesPage"),
+});
+
+const invoice = createRoute({
+  getParentRoute: () => shell,
+  path: "/invoices/$invoiceId",
+  validateSearch: invoiceSearch,
+  params: { parse: ({ invoiceId }) => ({ invoiceId: invoiceId as z.output<typeof InvoiceId> }) },
+  beforeLoad: ({ params }) => refuseUnless(InvoiceId, params.invoiceId),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Invoice", permission: "invoice.read" },
+  component: page(() => import("../features/revenue/invoice-page.tsx"), "InvoicePage"),
+});
+
 const verification = createRoute({
   getParentRoute: () => shell,
   path: "/verification",
@@ -275,6 +295,8 @@ const shellPages = [
   contact,
   deals,
   deal,
+  invoices,
+  invoice,
   verification,
   commissions,
   statement,

@@ -1,4 +1,4 @@
-import { HandCoins, ShieldCheck } from "lucide-react";
+import { HandCoins, ReceiptText, ShieldCheck } from "lucide-react";
 import { registerCommands } from "#lib/commands";
 
 registerCommands([
@@ -10,6 +10,15 @@ registerCommands([
     also: "money proof remittance attach paid",
     permission: "payment.record",
     to: "/deals?record=new",
+  },
+  {
+    id: "revenue.new-invoice",
+    label: "New invoice",
+    group: "create",
+    icon: ReceiptText,
+    also: "bill number tax",
+    permission: "invoice.issue",
+    to: "/invoices?new=deal",
   },
   {
     id: "revenue.verify-next",
