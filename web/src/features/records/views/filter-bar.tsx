@@ -22,30 +22,30 @@ export function FilterBar({ fields, filter, onChange, end }: FilterBarProps): Re
   const { match, rules } = filter;
   const put = (index: number, rule: FilterRule): void => onChange({ match, rules: rules.with(index, rule) });
   return (
-    <fieldset
-      aria-label="Filters"
-      className="flex min-h-11.5 flex-none items-center gap-2 overflow-x-auto border-b border-line-subtle pr-3.5 pl-5 [scrollbar-width:none] max-sm:px-4"
-    >
-      {rules.map((rule, index) => (
-        <RuleChip
-          // oxlint-disable-next-line react/no-array-index-key -- a condition has no identity but its place
-          key={index}
-          rule={rule}
-          fields={fields}
-          onChange={(next) => put(index, next)}
-          onRemove={() => onChange({ match, rules: rules.toSpliced(index, 1) })}
-        />
-      ))}
-      <Popover label="New filter" isOpen={isAdding} onOpenChange={setIsAdding} trigger={<AddFilterChip />}>
-        <ConditionEditor
-          fields={fields}
-          onDone={(condition) => {
-            onChange({ match, rules: [...rules, condition] });
-            setIsAdding(false);
-          }}
-        />
-      </Popover>
-      {end !== undefined && <span className="ml-auto flex flex-none items-center gap-2">{end}</span>}
+    <fieldset aria-label="Filters" className="min-w-0 flex-none border-b border-line-subtle">
+      {/* A fieldset centres nothing in its least height. */}
+      <div className="flex min-h-11.5 items-center gap-2 overflow-x-auto pr-3.5 pl-5 [scrollbar-width:none] max-sm:px-4">
+        {rules.map((rule, index) => (
+          <RuleChip
+            // oxlint-disable-next-line react/no-array-index-key -- a condition has no identity but its place
+            key={index}
+            rule={rule}
+            fields={fields}
+            onChange={(next) => put(index, next)}
+            onRemove={() => onChange({ match, rules: rules.toSpliced(index, 1) })}
+          />
+        ))}
+        <Popover label="New filter" isOpen={isAdding} onOpenChange={setIsAdding} trigger={<AddFilterChip />}>
+          <ConditionEditor
+            fields={fields}
+            onDone={(condition) => {
+              onChange({ match, rules: [...rules, condition] });
+              setIsAdding(false);
+            }}
+          />
+        </Popover>
+        {end !== undefined && <span className="ml-auto flex flex-none items-center gap-2">{end}</span>}
+      </div>
     </fieldset>
   );
 }
