@@ -74,6 +74,7 @@ test("from anywhere a sentence in the palette logs it, in three actions", async 
   await rep.goto("/");
   await page().getByRole("heading", { level: 1 }).waitFor();
   await press("Control+k");
+  await rep.getByRole("combobox", { name: "Search or jump to" }).waitFor();
   await type(`log call ${customer} no answer, asked for the contract`);
   await rep.getByRole("form", { name: "Log the call" }).getByLabel("About").waitFor();
   await press("Enter");

@@ -14,6 +14,11 @@ test("a sentence says its kind, the names it may begin with, and the rest", () =
   expect(readLogSentence("log note kestrel: likes the map")).toMatchObject({ kind: "note", names: ["kestrel"] });
 });
 
+test("a name may have figures in it, a length ends it", () => {
+  expect(readLogSentence("log call studio 54 no answer")?.names[0]).toBe("studio 54");
+  expect(readLogSentence("log call kestrel 20 min")?.names[0]).toBe("kestrel");
+});
+
 test("where no word ends the name, every beginning is a guess", () => {
   expect(readLogSentence("log call kestrel wants net")?.names).toEqual([
     "kestrel wants net",

@@ -17,7 +17,7 @@ export function isLogSentence(text: string): boolean {
 
 /** Words that end a name: what is said about the call begins with them. */
 const facts =
-  /[,;:.\n]|\b(?:reached|spoke|talked|no|did|didn't|left|voicemail|wrong|met|held|cancell?ed|sent|replied|bounced|wrote|for|follow(?:-?up)?)\b|\d/i;
+  /[,;:.\n]|\b(?:reached|spoke|talked|no|did|didn't|left|voicemail|wrong|met|held|cancell?ed|sent|replied|bounced|wrote|for|follow(?:-?up)?)\b|\b\d+\s*(?:m|mins?|minutes?|h|hrs?|hours?)\b/i;
 const mostWords = 5;
 
 type LogSentence = {
