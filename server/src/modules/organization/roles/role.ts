@@ -111,7 +111,14 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     description: "Approves deals, records payments, answers disputes, closes months of commission, reads the audit log",
     grants: {
       ...readEverything,
-      ...everywhere(["deal.approve", "payment.record", "refund.record", "commission.read", "audit.read", "invoice.issue"]),
+      ...everywhere([
+        "deal.approve",
+        "payment.record",
+        "refund.record",
+        "commission.read",
+        "audit.read",
+        "invoice.issue",
+      ]),
       ...everywhere(["dispute.answer", "statement.approve", "period.close"]),
     },
   },

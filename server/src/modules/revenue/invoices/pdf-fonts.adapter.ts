@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Parts of the typeface, by the code points each has, in the order they are tried. Files: fonts/, under the SIL Open
+ * Parts of the typeface, by the code points each has, in the order they are tried. Files: server/fonts, under the SIL Open
  * Font License.
  */
 const parts = {
@@ -61,7 +61,7 @@ export function fontFile(part: FontPart, weight: Weight): Buffer {
   const name = `inter-${part}-${weight}-normal.ttf`;
   const known = files.get(name);
   if (known !== undefined) return known;
-  const read = readFileSync(join(import.meta.dirname, "fonts", name));
+  const read = readFileSync(join(import.meta.dirname, "../../../../fonts", name));
   files.set(name, read);
   return read;
 }
