@@ -10,30 +10,51 @@ const layered = screens.flatMap((screen) =>
   Object.entries(screen.opens ?? {}).map(([layer, open]) => ({ name: screen.name, layer, open, screen })),
 );
 
-/**
- * Visits every screen in a theme: with data, with a sheet over it, with nothing in it, and when the server fails.
- * @param rules of axe; what does not depend on colours is the same in both themes and asked in one
- */
-export function checkScreens(theme: "light" | "dark", rules?: readonly string[]): void {
+/** What depends on colours; the rest is the same in both themes and asked in one. */
+const colourRules = ["color-contrast", "link-in-text-block"];
+
+async function expectClean(page: Page, screen: string): Promise<void> {
+  const light = await axeViolations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForFunction(() => matchMedia("(prefers-color-scheme: dark)").matches);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const dark = await axeViolations(page, colourRules);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect([
+    ...light.map((line) => `${screen}, light: ${line}`),
+    ...dark.map((line) => `${screen}, dark: ${line}`),
+  ]).toEqual([]);
+}
+
+type Visitors = {
+  browser(): Browser;
+  /** The machine of somebody, signed in. */
+  pageOf(email: string, password?: string): Promise<Page>;
+};
+
+function openVisitors(): Visitors {
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
   const pages = new Map<string, Promise<Page>>();
-  const pageOf = (email: string, password?: string): Promise<Page> => {
-    const known = pages.get(email) ?? signIn(browser, email, { theme }, password);
-    pages.set(email, known);
-    return known;
+  return {
+    browser: () => browser,
+    pageOf(email, password) {
+      const known = pages.get(email) ?? signIn(browser, email, {}, password);
+      pages.set(email, known);
+      return known;
+    },
   };
-  const expectClean = async (page: Page, screen: string): Promise<void> => {
-    const found = await axeViolations(page, rules);
-    expect(found.map((line) => `${screen}: ${line}`)).toEqual([]);
-  };
+}
 
-  describe(`axe has nothing against, in ${theme} colours,`, () => {
+/** Visits every screen with data, and with what can lie over it, in both themes. */
+export function checkFilledScreens(): void {
+  const { browser, pageOf } = openVisitors();
+  describe("axe has nothing against, in light and dark,", () => {
     test.each(["/sign-in", "/register"])("%s", async (path) => {
-      const context = await openContext(browser, { theme });
+      const context = await openContext(browser());
       const page = await context.newPage();
       await page.goto(path);
       await page.getByRole("main").waitFor();
@@ -57,7 +78,13 @@ export function checkScreens(theme: "light" | "dark", rules?: readonly string[])
       await expectClean(page, `${screen.name}, ${layer}`);
       await page.keyboard.press("Escape");
     });
+  });
+}
 
+/** Visits every screen with nothing in it, and when the server fails, in both themes. */
+export function checkBareScreens(): void {
+  const { pageOf } = openVisitors();
+  describe("axe has nothing against, in light and dark,", () => {
     test.each(direct)("$name, with nothing in it", async (screen) => {
       const page = await pageOf(await newcomer(), secret);
       await visit(page, screen);
@@ -68,8 +95,7 @@ export function checkScreens(theme: "light" | "dark", rules?: readonly string[])
       const page = await pageOf(people[screen.who]);
       await failReads(page);
       await page.goto(screen.at);
-      await page.getByRole("main").waitFor();
-      await page.waitForFunction(() => document.querySelector("main [aria-busy=true]") === null);
+      await settled(page);
       await expectClean(page, `${screen.name}, failed`);
       await page.unrouteAll();
     });

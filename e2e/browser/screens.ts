@@ -98,14 +98,14 @@ export const screens: readonly Screen[] = [
   { name: "Nothing there", who: "rep", at: "/no-such-page" },
 ];
 
-/** Nothing is on its way any more. */
+/** The page has its title and nothing is on its way any more. */
 export async function settled(page: Page): Promise<void> {
-  // Not by its role: what lies over it hides it from assistive technology.
-  await page.locator("main").waitFor();
   await page.waitForFunction(
-    () => document.querySelector("main [aria-busy=true], [role=dialog] [aria-busy=true]") === null,
+    () =>
+      document.querySelector("main h1, main h2, [role=dialog]") !== null &&
+      document.querySelector("main [aria-busy=true], [role=dialog] [aria-busy=true]") === null,
   );
-  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done))));
 }
 
 export async function visit(page: Page, { at }: Screen): Promise<void> {

@@ -1,0 +1,3 @@
+import { checkBareScreens } from "../browser/screen-checks.ts";
+
+checkBareScreens();

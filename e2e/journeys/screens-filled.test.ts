@@ -1,0 +1,3 @@
+import { checkFilledScreens } from "../browser/screen-checks.ts";
+
+checkFilledScreens();

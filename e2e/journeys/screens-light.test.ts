@@ -1,3 +1,0 @@
-import { checkScreens } from "../browser/screen-checks.ts";
-
-checkScreens("light");
