@@ -1,10 +1,10 @@
 import {
   createOpportunity,
   listOpportunities,
-  listPipelines,
   moveOpportunity,
   readBoard,
 } from "@rainmaker/contracts/sales/opportunities";
+import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { wholeOrganization } from "#platform/db";
 import { BareDriver, freshIds } from "./bare.ts";
 import type { BenchDatabase } from "./bench-database.ts";

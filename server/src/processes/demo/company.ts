@@ -1,7 +1,7 @@
 import * as members from "@rainmaker/contracts/organization/members";
 import * as sessions from "@rainmaker/contracts/organization/sessions";
 import * as customers from "@rainmaker/contracts/sales/customers";
-import { listPipelines } from "@rainmaker/contracts/sales/opportunities";
+import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import type { CustomerId, StageId, TeamId } from "@rainmaker/contracts/ids";
 import type { InProcessApi, Person } from "../in-process-api.ts";
 import { cast, demoCustomers, demoPassword, emailOf, sellerOf, teams, type Part } from "./cast.ts";

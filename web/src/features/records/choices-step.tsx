@@ -1,6 +1,6 @@
 import type { ImportableEntity } from "@rainmaker/contracts/records/choices";
 import type { Import, ImportOptions } from "@rainmaker/contracts/records/imports";
-import { listPipelines } from "@rainmaker/contracts/sales/opportunities";
+import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { ApiProblem } from "#lib/api-problem";

@@ -1,4 +1,4 @@
-import { listPipelines } from "@rainmaker/contracts/sales/opportunities";
+import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import { nameOf, useAllMembers } from "#features/organization";
 import { liveQuery } from "#lib/query";

@@ -1,4 +1,4 @@
-import type { Pipeline } from "@rainmaker/contracts/sales/opportunities";
+import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";

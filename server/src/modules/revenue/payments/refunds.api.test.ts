@@ -1,8 +1,8 @@
 import type pg from "pg";
 import fc from "fast-check";
 import { inRead, systemCaller } from "#platform/tenant";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type TestApp } from "../../../../test/app.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { openApp } from "../../../../test/app.ts";
 import {
   creditDeal,
   makeCrew,
@@ -21,13 +21,9 @@ import { replayAllPeriods } from "../commissions/ledger-replay.query.ts";
 
 type Company = MadeOrganization & Crew & { readonly second: Person; readonly finance: Person; readonly dealId: string };
 
-let app: TestApp;
-let acme: Company;
-
-beforeAll(async () => {
-  app = await openApp();
-  acme = await makeCompany();
-});
+const usd = (amount: string) => ({ amount: { amount, currency: "USD" } });
+const app = await openApp();
+const acme = await makeCompany();
 afterAll(() => app.close());
 
 async function makeCompany(dealAmount = "90000.00"): Promise<Company> {
@@ -39,7 +35,6 @@ async function makeCompany(dealAmount = "90000.00"): Promise<Company> {
   return { ...organization, ...crew, second, finance, dealId: deal.id };
 }
 
-const usd = (amount: string) => ({ amount: { amount, currency: "USD" } });
 const post = (path: string, person: Person, body: Record<string, unknown> = {}) =>
   app.call("POST", path, { token: person.token, body });
 const decide = (id: string, person: Person, body: Record<string, unknown>) =>

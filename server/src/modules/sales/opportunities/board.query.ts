@@ -2,11 +2,11 @@ import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
 import {
   opportunityViews,
-  type listPipelines as listContract,
   type readAttention as attentionContract,
   type readBoard as boardContract,
   type OpportunityView,
 } from "@rainmaker/contracts/sales/opportunities";
+import { type listPipelines as listContract } from "@rainmaker/contracts/sales/pipelines";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";

@@ -1,4 +1,4 @@
-import type { StageKind } from "@rainmaker/contracts/sales/opportunities";
+import type { StageKind } from "@rainmaker/contracts/sales/pipelines";
 
 export type Stage = {
   readonly id: string;

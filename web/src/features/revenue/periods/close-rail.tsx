@@ -43,12 +43,12 @@ const marks: Readonly<Record<"done" | "needed" | "said", { icon: LucideIcon; loo
 
 function ChecksCard({ period }: { readonly period: Period }): ReactElement {
   const checks = checksOf(period);
-  const toDo = checks.filter(({ isDone, isNeeded }) => isNeeded && !isDone).length;
+  const remaining = checks.filter(({ isDone, isNeeded }) => isNeeded && !isDone).length;
   return (
     <Card>
       <CardHead
         title="Before locking"
-        end={toDo === 0 ? <Badge tone="success">Ready</Badge> : <Badge tone="warning">{toDo} to do</Badge>}
+        end={remaining === 0 ? <Badge tone="success">Ready</Badge> : <Badge tone="warning">{remaining} to do</Badge>}
       />
       <ul className="pb-1.5">
         {checks.map((check) => (

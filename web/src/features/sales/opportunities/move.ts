@@ -5,8 +5,8 @@ import {
   type LostReason,
   type Opportunity,
   type OpportunityCard,
-  type Stage,
 } from "@rainmaker/contracts/sales/opportunities";
+import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { notifyManager } from "@tanstack/react-query";
 import { announce } from "#lib/announce";
 import { call, newKey } from "#lib/api";

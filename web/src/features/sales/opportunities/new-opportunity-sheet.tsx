@@ -1,6 +1,7 @@
 import type { CustomerId, MemberId, StageId } from "@rainmaker/contracts/ids";
 import { getCustomer } from "@rainmaker/contracts/sales/customers";
-import { createOpportunity, type Opportunity, type Pipeline } from "@rainmaker/contracts/sales/opportunities";
+import { createOpportunity, type Opportunity } from "@rainmaker/contracts/sales/opportunities";
+import { type Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, type ReactElement } from "react";

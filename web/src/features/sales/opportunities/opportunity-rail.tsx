@@ -1,6 +1,6 @@
 import type { listDeals } from "@rainmaker/contracts/revenue/deals";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
-import type { Pipeline } from "@rainmaker/contracts/sales/opportunities";
+import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import type { ReactElement } from "react";
 import { formatMoney } from "#lib/format";
 import { Badge } from "#ui/badge";

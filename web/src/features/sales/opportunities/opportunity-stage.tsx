@@ -1,4 +1,4 @@
-import type { Pipeline, Stage } from "@rainmaker/contracts/sales/opportunities";
+import type { Pipeline, Stage } from "@rainmaker/contracts/sales/pipelines";
 import { ArrowRightLeft } from "lucide-react";
 import { useRef, useState, type ReactElement } from "react";
 import { flushSync } from "react-dom";

@@ -1,4 +1,5 @@
-import type { OpportunityCard, StageKind } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { StageKind } from "@rainmaker/contracts/sales/pipelines";
 
 type Reason = NonNullable<OpportunityCard["lostReason"]>;
 

@@ -1,4 +1,5 @@
-import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { Link } from "@tanstack/react-router";
 import { Calendar, CircleDashed, CornerDownRight, Ellipsis, TriangleAlert } from "lucide-react";
 import { useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";

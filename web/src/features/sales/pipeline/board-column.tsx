@@ -1,4 +1,5 @@
-import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { CircleX, Trophy } from "lucide-react";
 import { useLayoutEffect, useState, type KeyboardEvent, type PointerEvent, type ReactElement } from "react";
 import { cx } from "#lib/class-names";

@@ -1,6 +1,7 @@
 import type { PipelineId } from "@rainmaker/contracts/ids";
 import type { Condition, Filter } from "@rainmaker/contracts/records/filters";
-import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { ArrowRightLeft, Flag, UserRound } from "lucide-react";
 import type { ReactElement } from "react";
 import { addDays } from "@rainmaker/contracts/time";

@@ -1,5 +1,6 @@
 import type { PipelineId } from "@rainmaker/contracts/ids";
-import { listOpportunities, type OpportunityCard, type Stage } from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useState, type ReactElement, type ReactNode } from "react";

@@ -1,5 +1,6 @@
 import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
-import { opportunityViews, type OpportunityView, type Stage } from "@rainmaker/contracts/sales/opportunities";
+import { opportunityViews, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
+import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { CalendarClock, UserRound, Users } from "lucide-react";
 import { useRef, type ReactElement } from "react";
 import { useKey } from "#lib/keys";

@@ -1,5 +1,6 @@
 import type { OpportunityId } from "@rainmaker/contracts/ids";
-import type { OpportunityCard, Stage } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { useState, type KeyboardEvent } from "react";
 import { moveAndTell, moveOrThrow, usePendingMoves, type ClosingFacts } from "../opportunities/move.ts";
 import {

@@ -1,10 +1,10 @@
 import {
   listOpportunities,
-  listPipelines,
   readAttention,
   readBoard,
   type OpportunityCard,
 } from "@rainmaker/contracts/sales/opportunities";
+import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import type { MemberId, PipelineId, TeamId } from "@rainmaker/contracts/ids";
 import { addDays } from "@rainmaker/contracts/time";
 import { keepPreviousData, useInfiniteQuery, useQuery, type UseQueryResult } from "@tanstack/react-query";
