@@ -1,4 +1,6 @@
 import type { Endpoint } from "@rainmaker/contracts/endpoint";
+import { contactSorts, customerSorts, opportunitySorts } from "@rainmaker/contracts/sales/choices";
+import { interactionSorts } from "@rainmaker/contracts/sales/interactions";
 import { afterAll, describe, expect, test } from "vitest";
 import { openApp, type SentStatement } from "./app.ts";
 import { makeCall, nameOf, send, type Call } from "./generated/calls.ts";
@@ -55,6 +57,9 @@ const readsMore: Readonly<Record<string, string>> = {
   "GET /verification-queue": "how long decisions took, of all in the last 30 days",
   "GET /pipelines/{pipelineId}/board": "a view counts what is open from the rows, not from the roll-up",
   "GET /pipelines/{pipelineId}/attention": "counts what is open from the rows",
+  "GET /customers/totals": "counts what fits",
+  "GET /contacts/totals": "counts what fits",
+  "GET /opportunities/totals": "adds up what fits",
   "GET /search": "goes through the newest until enough begin with the word; few do",
   "GET /statements/{month}": "adds up a month",
   "GET /periods/{month}": "adds up a month and the three before it, of everybody in sight",
@@ -70,6 +75,14 @@ const choicesThatReadMore: ReadonlySet<string> = new Set([
   "outcome",
   "filter",
 ]);
+
+/** Keys a list can be ordered by, each tried in both directions. */
+const sortsOfLists: Readonly<Record<string, readonly string[]>> = {
+  "GET /customers": customerSorts,
+  "GET /contacts": contactSorts,
+  "GET /opportunities": [...opportunitySorts, "amount,-title"],
+  "GET /interactions": interactionSorts,
+};
 
 /** What a list is asked that has a filter: fields of every kind, through other tables too. */
 const filters: Readonly<Record<string, readonly object[]>> = {
@@ -120,11 +133,14 @@ function variantsOf(endpoint: Endpoint, { query = {} }: Call): Variant[] {
         query: { ...query, [name]: String(value) },
       })),
   );
+  const sorted = (sortsOfLists[nameOf(endpoint)] ?? [])
+    .flatMap((sort) => [sort, `-${sort}`])
+    .map((sort) => ({ choice: sort, query: { ...query, sort } }));
   const filtered = (filters[nameOf(endpoint)] ?? []).map((filter) => ({
     choice: "filter",
     query: { ...query, filter: JSON.stringify(filter) },
   }));
-  return [{ choice: null, query }, ...choices, ...filtered];
+  return [{ choice: null, query }, ...choices, ...sorted, ...filtered];
 }
 
 /** What a call sends. */

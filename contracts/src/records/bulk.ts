@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { BulkChangeId, MemberId } from "../ids.ts";
 import { Instant } from "../time.ts";
-import { Filter } from "./filters.ts";
+import { Filter, FilterZone } from "./filters.ts";
 import { ViewEntity } from "./views.ts";
 
 const tags = z
@@ -59,6 +59,7 @@ const selection = {
   entity: ViewEntity,
   /** Which records; single ones by the field id. */
   filter: Filter,
+  timeZone: z.optional(FilterZone),
   action: BulkAction,
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isTimeZone } from "../time.ts";
 
 /** How a field compares with a value. Which of them a field takes follows from what it holds. */
 export const filterOperators = [
@@ -42,8 +43,16 @@ function groupOf(levels: number): z.ZodMiniType<Filter, Filter> {
 }
 export const Filter = groupOf(deepestFilter);
 
+/** Whose calendar "today" is of: an IANA time zone, the organization's unless given. */
+export const FilterZone = z
+  .string()
+  .check(z.maxLength(64, { abort: true }), z.refine(isTimeZone, "Not an IANA time zone"));
+
 /** The filter of a list's query: a filter as JSON. */
-export const filterQuery = { filter: z.optional(z.string().check(z.maxLength(4000))) };
+export const filterQuery = {
+  filter: z.optional(z.string().check(z.maxLength(16_000))),
+  timeZone: z.optional(FilterZone),
+};
 
 export const noFilter: Filter = { match: "all", rules: [] };
 

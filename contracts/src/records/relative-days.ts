@@ -1,4 +1,4 @@
-import { addDays } from "../time.ts";
+import { addDays, firstDayOf, lastDayOf } from "../time.ts";
 
 /** Stretches of days that move with the calendar; weeks begin on Monday. */
 export const relativePeriods = [
@@ -24,16 +24,18 @@ export type RelativePeriod = (typeof relativePeriods)[number];
 export type Period = { readonly from: string; readonly to: string };
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
+const month = /^\d{4}-(0[1-9]|1[0-2])$/;
 /** "-11d" is eleven days ago, "+30d" in thirty days. */
 const distance = /^([+-])(\d{1,4})d$/;
 
 /**
- * The days a word of a filter stands for: a day, a distance from today, or a period.
+ * The days a word of a filter stands for: a day, a month, a distance from today, or a period.
  * @param today the organization's calendar day
  * @returns undefined where the word says no day
  */
 export function periodOf(word: string, today: string): Period | undefined {
   if (day.test(word)) return isDay(word) ? { from: word, to: word } : undefined;
+  if (month.test(word)) return { from: firstDayOf(word), to: lastDayOf(word) };
   const away = distance.exec(word);
   if (away !== null) {
     const at = addDays(today, Number(away[2]) * (away[1] === "-" ? -1 : 1));

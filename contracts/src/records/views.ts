@@ -3,7 +3,7 @@ import { endpoint } from "../endpoint.ts";
 import { ExportId, ViewId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
-import { Filter } from "./filters.ts";
+import { Filter, FilterZone } from "./filters.ts";
 
 /** Kinds of records whose lists have views, exports and bulk changes. */
 export const viewEntities = ["customer", "opportunity"] as const;
@@ -16,7 +16,9 @@ const ViewColumn = z.strictObject({
   width: z.optional(z.int().check(z.minimum(40), z.maximum(1200))),
 });
 const columns = z.array(ViewColumn).check(z.maxLength(60));
-const sort = z.string().check(z.maxLength(61));
+const sort = z.string().check(z.maxLength(250));
+const groupBy = z.string().check(z.maxLength(60));
+const roles = z.array(z.string().check(z.minLength(1), z.maxLength(60))).check(z.maxLength(50));
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 
 export const SavedView = z.object({
@@ -29,6 +31,14 @@ export const SavedView = z.object({
   sort: z.nullable(sort),
   /** Null: those of the list as it comes. */
   columns: z.nullable(columns),
+  /** What rows are put together by; null for one list. */
+  groupBy: z.nullable(groupBy),
+  /** Roles it opens for, where a member chose no view of their own. */
+  defaultFor: roles,
+  /** Among the tabs of the caller; otherwise behind them. */
+  isPinned: z.boolean(),
+  /** Fields of the filter that the list does not have (any more): its rows are not told until somebody leaves them out. */
+  brokenFields: z.array(z.string()),
   owner: MemberRef,
   /** Whether the caller may change it. */
   mayEdit: z.boolean(),
@@ -61,6 +71,7 @@ export const createView = endpoint(
       filter: Filter,
       sort: z.optional(z.nullable(sort)),
       columns: z.optional(z.nullable(columns)),
+      groupBy: z.optional(z.nullable(groupBy)),
     }),
     status: 201,
     reply: SavedView,
@@ -82,6 +93,9 @@ export const updateView = endpoint(
       filter: z.optional(Filter),
       sort: z.optional(z.nullable(sort)),
       columns: z.optional(z.nullable(columns)),
+      groupBy: z.optional(z.nullable(groupBy)),
+      /** Of a shared view, by an admin: whose view it is, does not matter for this. */
+      defaultFor: z.optional(roles),
       seenVersion: z.optional(z.int()),
     }),
     versioned: true,
@@ -104,12 +118,14 @@ export const restoreView = endpoint("POST", "/views/{viewId}/restorations", "Bri
 export const arrangeViews = endpoint(
   "PUT",
   "/view-arrangement",
-  "Own order of views, and which one opens",
+  "Own order of views, which of them are pinned, and which one opens",
   "signed-in",
   {
     body: z.strictObject({
       entity: ViewEntity,
       viewIds: z.array(ViewId).check(z.maxLength(200)),
+      /** Views that stand behind the tabs; all others are pinned. */
+      unpinnedIds: z.optional(z.array(ViewId).check(z.maxLength(200))),
       defaultViewId: z.nullable(ViewId),
     }),
     status: 204,
@@ -128,6 +144,7 @@ export const createExport = endpoint("POST", "/exports", "Prepare a CSV file of 
     entity: ViewEntity,
     filter: Filter,
     sort: z.optional(z.nullable(sort)),
+    timeZone: z.optional(FilterZone),
     /** Keys of the columns, in their order. */
     columns: z.array(z.string().check(z.maxLength(60))).check(z.minLength(1), z.maxLength(60)),
   }),

@@ -21,6 +21,19 @@ export const opportunitySorts = [
   "number",
 ] as const;
 
+/** What opportunities are put together by: a month of closing as YYYY-MM. */
+export const opportunityGroups = [
+  "stageId",
+  "ownerId",
+  "customerId",
+  "source",
+  "priority",
+  "expectedCloseOn",
+  "closedOn",
+] as const;
+export const customerGroups = ["ownerId", "industry", "kind", "location"] as const;
+export const contactGroups = ["ownerId", "title"] as const;
+
 export const contactSorts = ["name", "createdAt", "updatedAt", "number"] as const;
 
 export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;

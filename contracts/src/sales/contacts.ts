@@ -2,8 +2,11 @@ import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
+import { filterQuery } from "../records/filters.ts";
+import { orderedBy } from "../records/sorts.ts";
+import { ListTotals } from "../records/totals.ts";
 import { Instant } from "../time.ts";
-import { contactSorts } from "./choices.ts";
+import { contactGroups, contactSorts } from "./choices.ts";
 import { optionalText, Tags, text } from "./fields.ts";
 
 export const pointLabels = ["work", "mobile", "home", "other"] as const;
@@ -36,24 +39,35 @@ export const Contact = z.object({
 });
 export type Contact = z.output<typeof Contact>;
 
+/** What narrows a list of contacts, all of it together. */
+const narrowing = {
+  ...filterQuery,
+  /** Contacts whose first or last name or an e-mail address begins with this, or whose phone number ends with it. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  ownerId: z.optional(MemberId),
+  customerId: z.optional(CustomerId),
+  /** Contacts who take part in this sale. */
+  opportunityId: z.optional(OpportunityId),
+  /** The contact who has exactly this address. */
+  email: z.optional(text(254)),
+  tag: z.optional(text(40)),
+};
+
 export const listContacts = endpoint("GET", "/contacts", "Contacts the viewer sees", "contact.read", {
-  query: z.strictObject({
-    ...pageQuery,
-    ...countQuery,
-    /** A sort key, with - before it for descending. */
-    sort: z.optional(z.enum(contactSorts.flatMap((key) => [key, `-${key}` as const]))),
-    /** Contacts whose first or last name or an e-mail address begins with this, or whose phone number ends with it. */
-    q: z.optional(z.string().check(z.maxLength(200))),
-    ownerId: z.optional(MemberId),
-    customerId: z.optional(CustomerId),
-    /** Contacts who take part in this sale. */
-    opportunityId: z.optional(OpportunityId),
-    /** The contact who has exactly this address. */
-    email: z.optional(text(254)),
-    tag: z.optional(text(40)),
-  }),
+  query: z.strictObject({ ...pageQuery, ...countQuery, ...narrowing, sort: z.optional(orderedBy(contactSorts)) }),
   reply: countedPage(Contact),
 });
+
+export const totalContacts = endpoint(
+  "GET",
+  "/contacts/totals",
+  "How many contacts a list has, whole and by groups",
+  "contact.read",
+  {
+    query: z.strictObject({ ...narrowing, groupBy: z.optional(z.enum(contactGroups)) }),
+    reply: ListTotals,
+  },
+);
 
 const Email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email());
 const Phone = text(40).check(z.minLength(1), z.regex(/\d/));

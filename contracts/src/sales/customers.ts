@@ -3,9 +3,11 @@ import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
+import { orderedBy } from "../records/sorts.ts";
+import { ListTotals } from "../records/totals.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Instant } from "../time.ts";
-import { customerSorts } from "./choices.ts";
+import { customerGroups, customerSorts } from "./choices.ts";
 import { optionalText, Tags, text } from "./fields.ts";
 
 export const customerKinds = ["company", "person"] as const;
@@ -86,25 +88,35 @@ const facts = {
   externalId: optionalText(100),
 };
 
+/** What narrows a list of customers, all of it together. */
+const narrowing = {
+  ...filterQuery,
+  /** Customers whose name begins with this. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  ownerId: z.optional(MemberId),
+  /** Owned by somebody of this team or of a team below it. */
+  teamId: z.optional(TeamId),
+  kind: z.optional(z.enum(customerKinds)),
+  industry: z.optional(text(80)),
+  /** Customers that carry this tag. */
+  tag: z.optional(text(40)),
+};
+
 export const listCustomers = endpoint("GET", "/customers", "Customers the viewer sees", "customer.read", {
-  query: z.strictObject({
-    ...pageQuery,
-    ...countQuery,
-    ...filterQuery,
-    /** A sort key, with - before it for descending. */
-    sort: z.optional(z.enum(customerSorts.flatMap((key) => [key, `-${key}` as const]))),
-    /** Customers whose name begins with this. */
-    q: z.optional(z.string().check(z.maxLength(200))),
-    ownerId: z.optional(MemberId),
-    /** Owned by somebody of this team or of a team below it. */
-    teamId: z.optional(TeamId),
-    kind: z.optional(z.enum(customerKinds)),
-    industry: z.optional(text(80)),
-    /** Customers that carry this tag. */
-    tag: z.optional(text(40)),
-  }),
+  query: z.strictObject({ ...pageQuery, ...countQuery, ...narrowing, sort: z.optional(orderedBy(customerSorts)) }),
   reply: countedPage(CustomerRow),
 });
+
+export const totalCustomers = endpoint(
+  "GET",
+  "/customers/totals",
+  "How many customers a list has, whole and by groups",
+  "customer.read",
+  {
+    query: z.strictObject({ ...narrowing, groupBy: z.optional(z.enum(customerGroups)) }),
+    reply: ListTotals,
+  },
+);
 
 export const createCustomer = endpoint("POST", "/customers", "Add a customer", "customer.create", {
   body: z.strictObject({

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, InteractionId, MemberId, OpportunityId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
+import { orderedBy } from "../records/sorts.ts";
 import { Day, Instant } from "../time.ts";
 import { optionalText, text } from "./fields.ts";
 
@@ -72,7 +73,7 @@ export const listInteractions = endpoint(
       ...pageQuery,
       ...countQuery,
       /** Latest first unless given. */
-      sort: z.optional(z.enum(interactionSorts.flatMap((key) => [key, `-${key}` as const]))),
+      sort: z.optional(orderedBy(interactionSorts)),
       kind: z.optional(InteractionKind),
       outcome: z.optional(Outcome),
       customerId: z.optional(CustomerId),

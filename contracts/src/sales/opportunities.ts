@@ -13,9 +13,11 @@ import {
 } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
+import { orderedBy } from "../records/sorts.ts";
+import { ListTotals } from "../records/totals.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
-import { OpportunityView, opportunitySorts } from "./choices.ts";
+import { opportunityGroups, OpportunityView, opportunitySorts } from "./choices.ts";
 import { optionalText, text } from "./fields.ts";
 import { Pipeline, Stage, stageKinds } from "./pipelines.ts";
 
@@ -156,6 +158,29 @@ export const readAttention = endpoint(
   },
 );
 
+/** What narrows a list of opportunities, all of it together. */
+const narrowing = {
+  ...filterQuery,
+  q: z.optional(z.string().check(z.maxLength(200))),
+  pipelineId: z.optional(PipelineId),
+  stageId: z.optional(StageId),
+  kind: z.optional(z.enum(stageKinds)),
+  ownerId: z.optional(MemberId),
+  /** Owned by somebody of this team or of a team below it. */
+  teamId: z.optional(TeamId),
+  view: z.optional(OpportunityView),
+  customerId: z.optional(CustomerId),
+  /** This contact takes part. */
+  contactId: z.optional(ContactId),
+  source: z.optional(text(80)),
+  priority: z.optional(Priority),
+  closeFrom: z.optional(Day),
+  closeBy: z.optional(Day),
+  /** Decimal, in the currency of the pipeline. */
+  amountFrom: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
+  amountTo: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
+};
+
 export const listOpportunities = endpoint(
   "GET",
   "/opportunities",
@@ -165,28 +190,21 @@ export const listOpportunities = endpoint(
     query: z.strictObject({
       ...pageQuery,
       ...countQuery,
-      ...filterQuery,
-      sort: z.optional(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
-      q: z.optional(z.string().check(z.maxLength(200))),
-      pipelineId: z.optional(PipelineId),
-      stageId: z.optional(StageId),
-      kind: z.optional(z.enum(stageKinds)),
-      ownerId: z.optional(MemberId),
-      /** Owned by somebody of this team or of a team below it. */
-      teamId: z.optional(TeamId),
-      view: z.optional(OpportunityView),
-      customerId: z.optional(CustomerId),
-      /** This contact takes part. */
-      contactId: z.optional(ContactId),
-      source: z.optional(text(80)),
-      priority: z.optional(Priority),
-      closeFrom: z.optional(Day),
-      closeBy: z.optional(Day),
-      /** Decimal, in the currency of the pipeline. */
-      amountFrom: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
-      amountTo: z.optional(z.string().check(z.regex(/^\d{1,15}(\.\d{1,4})?$/))),
+      ...narrowing,
+      sort: z.optional(orderedBy(opportunitySorts)),
     }),
     reply: countedPage(OpportunityCard),
+  },
+);
+
+export const totalOpportunities = endpoint(
+  "GET",
+  "/opportunities/totals",
+  "What a list of opportunities comes to, whole and by groups",
+  "opportunity.read",
+  {
+    query: z.strictObject({ ...narrowing, groupBy: z.optional(z.enum(opportunityGroups)) }),
+    reply: ListTotals,
   },
 );
 

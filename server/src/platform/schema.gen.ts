@@ -1181,6 +1181,10 @@ export interface RecordExport {
   organization_id: string;
   owner_id: string;
   sort: string | null;
+  /**
+   * Whose calendar its days are of; null for the organization's
+   */
+  time_zone: string | null;
 }
 
 export interface RecordGrant {
@@ -1344,9 +1348,17 @@ export interface SavedView {
    */
   columns: Json | null;
   created_at: string;
+  /**
+   * Roles whose members it opens for, where they chose none of their own
+   */
+  default_for: Generated<string[]>;
   deleted_at: string | null;
   entity: string;
   filter: Json;
+  /**
+   * What rows are put together by; null for one list
+   */
+  group_by: string | null;
   id: string;
   /**
    * Everybody finds it; rows follow the rights of whoever looks
@@ -1477,6 +1489,10 @@ export interface ViewArrangement {
   entity: string;
   member_id: string;
   organization_id: string;
+  /**
+   * Views that stand behind the tabs instead of among them
+   */
+  unpinned_ids: Generated<string[]>;
   /**
    * Views in this member's order; others follow by name
    */

@@ -14,6 +14,7 @@ import type { MakeCall } from "./calls.ts";
 
 export const salesCalls: Readonly<Record<string, MakeCall>> = {
   "GET /customers": (_, { rep }) => ({ as: rep }),
+  "GET /customers/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "industry" } }),
   "POST /customers": (_, { rep }) => ({ as: rep, body: { name: "New customer" } }),
   "GET /customers/{customerId}": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
   "PATCH /customers/{customerId}": async (app, { rep }) => ({
@@ -29,6 +30,7 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
   "GET /customers/{customerId}/timeline": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
 
   "GET /contacts": (_, { rep }) => ({ as: rep }),
+  "GET /contacts/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "ownerId" } }),
   "POST /contacts": async (app, { rep }) => ({
     as: rep,
     body: { lastName: "New contact", customers: [{ customerId: (await makeCustomer(app, rep)).id, role: "Buyer" }] },
@@ -75,6 +77,7 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
   "GET /pipelines/{pipelineId}/attention": async (app, { rep }) => onPipeline(app, rep),
 
   "GET /opportunities": (_, { rep }) => ({ as: rep }),
+  "GET /opportunities/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "stageId" } }),
   "POST /opportunities": async (app, { rep }) => ({
     as: rep,
     body: { title: "New sale", customerId: (await makeCustomer(app, rep)).id },

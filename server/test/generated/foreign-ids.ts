@@ -59,6 +59,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     teamId,
     parentId: teamId,
     viewIds: view.id,
+    unpinnedIds: view.id,
     defaultViewId: view.id,
   };
   return (property) => {

@@ -43,6 +43,20 @@ function list(kind: Kind, query: Record<string, string> = {}, isCounted = false)
   };
 }
 
+/** Counts exactly the records in sight, whole and in groups. */
+function totals(kind: Kind, groupBy: string): Entry {
+  return {
+    async check(scene, viewer, ask) {
+      const seen = seenBy(scene, viewer, kind);
+      const reply = await ask({}, { groupBy });
+      if (seen === null) return expectForbidden(reply);
+      const groups: { count: number }[] = reply.body.groups;
+      const inGroups = groups.reduce((sum, { count }) => sum + count, 0);
+      expect([reply.body.count, inGroups]).toEqual([seen.length, seen.length]);
+    },
+  };
+}
+
 /** Each record in sight, and 404 for each one that is not. */
 function single(kind: Kind, parameter: string): Entry {
   return {
@@ -203,14 +217,17 @@ const dashboard: Check = async (scene, viewer, ask) => {
 /** Every route that reads, by what it may tell whom. A route without an entry fails the test of that name. */
 export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /customers": list("customer", {}, true),
+  "GET /customers/totals": totals("customer", "ownerId"),
   "GET /customers/{customerId}": single("customer", "customerId"),
   "GET /customers/{customerId}/timeline": single("customer", "customerId"),
   "GET /contacts": list("contact", {}, true),
+  "GET /contacts/totals": totals("contact", "ownerId"),
   "GET /contacts/{contactId}": single("contact", "contactId"),
   "GET /contacts/{contactId}/timeline": single("contact", "contactId"),
   "GET /interactions": list("interaction", {}, true),
   "GET /interactions/{interactionId}": single("interaction", "interactionId"),
   "GET /opportunities": list("opportunity", {}, true),
+  "GET /opportunities/totals": totals("opportunity", "stageId"),
   "GET /opportunities/{opportunityId}": single("opportunity", "opportunityId"),
   "GET /opportunities/{opportunityId}/timeline": single("opportunity", "opportunityId"),
   "GET /pipelines/{pipelineId}/board": { check: board },

@@ -41,14 +41,14 @@ export async function requestBulkUndo(ctx: Context, bulkChangeId: string): Promi
 const pageSize = 1000;
 
 /** Ids of the selection at the actor's sight, all of them. */
-async function selectedIds(ctx: Context, { entity, filter, action }: Selection): Promise<string[]> {
+async function selectedIds(ctx: Context, { entity, filter, timeZone, action }: Selection): Promise<string[]> {
   const { record, ids } = viewableOf(ctx, entity);
   requirePermission(ctx.actor, bulkTargetOf(entity).permissionFor(action));
   checkFilter(record, filter);
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await ids(ctx, { filter: JSON.stringify(filter), limit: String(pageSize), cursor });
+    const page = await ids(ctx, { filter: JSON.stringify(filter), timeZone, limit: String(pageSize), cursor });
     found.push(...page.items);
     cursor = page.nextCursor ?? undefined;
     if (found.length > mostInBulk) {

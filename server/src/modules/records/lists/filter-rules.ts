@@ -1,4 +1,4 @@
-import type { Condition, FilterOperator } from "@rainmaker/contracts/records/filters";
+import { isGroup, type Condition, type Filter, type FilterOperator } from "@rainmaker/contracts/records/filters";
 import { periodOf } from "@rainmaker/contracts/records/relative-days";
 import type { FilterField, FilterKind, RecordDefinition } from "./record.ts";
 
@@ -16,6 +16,7 @@ const operators: Readonly<Record<FilterKind, readonly FilterOperator[]>> = {
   instant: of("is", "before", "after"),
   number: of("is", "atLeast", "atMost"),
   money: of("is", "atLeast", "atMost"),
+  activity: of("before", "after"),
 };
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -26,6 +27,12 @@ const idField: FilterField = { column: "id", kind: "record" };
 export function fieldOf(record: RecordDefinition, name: string): FilterField | undefined {
   if (name === "id") return idField;
   return record.fields !== undefined && Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
+}
+
+/** Names of a filter's fields that the record does not have (any more), each once. */
+export function unknownFields(record: RecordDefinition, filter: Filter): string[] {
+  const names = filter.rules.flatMap((rule) => (isGroup(rule) ? unknownFields(record, rule) : [rule.field]));
+  return [...new Set(names)].filter((name) => fieldOf(record, name) === undefined);
 }
 
 /** What is wrong with a condition, as a sentence; null where nothing is. */
@@ -54,6 +61,7 @@ const accepts: Readonly<Record<FilterKind, (value: string, field: FilterField) =
   record: (value) => uuid.test(value),
   day: isDay,
   instant: isDay,
+  activity: isDay,
   number: (value) => /^-?\d{1,9}$/.test(value),
   money: (value) => /^\d{1,12}(\.\d{1,3})?$/.test(value),
 };

@@ -18,6 +18,11 @@ import type { FilterField, FilterKind, RecordDefinition } from "./record.ts";
 type Looking = Pick<Context, "actor" | "organization" | "now">;
 type Where = RawBuilder<SqlBool>;
 
+/** Whoever looks, with days in the calendar of where they are. */
+export function lookingFrom({ actor, organization, now }: Looking, timeZone: string | undefined): Looking {
+  return { actor, now, organization: timeZone === undefined ? organization : { ...organization, timeZone } };
+}
+
 /** @throws Refusal 422 where the text is no filter */
 export function readFilter(text: string): Filter {
   const filter = parseFilter(text);
@@ -55,10 +60,29 @@ function ruleCondition(ctx: Looking, record: RecordDefinition, rule: FilterRule)
   if (isGroup(rule)) return groupCondition(ctx, record, rule);
   const field = fieldOf(record, rule.field);
   if (field === undefined) throw new RangeError(`checked filters name no ${rule.field}`);
+  if (field.done !== undefined) return activityCondition(ctx, field, field.done, rule);
   if (field.through === undefined) return condition(ctx, field, sql.ref(`r.${field.column}`), rule);
   const { table, key } = field.through;
   return sql<SqlBool>`${sql.ref(`r.${key}`)} in (select x.id from ${sql.table(table)} x
     where x.organization_id = ${ctx.actor.organizationId} and ${condition(ctx, field, sql.ref(`x.${field.column}`), rule)})`;
+}
+
+/**
+ * Whether something was done with a record: after a day, or not since it, which includes never. What the viewer does
+ * not see counts as not done.
+ */
+function activityCondition(
+  ctx: Looking,
+  field: FilterField,
+  { table, key }: NonNullable<FilterField["done"]>,
+  { operator, value }: Condition,
+): Where {
+  const at = sql.ref(`x.${field.column}`);
+  const since =
+    typeof value === "string" ? condition(ctx, field, at, { field: "", operator: "after", value }) : sql<SqlBool>`true`;
+  const isDone = operator === "after" || operator === "filled";
+  return sql<SqlBool>`${isDone ? sql`` : sql`not `}exists (select 1 from ${sql.table(table)} x
+    where x.organization_id = ${ctx.actor.organizationId} and ${sql.ref(`x.${key}`)} = r.id and x.deleted_at is null and ${since})`;
 }
 
 type Compare = (ctx: Looking, field: FilterField, column: RawBuilder<unknown>, operator: string, text: string) => Where;
@@ -71,6 +95,7 @@ const comparisonsByKind: Readonly<Record<FilterKind, Compare>> = {
     sql<SqlBool>`${column} ${operator === "isNot" ? sql`not in` : sql`in`} (${membersOfTeam(ctx, text)})`,
   day: dayCondition,
   instant: dayCondition,
+  activity: dayCondition,
   number: amountCondition,
   money: amountCondition,
   choice: equality,

@@ -1,4 +1,5 @@
 import type { ScopedEntity } from "@rainmaker/contracts/organization/permissions";
+import { keysOfSort, type SortKey } from "@rainmaker/contracts/records/sorts";
 
 /** A column a list can be sorted by. Each has an index (organization_id, column, id), and one with owner_id before it. */
 export type SortDefinition = {
@@ -26,7 +27,8 @@ export type FilterKind =
   | "day"
   | "instant"
   | "number"
-  | "money";
+  | "money"
+  | "activity";
 
 /** A field that filters, saved views and exports can name. */
 export type FilterField = {
@@ -36,6 +38,17 @@ export type FilterField = {
   readonly choices?: readonly string[];
   /** The column stands in another table, whose id is in this column of the record: the kind of its stage. */
   readonly through?: { readonly table: string; readonly key: string };
+  /** Of an activity: the table of what was done, and its column that names this record; the field's column says when. */
+  readonly done?: { readonly table: string; readonly key: string };
+};
+
+/** What the rows of a list can be put together by. */
+export type GroupField = {
+  readonly column: string;
+  /** text: whatever its case, as its filter is; month: the calendar month of a day. */
+  readonly kind: "id" | "choice" | "text" | "month";
+  /** Where an id gets its name, and what puts it in order; its name where nothing else does. */
+  readonly label?: { readonly table: string; readonly column: string; readonly order?: string };
 };
 
 /**
@@ -56,6 +69,9 @@ export type RecordDefinition = {
   readonly filters: Readonly<Record<string, FilterDefinition>>;
   /** Fields of the filter language; where there are none the list takes no filter. */
   readonly fields?: Readonly<Record<string, FilterField>>;
+  readonly groups?: Readonly<Record<string, GroupField>>;
+  /** Columns of the money that totals add up by currency. */
+  readonly money?: { readonly amount: string; readonly currency: string };
 };
 
 /** Declares an entity; keeps the names of its sorts and filters in the type. */
@@ -67,14 +83,22 @@ export function numberOf({ numberPrefix }: Pick<RecordDefinition, "numberPrefix"
   return `${numberPrefix}-${number}`;
 }
 
-export type Sort = SortDefinition & { readonly key: string; readonly isDescending: boolean };
+export type SortPart = SortDefinition & SortKey;
 
-/** Reads "-amount" as amount, descending. @param otherwise where the query names none */
-export function sortOf(definition: RecordDefinition, text: string | undefined, otherwise: string): Sort {
-  const key = text ?? otherwise;
-  const isDescending = key.startsWith("-");
-  const name = isDescending ? key.slice(1) : key;
-  const sort = definition.sorts[name];
-  if (sort === undefined) throw new RangeError(`${definition.name} has no sort ${name}`);
-  return { ...sort, key, isDescending };
+/** How a list is ordered: by its keys after one another, then by id. */
+export type Order = {
+  /** As the query says it. */
+  readonly text: string;
+  readonly parts: readonly SortPart[];
+};
+
+/** Reads "stage,-amount". @param otherwise where the query names none */
+export function orderFrom(definition: RecordDefinition, text: string | undefined, otherwise: string): Order {
+  const order = text ?? otherwise;
+  const parts = keysOfSort(order).map(({ key, isDescending }) => {
+    const sort = definition.sorts[key];
+    if (sort === undefined) throw new RangeError(`${definition.name} has no sort ${key}`);
+    return { ...sort, key, isDescending };
+  });
+  return { text: order, parts };
 }

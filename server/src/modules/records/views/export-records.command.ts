@@ -19,9 +19,9 @@ export async function createExport(ctx: Context, body: BodyOf<typeof contract>):
   const unknown = body.columns.find((key) => !Object.hasOwn(heads, key));
   if (unknown !== undefined) throw invalidField("columns", "column_unknown", `There is no column ${unknown}`);
   const fileName = `${plural} ${dayIn(ctx.organization.timeZone, ctx.now)}.csv`;
-  const { entity, filter, columns, sort = null } = body;
+  const { entity, filter, columns, sort = null, timeZone = null } = body;
   const id = uuidv7();
-  await insertExport(ctx, { id, entity, fileName, filter, sort, columns });
+  await insertExport(ctx, { id, entity, fileName, filter, sort, timeZone, columns });
   const facts = { fileName, entity, columns };
   ctx.emit({ type: "export.requested", recordId: id, label: fileName, ownerId: ctx.actor.memberId, facts });
   return { id, entity, fileName, createdAt: ctx.now.toISOString() };
@@ -33,14 +33,15 @@ const pageSize = 1000;
 export async function* exportLines(
   workplace: Workplace,
   ctx: Context,
-  { entity, filter, sort, columns }: RecordExport,
+  { entity, filter, sort, timeZone, columns }: RecordExport,
 ): AsyncGenerator<string> {
   const { heads, cells } = viewableOf(ctx, entity);
   // Spreadsheets take a file without this mark for another encoding.
   yield `\uFEFF${lineOf(columns.map((key) => heads[key] ?? key))}`;
   let cursor: string | undefined;
   do {
-    const query = { filter: JSON.stringify(filter), sort: sort ?? undefined, limit: String(pageSize), cursor };
+    const asked = { filter: JSON.stringify(filter), sort: sort ?? undefined, timeZone: timeZone ?? undefined };
+    const query = { ...asked, limit: String(pageSize), cursor };
     const { items, nextCursor } = await inRead(workplace, ctx, "statement", (reading) =>
       cells(reading, query, columns),
     );

@@ -21,5 +21,6 @@ export async function getExport(ctx: Context, exportId: string): Promise<RecordE
     filter: row.filter as unknown as Filter,
     sort: row.sort,
     columns: row.columns,
+    timeZone: row.time_zone,
   };
 }

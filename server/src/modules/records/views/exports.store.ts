@@ -8,6 +8,8 @@ export type RecordExport = {
   readonly fileName: string;
   readonly filter: Filter;
   readonly sort: string | null;
+  /** Whose calendar its days are of; null for the organization's. */
+  readonly timeZone: string | null;
   readonly columns: readonly string[];
 };
 
@@ -22,6 +24,7 @@ export async function insertExport(ctx: RecordsContext, made: RecordExport): Pro
       file_name: made.fileName,
       filter: JSON.stringify(made.filter),
       sort: made.sort,
+      time_zone: made.timeZone,
       columns: [...made.columns],
       created_at: ctx.now.toISOString(),
     })

@@ -6,7 +6,7 @@ import type {
 } from "@rainmaker/contracts/records/views";
 import { v7 as uuidv7 } from "uuid";
 import { patched } from "#platform/audit";
-import { actingMember, holds } from "#platform/context";
+import { actingMember, holds, requirePermission } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import type { Context } from "#platform/context";
@@ -34,6 +34,8 @@ export async function createView(ctx: Context, body: BodyOf<typeof createContrac
     filter: body.filter,
     sort: body.sort ?? null,
     columns: body.columns ?? null,
+    groupBy: body.groupBy ?? null,
+    defaultFor: [],
     version: 1,
   };
   check(ctx, view);
@@ -49,9 +51,11 @@ export async function updateView(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockView(ctx, viewId);
-  await requireOwn(ctx, before);
+  const { seenVersion: _, defaultFor, ...rest } = body;
+  if (Object.keys(rest).length > 0) await requireOwn(ctx, before);
   await refuseStale(before, seenVersion, () => getView(ctx, viewId));
-  const { seenVersion: _, ...changes } = body;
+  if (defaultFor !== undefined) requirePermission(ctx.actor, "organization.edit");
+  const changes = { ...rest, defaultFor: defaultFor && [...new Set(defaultFor)] };
   const after = { ...patched<View>(before, changes), version: before.version + 1 };
   check(ctx, after);
   await saveView(ctx, after);
@@ -78,23 +82,28 @@ export async function restoreView(ctx: Context, viewId: string): Promise<void> {
 
 /** Own order and the view that opens; both are nobody else's. */
 export async function arrangeViews(ctx: Context, body: BodyOf<typeof arrangeContract>): Promise<void> {
-  const { entity, viewIds, defaultViewId } = body;
+  const { entity, viewIds, unpinnedIds = [], defaultViewId } = body;
   viewableOf(ctx, entity);
-  const named = defaultViewId === null ? viewIds : [...viewIds, defaultViewId];
-  const known = await listKnownViews(ctx, entity, named);
-  if (viewIds.some((id) => !known.has(id))) throw invalidField("viewIds", "not_found", "There is no such view");
-  if (defaultViewId !== null && !known.has(defaultViewId)) {
-    throw invalidField("defaultViewId", "not_found", "There is no such view");
+  const named = { viewIds, unpinnedIds, defaultViewId: defaultViewId === null ? [] : [defaultViewId] };
+  const known = await listKnownViews(ctx, entity, Object.values(named).flat());
+  for (const [path, ids] of Object.entries(named)) {
+    if (ids.some((id) => !known.has(id))) throw invalidField(path, "not_found", "There is no such view");
   }
-  await saveArrangement(ctx, entity, viewIds, defaultViewId);
+  await saveArrangement(ctx, entity, { viewIds, unpinnedIds, defaultViewId });
 }
 
-function check(ctx: Context, { entity, filter, sort, columns }: View): void {
+function check(ctx: Context, { entity, filter, sort, columns, groupBy, defaultFor, isShared }: View): void {
   const { record, heads } = viewableOf(ctx, entity);
   checkFilter(record, filter);
   checkSort(record, sort);
   const unknown = columns?.find(({ key }) => !Object.hasOwn(heads, key));
   if (unknown !== undefined) throw invalidField("columns", "column_unknown", `There is no column ${unknown.key}`);
+  if (groupBy !== null && !Object.hasOwn(record.groups ?? {}, groupBy)) {
+    throw invalidField("groupBy", "group_unknown", `The list of a ${record.name} has no groups by ${groupBy}`);
+  }
+  if (defaultFor.length > 0 && !isShared) {
+    throw invalidField("defaultFor", "view_not_shared", "Only a shared view can open for others");
+  }
 }
 
 /** A shared view is locked by its owner; one whose owner has left is the admins' to look after. */

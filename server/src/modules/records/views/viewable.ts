@@ -1,9 +1,11 @@
+import { orderedBy } from "@rainmaker/contracts/records/sorts";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import { invalidField } from "#platform/errors";
 import type { RecordDefinition } from "../lists/record.ts";
 
 export type ViewQuery = {
   readonly filter: string;
+  readonly timeZone?: string | undefined;
   readonly sort?: string | undefined;
   readonly limit: string;
   readonly cursor?: string | undefined;
@@ -51,6 +53,6 @@ export function viewable<Ctx, Item extends { readonly id: string }>(described: D
 
 /** @throws Refusal 422 for an order the list does not have */
 export function checkSort({ sorts, name }: RecordDefinition, sort: string | null | undefined): void {
-  if (sort == null || Object.hasOwn(sorts, sort.replace(/^-/, ""))) return;
+  if (sort == null || orderedBy(Object.keys(sorts)).safeParse(sort).success) return;
   throw invalidField("sort", "sort_unknown", `The list of a ${name} has no such order`);
 }

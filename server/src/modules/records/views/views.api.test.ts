@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type TestApp } from "../../../../test/app.ts";
+import { asOwner } from "../../../../test/sql.ts";
 import {
   auditOf,
   makeCustomer,
@@ -185,7 +186,44 @@ describe("views", () => {
     expect((await listed(tomas)).defaultViewId).toBeNull();
   });
 
+  test("200 opens for a role, where a member chose none; unpinned views stand behind the tabs", async () => {
+    const view = await save(maya, { name: "For reps", isShared: true, groupBy: "industry", sort: "-updatedAt,name" });
+    expect(view).toMatchObject({ groupBy: "industry", sort: "-updatedAt,name", defaultFor: [], isPinned: true });
+    const change = (person: Person, body: object) =>
+      app.call("PATCH", `/views/${view.id}`, { token: person.token, body: { ...body, seenVersion: 1 } });
+    expect((await change(maya, { defaultFor: ["sales_rep"] })).status).toBe(403);
+    // Whose view opens for a role is the admins' to say, what it shows is not.
+    expect((await change(acme.admin, { defaultFor: ["sales_rep"], name: "Mine" })).status).toBe(403);
+    expect((await change(acme.admin, { defaultFor: ["sales_rep"] })).body.defaultFor).toEqual(["sales_rep"]);
+    const tomasDefault = (await listed(tomas)).defaultViewId;
+    expect([tomasDefault, (await listed(acme.admin)).defaultViewId]).toEqual([view.id, null]);
+    const own = await save(tomas, { name: "Own" });
+    const body = { entity: "customer", viewIds: [], unpinnedIds: [view.id], defaultViewId: own.id };
+    expect((await app.call("PUT", "/view-arrangement", { token: tomas.token, body })).status).toBe(204);
+    const arranged = await listed(tomas);
+    expect(arranged.defaultViewId).toBe(own.id);
+    expect(arranged.items.filter(({ isPinned }: any) => !isPinned).map(({ id }: any) => id)).toEqual([view.id]);
+    const unshared = await app.call("PATCH", `/views/${view.id}`, {
+      token: maya.token,
+      body: { isShared: false, seenVersion: 2 },
+    });
+    expect([unshared.status, unshared.body.code]).toEqual([422, "invalid_request"]);
+  });
+
+  test("a condition on a field that is gone is told as broken, and never left out by itself", async () => {
+    const view = await save(maya, { name: "Outlived" });
+    const filter = JSON.stringify(filterOf(is("tags", "north"), { match: "any", rules: [is("gone", "1")] }));
+    await asOwner(app, "update saved_view set filter = $1 where id = $2", [filter, view.id]);
+    const told = (await listed(maya)).items.find(({ id }: { id: string }) => id === view.id);
+    expect(told.brokenFields).toEqual(["gone"]);
+    const path = `/customers?filter=${encodeURIComponent(filter)}`;
+    const { status, body } = await app.call("GET", path, { token: maya.token });
+    expect([status, body.errors[0].path]).toEqual([422, "filter"]);
+  });
+
   test.each([
+    ["groupBy", { groupBy: "secret" }],
+    ["sort", { sort: "name,name" }],
     ["filter", { filter: filterOf(is("secret", "1")) }],
     ["sort", { sort: "secret" }],
     ["columns", { columns: [{ key: "secret" }] }],

@@ -13,6 +13,9 @@ export type View = {
   readonly filter: Filter;
   readonly sort: string | null;
   readonly columns: readonly { readonly key: string; readonly width?: number | undefined }[] | null;
+  readonly groupBy: string | null;
+  /** Keys of roles. */
+  readonly defaultFor: readonly string[];
   readonly version: number;
 };
 
@@ -23,6 +26,8 @@ function columnsOf(view: View) {
     filter: JSON.stringify(view.filter),
     sort: view.sort,
     columns: view.columns === null ? null : JSON.stringify(view.columns),
+    group_by: view.groupBy,
+    default_for: [...view.defaultFor],
     version: view.version,
   };
 }
@@ -77,6 +82,8 @@ export async function lockView(ctx: RecordsContext, viewId: string, which: "live
     filter: row.filter as unknown as Filter,
     sort: row.sort,
     columns: row.columns as unknown as View["columns"],
+    groupBy: row.group_by,
+    defaultFor: row.default_for,
     version: row.version,
   };
 }
@@ -108,13 +115,18 @@ export async function listKnownViews(
   return new Set(rows.map(({ id }) => id));
 }
 
+type Arrangement = {
+  readonly viewIds: readonly string[];
+  readonly unpinnedIds: readonly string[];
+  readonly defaultViewId: string | null;
+};
+
 export async function saveArrangement(
   ctx: RecordsContext,
   entity: ViewEntity,
-  viewIds: readonly string[],
-  defaultViewId: string | null,
+  { viewIds, unpinnedIds, defaultViewId }: Arrangement,
 ): Promise<void> {
-  const arranged = { view_ids: [...viewIds], default_view_id: defaultViewId };
+  const arranged = { view_ids: [...viewIds], unpinned_ids: [...unpinnedIds], default_view_id: defaultViewId };
   await ctx.tx
     .insertInto("view_arrangement")
     .values({

@@ -19,6 +19,19 @@ export const contactRecord = record({
     ownerId: { column: "owner_id", compare: "equals", type: "uuid" },
     tag: { column: "tags", compare: "contains", type: "text" },
   },
+  fields: {
+    name: { column: "name", kind: "text" },
+    title: { column: "title", kind: "text" },
+    ownerId: { column: "owner_id", kind: "member" },
+    teamId: { column: "owner_id", kind: "team" },
+    tags: { column: "tags", kind: "tags" },
+    createdAt: { column: "created_at", kind: "instant" },
+    updatedAt: { column: "updated_at", kind: "instant" },
+  },
+  groups: {
+    ownerId: { column: "owner_id", kind: "id", label: { table: "organization.member_ref", column: "name" } },
+    title: { column: "title", kind: "text" },
+  },
 }) satisfies RecordDefinition;
 
 type Label = WireContact["emails"][number]["label"];

@@ -1,7 +1,11 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import type { getContact as getContract, listContacts as listContract } from "@rainmaker/contracts/sales/contacts";
+import type {
+  getContact as getContract,
+  listContacts as listContract,
+  totalContacts as totalContract,
+} from "@rainmaker/contracts/sales/contacts";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { listPage, numberOf, pageOrder } from "#modules/records";
+import { listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
@@ -53,16 +57,21 @@ export async function listContacts(ctx: Context, query: ListQuery): Promise<Repl
     select ${columns(ctx)}, page.sort_key from ${page} page
     join contact c on c.organization_id = ${ctx.actor.organizationId} and c.id = page.id ${owner}
     order by ${pageOrder(contactRecord, query, defaultSort)}`;
-  const { ownerId, tag } = query;
-  const { rows, ...rest } = await listPage<Row>(ctx, {
-    record: contactRecord,
-    query,
-    defaultSort,
-    filters: { ownerId, tag },
-    where: conditionsOf(ctx, query),
-    select,
-  });
+  const { rows, ...rest } = await listPage<Row>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
   return { items: rows.map(toReply), ...rest };
+}
+
+/** How many contacts the list has, whole and by groups. */
+export async function totalContacts(
+  ctx: Context,
+  { groupBy, ...query }: QueryOf<typeof totalContract>,
+): Promise<ReplyInput<typeof totalContract>> {
+  return listTotals(ctx, filtering(ctx, query), groupBy);
+}
+
+function filtering(ctx: Context, query: ListQuery): Filtering {
+  const { ownerId, tag } = query;
+  return { record: contactRecord, query, filters: { ownerId, tag }, where: conditionsOf(ctx, query) };
 }
 
 function conditionsOf(ctx: Context, { q, customerId, opportunityId, email }: ListQuery): RawBuilder<SqlBool>[] {

@@ -1,11 +1,12 @@
 import * as contracts from "@rainmaker/contracts/sales/contacts";
 import { serve, serveRead, type Http } from "#platform/http";
-import { getContact, listContacts } from "./contacts.query.ts";
+import { getContact, listContacts, totalContacts } from "./contacts.query.ts";
 import { createContact, updateContact } from "./save-contact.command.ts";
 import { deleteContact, restoreContact } from "./trash-contact.command.ts";
 
 export function contactRoutes(http: Http): void {
   serveRead(http, contracts.listContacts, "statement", (ctx, _, query) => listContacts(ctx, query));
+  serveRead(http, contracts.totalContacts, "statement", (ctx, _, query) => totalContacts(ctx, query));
   serveRead(http, contracts.getContact, "statement", (ctx, { contactId }) => getContact(ctx, contactId));
   serve(http, contracts.createContact, async (ctx, _, body) => getContact(ctx, await createContact(ctx, body)));
   serve(http, contracts.updateContact, async (ctx, { contactId }, body, asked) => {

@@ -32,8 +32,15 @@ export const customerRecord = record({
     teamId: { column: "owner_id", kind: "team" },
     tags: { column: "tags", kind: "tags" },
     satisfaction: { column: "satisfaction", kind: "number" },
+    lastInteraction: { column: "occurred_at", kind: "activity", done: { table: "interaction", key: "customer_id" } },
     createdAt: { column: "created_at", kind: "instant" },
     updatedAt: { column: "updated_at", kind: "instant" },
+  },
+  groups: {
+    ownerId: { column: "owner_id", kind: "id", label: { table: "organization.member_ref", column: "name" } },
+    industry: { column: "industry", kind: "text" },
+    kind: { column: "kind", kind: "choice" },
+    location: { column: "location", kind: "text" },
   },
 }) satisfies RecordDefinition;
 

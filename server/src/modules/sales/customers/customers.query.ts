@@ -1,8 +1,12 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import type { getCustomer as getContract, listCustomers as listContract } from "@rainmaker/contracts/sales/customers";
+import type {
+  getCustomer as getContract,
+  listCustomers as listContract,
+  totalCustomers as totalContract,
+} from "@rainmaker/contracts/sales/customers";
 import { toWire } from "@rainmaker/contracts/money";
 import { sql, type RawBuilder } from "kysely";
-import { listPage, numberOf, pageOrder } from "#modules/records";
+import { listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
@@ -57,17 +61,23 @@ export async function listCustomers(
     select ${columns}, page.sort_key, ${openFigures(ctx)} as open from ${page} page
     join customer c on c.organization_id = ${ctx.actor.organizationId} and c.id = page.id ${owner}
     order by ${pageOrder(customerRecord, query, defaultSort)}`;
-  const { q, ownerId, teamId, kind, industry, tag } = query;
-  const page = await listPage<ListRow>(ctx, {
-    record: customerRecord,
-    query,
-    defaultSort,
-    filters: { q, ownerId, kind, industry, tag },
-    where: teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")],
-    select,
-  });
-  const { rows, ...rest } = page;
+  const { rows, ...rest } = await listPage<ListRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
   return { items: rows.map((row) => ({ ...toReply(row), open: toOpen(row.open) })), ...rest };
+}
+
+/** How many customers the list has, whole and by groups. */
+export async function totalCustomers(
+  ctx: Context,
+  { groupBy, ...query }: QueryOf<typeof totalContract>,
+): Promise<ReplyInput<typeof totalContract>> {
+  return listTotals(ctx, filtering(ctx, query), groupBy);
+}
+
+function filtering(ctx: Context, query: QueryOf<typeof listContract>): Filtering {
+  const { q, ownerId, teamId, kind, industry, tag } = query;
+  const filters = { q, ownerId, kind, industry, tag };
+  const where = teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")];
+  return { record: customerRecord, query, filters, where };
 }
 
 /** Of the customer c, by currency: its open opportunities that the viewer sees, looked up along their customer's index. */

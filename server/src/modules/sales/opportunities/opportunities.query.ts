@@ -2,11 +2,12 @@ import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
 import type {
   getOpportunity as getContract,
+  totalOpportunities as totalContract,
   listOpportunities as listContract,
   createOpportunity as replyContract,
 } from "@rainmaker/contracts/sales/opportunities";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { listPage, minorOf, numberOf, pageOrder } from "#modules/records";
+import { listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
@@ -63,15 +64,20 @@ export async function listOpportunities(ctx: Context, query: ListQuery): Promise
     select ${cardColumns}, page.sort_key from ${page} page
     join opportunity o on o.organization_id = ${ctx.actor.organizationId} and o.id = page.id ${cardJoins}
     order by ${pageOrder(opportunityRecord, query, defaultSort)}`;
-  const { rows, ...rest } = await listPage<CardRow>(ctx, {
-    record: opportunityRecord,
-    query,
-    defaultSort,
-    filters: filtersOf(ctx, query),
-    where: conditionsOf(ctx, query),
-    select,
-  });
+  const { rows, ...rest } = await listPage<CardRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
   return { items: rows.map(toCard), ...rest };
+}
+
+/** What the list comes to: count and value, whole and by groups. */
+export async function totalOpportunities(
+  ctx: Context,
+  { groupBy, ...query }: QueryOf<typeof totalContract>,
+): Promise<ReplyInput<typeof totalContract>> {
+  return listTotals(ctx, filtering(ctx, query), groupBy);
+}
+
+function filtering(ctx: Context, query: ListQuery): Filtering {
+  return { record: opportunityRecord, query, filters: filtersOf(ctx, query), where: conditionsOf(ctx, query) };
 }
 
 function filtersOf(ctx: Context, query: ListQuery): Record<string, string | bigint | undefined> {

@@ -4,7 +4,7 @@ import { serve, serveRead, type Http } from "#platform/http";
 import { listPipelines, readAttention, readBoard } from "./board.query.ts";
 import { createOpportunity } from "./create-opportunity.command.ts";
 import { moveOpportunity } from "./move-opportunity.command.ts";
-import { getOpportunity, getSavedOpportunity, listOpportunities } from "./opportunities.query.ts";
+import { getOpportunity, getSavedOpportunity, listOpportunities, totalOpportunities } from "./opportunities.query.ts";
 import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.command.ts";
 import { updateOpportunity } from "./update-opportunity.command.ts";
 
@@ -15,6 +15,7 @@ export function opportunityRoutes(http: Http): void {
     readAttention(ctx, pipelineId, query),
   );
   serveRead(http, contracts.listOpportunities, "statement", (ctx, _, query) => listOpportunities(ctx, query));
+  serveRead(http, contracts.totalOpportunities, "statement", (ctx, _, query) => totalOpportunities(ctx, query));
   serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
     getOpportunity(ctx, opportunityId),
   );

@@ -54,9 +54,26 @@ export const opportunityRecord = record({
     source: { column: "source", kind: "text" },
     priority: { column: "priority", kind: "choice", choices: ["low", "medium", "high"] },
     nextStep: { column: "next_step", kind: "text" },
+    customerIndustry: { column: "industry", kind: "text", through: { table: "customer", key: "customer_id" } },
+    customerTags: { column: "tags", kind: "tags", through: { table: "customer", key: "customer_id" } },
+    lastInteraction: {
+      column: "occurred_at",
+      kind: "activity",
+      done: { table: "interaction", key: "opportunity_id" },
+    },
     createdAt: { column: "created_at", kind: "instant" },
     updatedAt: { column: "updated_at", kind: "instant" },
   },
+  groups: {
+    stageId: { column: "stage_id", kind: "id", label: { table: "stage", column: "name", order: "position" } },
+    ownerId: { column: "owner_id", kind: "id", label: { table: "organization.member_ref", column: "name" } },
+    customerId: { column: "customer_id", kind: "id", label: { table: "customer", column: "name" } },
+    source: { column: "source", kind: "text" },
+    priority: { column: "priority", kind: "choice" },
+    expectedCloseOn: { column: "expected_close_on", kind: "month" },
+    closedOn: { column: "closed_on", kind: "month" },
+  },
+  money: { amount: "amount_minor", currency: "currency" },
 }) satisfies RecordDefinition;
 
 export type LostReason = typeof LostReason._zod.output;
