@@ -41,6 +41,11 @@ export const events = {
   "members.imported": z.object({ importId: z.uuid(), members: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
   "team.created": z.object({ name: z.string() }),
   "team.changed": z.object({ name: z.string() }),
+  "role.created": z.object({ name: z.string() }),
+  "role.changed": z.object({ name: z.string() }),
+  "role.deleted": z.object({ name: z.string() }),
+  /** Somebody looked at what a role sees and may do, in the place of a member. */
+  "role.previewed": z.object({ name: z.string(), memberId: z.uuid() }),
   "invitation.sent": z.object({ email: z.string(), roles: z.array(Role) }),
   "invitation.renewed": z.object({ email: z.string() }),
   "invitation.revoked": z.object({ email: z.string() }),

@@ -7,6 +7,7 @@ export const OrganizationId = id<"organization">();
 export const AccountId = id<"account">();
 export const MemberId = id<"member">();
 export const TeamId = id<"team">();
+export const CustomRoleId = id<"custom_role">();
 export const InvitationId = id<"invitation">();
 export const SessionId = id<"session">();
 export const CustomerId = id<"customer">();

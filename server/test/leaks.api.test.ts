@@ -176,7 +176,18 @@ describe("sockets", () => {
     const { organization, people } = scene;
     const silent = ["export", "invitation", "password", "session"];
     const personal = ["bulk", "import"];
-    const shared = ["goal", "legal-entity", "member", "organization", "period", "product", "stage", "team", "view"];
+    const shared = [
+      "goal",
+      "legal-entity",
+      "member",
+      "organization",
+      "period",
+      "product",
+      "role",
+      "stage",
+      "team",
+      "view",
+    ];
     const asCommission = ["dispute", "statement"];
     expect(entities).toEqual([...silent, ...personal, ...shared, ...asCommission, ...scopedEntities].toSorted());
     expect(silent.flatMap(roomsOf)).toEqual([]);

@@ -39,11 +39,12 @@ export async function makeMember(
   roles: readonly Role[],
   team?: string,
   name: { firstName?: string; lastName?: string } = {},
+  customRoleIds: readonly string[] = [],
 ): Promise<Person> {
   const email = `member-${randomUUID()}@test.example`;
   const invited = await app.call("POST", "/invitations", {
     token: admin.token,
-    body: { emails: [email], roles, teamId: team ?? null },
+    body: { emails: [email], roles, customRoleIds, teamId: team ?? null },
   });
   if (invited.status !== 201) throw new Error(`invite: ${invited.text}`);
   const accepted = await app.call<Session>("POST", "/auth/accept-invitation", {
@@ -56,6 +57,27 @@ export async function makeMember(
   });
   if (accepted.status !== 201) throw new Error(`accept: ${accepted.text}`);
   return personOf(accepted, email);
+}
+
+/** A role of the organization's own. @param grants such as { "customer.read": "team" } */
+export async function makeRole(
+  app: Calling,
+  { token }: Person,
+  grants: Record<string, string> = { "customer.read": "own" },
+): Promise<{ id: string; name: string; version: number }> {
+  const listed = Object.entries(grants).map(([permission, reach]) => ({ permission, reach }));
+  const body = { name: `Role ${randomUUID().slice(0, 8)}`, grants: listed };
+  return expectMade(await app.call("POST", "/roles", { token, body }));
+}
+
+/** Somebody with roles of the organization's own, and none of the product's. */
+export async function makeMemberWith(
+  app: Calling,
+  organization: MadeOrganization,
+  customRoleIds: readonly string[],
+  team?: string,
+): Promise<Person> {
+  return makeMember(app, organization, [], team, {}, customRoleIds);
 }
 
 export async function makeTeam(

@@ -32,7 +32,6 @@ afterAll(async () => {
 
 /** How many statements a reader sends where it is not one; a count is one more. */
 const statements: Readonly<Record<string, number>> = {
-  "GET /roles": 0,
   "GET /files/{fileId}": 2,
   "GET /imports/{importId}/errors.csv": 2,
   "GET /exports/{exportId}/file": 2,

@@ -255,6 +255,7 @@ describe("columns", () => {
     );
     expect(sorted).toEqual([
       "contact.name",
+      "custom_role.name",
       "customer.name",
       "deal.title",
       "legal_entity.name",

@@ -1,13 +1,21 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { InvitationId, MemberId, OrganizationId, TeamId } from "../ids.ts";
+import { CustomRoleId, InvitationId, MemberId, OrganizationId, TeamId } from "../ids.ts";
 import { MoneyReply, PositiveMoney } from "../money.ts";
 import { Instant } from "../time.ts";
-import { Permission, Reach, Role } from "./permissions.ts";
+import { Role } from "./permissions.ts";
 import { Email, NewPassword, PersonName, Session } from "./sessions.ts";
 
 /** active: may sign in; inactive: deactivated, or named by an import and not invited yet. */
 export const memberStatuses = ["active", "inactive"] as const;
+
+/** A role of the organization's own, as whoever holds it shows it. */
+export const CustomRoleRef = z.object({ id: CustomRoleId, name: z.string() });
+/** Roles somebody gets; at least one of either kind, which the server says where neither is named. */
+const held = {
+  roles: z.array(Role).check(z.maxLength(7)),
+  customRoleIds: z.optional(z.array(CustomRoleId).check(z.maxLength(20))),
+};
 
 export const Member = z.object({
   id: MemberId,
@@ -18,6 +26,8 @@ export const Member = z.object({
   jobTitle: z.nullable(z.string()),
   status: z.enum(memberStatuses),
   roles: z.array(Role),
+  /** Roles of the organization's own. */
+  customRoles: z.array(CustomRoleRef),
   team: z.nullable(z.object({ id: TeamId, name: z.string() })),
   lastSeenAt: z.nullable(Instant),
   createdAt: Instant,
@@ -48,7 +58,8 @@ export const updateMember = endpoint(
       firstName: z.optional(PersonName),
       lastName: z.optional(PersonName),
       jobTitle: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(80)))),
-      roles: z.optional(z.array(Role).check(z.minLength(1), z.maxLength(7))),
+      roles: z.optional(held.roles),
+      customRoleIds: held.customRoleIds,
       teamId: z.optional(z.nullable(TeamId)),
       status: z.optional(z.enum(memberStatuses)),
       seenVersion: z.optional(z.int()),
@@ -106,6 +117,7 @@ export const Invitation = z.object({
   id: InvitationId,
   email: z.string(),
   roles: z.array(Role),
+  customRoles: z.array(CustomRoleRef),
   team: z.nullable(z.object({ id: TeamId, name: z.string() })),
   /** The member an import named whom this invitation gives an account. */
   memberId: z.nullable(MemberId),
@@ -126,7 +138,7 @@ export const listInvitations = endpoint("GET", "/invitations", "Invitations that
 export const inviteMembers = endpoint("POST", "/invitations", "Invite people by link", "member.invite", {
   body: z.strictObject({
     emails: z.array(Email).check(z.minLength(1), z.maxLength(100)),
-    roles: z.array(Role).check(z.minLength(1), z.maxLength(7)),
+    ...held,
     teamId: z.optional(z.nullable(TeamId)),
     /** Gives an account to somebody an import named; takes exactly one address. */
     memberId: z.optional(MemberId),
@@ -190,18 +202,6 @@ export const acceptInvitation = endpoint(
     reply: Session,
   },
 );
-
-export const RoleSummary = z.object({
-  role: Role,
-  name: z.string(),
-  /** One sentence on what somebody with this role sees and does. */
-  description: z.string(),
-  grants: z.array(z.object({ permission: Permission, reach: Reach })),
-});
-
-export const listRoles = endpoint("GET", "/roles", "Roles and what each may do", "member.read", {
-  reply: z.object({ items: z.array(RoleSummary) }),
-});
 
 export const Settings = z.object({
   organizationId: OrganizationId,

@@ -10,6 +10,7 @@ export const permissions = [
   "member.invite",
   "member.edit",
   "team.edit",
+  "role.edit",
   "audit.read",
   "import.run",
   "pipeline.edit",
@@ -19,20 +20,24 @@ export const permissions = [
   "customer.edit",
   "customer.delete",
   "customer.assign",
+  "customer.export",
   "contact.read",
   "contact.create",
   "contact.edit",
   "contact.delete",
   "contact.assign",
+  "contact.export",
   "interaction.read",
   "interaction.create",
   "interaction.edit",
   "interaction.delete",
+  "interaction.export",
   "opportunity.read",
   "opportunity.create",
   "opportunity.edit",
   "opportunity.delete",
   "opportunity.assign",
+  "opportunity.export",
   "opportunity.reopen",
   "deal.read",
   "deal.submit",
@@ -73,6 +78,26 @@ export const scopedEntities = [
 ] as const;
 export type ScopedEntity = (typeof scopedEntities)[number];
 
+/** What is the organization's or the product's as a whole: a permission on it is held or not. */
+const withoutOwners: ReadonlySet<string> = new Set([
+  "organization",
+  "member",
+  "team",
+  "role",
+  "audit",
+  "import",
+  "pipeline",
+  "product",
+  "period",
+  "goal",
+]);
+
+/** Whether a permission is given with a reach; the others are held for the whole organization or not at all. */
+export function hasReach(permission: Permission): boolean {
+  return !withoutOwners.has(permission.split(".")[0] ?? "");
+}
+
+/** The roles of the product. An organization can make more of its own, see roles.ts. */
 export const roles = ["org_admin", "manager", "sales_rep", "verifier", "finance", "analyst", "viewer"] as const;
 export const Role = z.enum(roles);
 export type Role = z.output<typeof Role>;

@@ -17,6 +17,8 @@ export const User = z.object({
   firstName: z.string(),
   lastName: z.string(),
   roles: z.array(Role),
+  /** Names of roles of the organization's own. */
+  customRoles: z.array(z.string()),
   permissions: z.array(Permission),
   /** How far each permission on owned records reaches. */
   reach: z.partialRecord(Permission, Reach),

@@ -46,6 +46,7 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "organization",
   "member",
   "team",
+  "role",
   "goal",
   "legal-entity",
   "period",
@@ -72,6 +73,7 @@ export function closedRoomOf({ type, organizationId, recordId, changed }: Sequen
     case "team.created":
     case "team.changed":
     case "member.joined":
+    case "role.changed":
       return rooms.organization(organizationId);
     case "member.changed":
       // Others see a member's records by the member's team.

@@ -281,6 +281,20 @@ export interface Customer {
   website: string | null;
 }
 
+export interface CustomRole {
+  created_at: string;
+  description: string;
+  /**
+   * Permissions with how far each reaches: {"customer.read": "tree"}
+   */
+  grants: Json;
+  id: string;
+  name: string;
+  organization_id: string;
+  updated_at: string;
+  version: number;
+}
+
 export interface DailyMetric {
   amount_minor: string;
   count: bigint;
@@ -605,6 +619,10 @@ export interface InteractionParticipant {
 
 export interface Invitation {
   accepted_at: string | null;
+  /**
+   * Roles of the organization's own that come with it
+   */
+  custom_role_ids: Generated<string[]>;
   email: string;
   expires_at: string;
   id: string;
@@ -816,6 +834,12 @@ export interface Member {
   status: string;
   team_id: string | null;
   version: number;
+}
+
+export interface MemberCustomRole {
+  member_id: string;
+  organization_id: string;
+  role_id: string;
 }
 
 export interface MemberRole {
@@ -1525,6 +1549,7 @@ export interface DB {
   contact_customer: ContactCustomer;
   contact_point: ContactPoint;
   counter: Counter;
+  custom_role: CustomRole;
   customer: Customer;
   daily_metric: DailyMetric;
   deal: Deal;
@@ -1550,6 +1575,7 @@ export interface DB {
   ledger_txn: LedgerTxn;
   legal_entity: LegalEntity;
   member: Member;
+  member_custom_role: MemberCustomRole;
   member_role: MemberRole;
   opportunity: Opportunity;
   opportunity_contact: OpportunityContact;

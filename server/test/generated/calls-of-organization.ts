@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TestApp } from "../app.ts";
-import { makeMember, makeTeam, type Person } from "../make.ts";
+import { makeMember, makeRole, makeTeam, type Person } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
@@ -50,6 +50,26 @@ export const organizationCalls: Readonly<Record<string, MakeCall>> = {
     return { as: admin, params: { memberId }, version, body: { jobTitle: "Account executive" } };
   },
   "GET /roles": (_, { rep }) => ({ as: rep }),
+  "GET /roles/{roleId}": async (app, company) => ({
+    as: company.rep,
+    params: { roleId: (await makeRole(app, company.admin)).id },
+  }),
+  "POST /roles": (_, { admin }) => ({
+    as: admin,
+    body: { name: `Role ${randomUUID()}`, grants: [{ permission: "customer.read", reach: "team" }] },
+  }),
+  "PATCH /roles/{roleId}": async (app, { admin }) => {
+    const { id: roleId, version } = await makeRole(app, admin);
+    return { as: admin, params: { roleId }, version, body: { description: "Looks after one team" } };
+  },
+  "DELETE /roles/{roleId}": async (app, { admin }) => {
+    const { id: roleId, version } = await makeRole(app, admin);
+    return { as: admin, params: { roleId }, version };
+  },
+  "POST /role-previews": async (app, { admin, rep }) => ({
+    as: admin,
+    body: { roleId: (await makeRole(app, admin)).id, memberId: rep.id },
+  }),
   "GET /teams": (_, { rep }) => ({ as: rep }),
   "POST /teams": (_, { admin }) => ({ as: admin, body: { name: `Team ${randomUUID()}` } }),
   "PATCH /teams/{teamId}": async (app, { organization, admin }) => {

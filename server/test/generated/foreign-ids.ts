@@ -5,6 +5,7 @@ import {
   makeOpportunity,
   makePayment,
   makeProduct,
+  makeRole,
   pipelineOf,
   stageNamed,
 } from "../make.ts";
@@ -30,6 +31,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const stage = stageNamed(pipeline, "Lost");
   const made = { entity: "customer", name: "Theirs", isShared: true, filter: { match: "all", rules: [] } };
   const { body: view } = await app.call("POST", "/views", { token: rep.token, body: made });
+  const role = await makeRole(app, company.admin);
   const statements = await closeUntil(app, company, "2026-01", "closing");
   const ids: Readonly<Record<string, string>> = {
     organizationId: organization.id,
@@ -57,6 +59,8 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     leaderId: rep.id,
     statementIds: statements[0]?.id,
     teamId,
+    roleId: role.id,
+    customRoleIds: role.id,
     parentId: teamId,
     viewIds: view.id,
     unpinnedIds: view.id,

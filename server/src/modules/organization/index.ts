@@ -7,3 +7,4 @@ export { requireOwner } from "./members/members.store.ts";
 export { organizationRegistered } from "./organizations/register-organization.command.ts";
 export { createSuperAdmin } from "./sessions/create-super-admin.command.ts";
 export { verifyAuditLog } from "./audit/audit-log.query.ts";
+export { countsInSight, type CountInSight } from "./organization.ports.ts";

@@ -8,6 +8,8 @@ export type OrganizationTables = Pick<
   | "account"
   | "member"
   | "member_role"
+  | "custom_role"
+  | "member_custom_role"
   | "team"
   | "team_membership"
   | "session"

@@ -2,6 +2,7 @@ export { records } from "./records.module.ts";
 export { numberOf, record, type RecordDefinition } from "./lists/record.ts";
 export { listPage, pageOrder, type Filtering } from "./lists/list.query.ts";
 export { listTotals } from "./lists/totals.query.ts";
+export { provideCount } from "./lists/count-in-sight.query.ts";
 export { nextNumber } from "./lists/numbers.query.ts";
 export { minorOf } from "./lists/filter.query.ts";
 export { deleteFiles, insertFile, listFileHashes } from "./files/files.store.ts";

@@ -1,17 +1,20 @@
 import { organizationRegistered } from "#modules/organization";
-import { provideFileSubject, provideSearch } from "#modules/records";
+import { provideCount, provideFileSubject, provideSearch } from "#modules/records";
 import { opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
 import { on, type Module } from "#platform/module";
 import { implement } from "#platform/port";
+import { dealRecord } from "./deals/deal.ts";
 import { dealRoutes } from "./deals/deals.routes.ts";
 import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
 import { openDealsFor, takeDealBack } from "./deals/open-deal.command.ts";
 import { applyVerifiedPayment } from "./invoices/apply-payment.handler.ts";
+import { invoiceRecord } from "./invoices/invoice.ts";
 import { invoiceRoutes } from "./invoices/invoices.routes.ts";
 import { enqueueDelivery, enqueueRendering } from "./invoices/on-invoice-events.handler.ts";
 import { renderInvoiceJob } from "./invoices/render-invoice.job.ts";
 import { sendInvoiceJob } from "./invoices/send-invoice.job.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
+import { paymentRecord } from "./payments/payment.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
 import { requireRefundInSight } from "./payments/refunds.query.ts";
@@ -21,6 +24,9 @@ import { periodRoutes } from "./periods/periods.routes.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
 import { dealSearch, invoiceSearch, paymentSearch } from "./revenue.search.ts";
 import { statementRoutes } from "./statements/statements.routes.ts";
+
+/** What commission is counted by. */
+const commissionPostings = { name: "commission", table: "ledger_txn", hasGrants: false } as const;
 
 /** Deals, payments and their verification, commissions and their ledger, goals. */
 export const revenue: Module = {
@@ -50,6 +56,9 @@ export const revenue: Module = {
     implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),
     implement(opportunitiesHeld, (ctx, ids) => listOpportunitiesWithDeals(ctx, ids)),
     implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
+    ...[dealRecord, paymentRecord, invoiceRecord, commissionPostings].map((record) =>
+      provideCount({ ...record, hasTrash: false }),
+    ),
     provideFileSubject("payment", requirePaymentInSight),
     provideFileSubject("refund", requireRefundInSight),
     provideSearch(dealSearch),

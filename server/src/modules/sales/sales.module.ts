@@ -1,5 +1,12 @@
 import { organizationRegistered } from "#modules/organization";
-import { provideBulk, provideImporter, provideSearch, provideTrash, provideViews } from "#modules/records";
+import {
+  provideBulk,
+  provideCount,
+  provideImporter,
+  provideSearch,
+  provideTrash,
+  provideViews,
+} from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { contactImporter } from "./contacts/contact-importer.command.ts";
@@ -29,6 +36,9 @@ export const sales: Module = {
   routes: [customerRoutes, contactRoutes, opportunityRoutes, productRoutes, interactionRoutes, timelineRoutes],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
+    ...[customerRecord, contactRecord, opportunityRecord, interactionRecord].map((record) =>
+      provideCount({ ...record, hasTrash: true }),
+    ),
     provideImporter(customerImporter),
     provideImporter(contactImporter),
     provideImporter(opportunityImporter),

@@ -10,6 +10,7 @@ const member = {
   jobTitle: null,
   status: "active",
   roles: ["sales_rep"],
+  customRoles: [],
   team: { id: "0192f3a1-0000-7000-8000-000000000002", name: "West" },
   lastSeenAt: null,
   createdAt: "2026-11-19T08:12:00.000Z",

@@ -1,12 +1,12 @@
 import {
   listInvitations,
   listMembers,
-  listRoles,
   listTeams,
   type Invitation,
   type Member,
   type Team,
 } from "@rainmaker/contracts/organization/members";
+import { listRoles } from "@rainmaker/contracts/organization/roles";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { itemsOf, livePages, liveQuery } from "#lib/query";

@@ -10,6 +10,7 @@ import type { Outside } from "#platform/http";
 import { inTransaction, systemCaller, type Caller } from "#platform/tenant";
 import { insertMember, lockMember, saveMember } from "../members/members.store.ts";
 import type { OrganizationContext } from "../organization.context.ts";
+import { requireRoles } from "../roles/roles.store.ts";
 import { findAccount, findInvitationByToken, insertAccount } from "../sessions/accounts.store.ts";
 import { openSession, type Issued, type SessionKeys } from "../sessions/issue-session.command.ts";
 import { proveIdentity } from "../sessions/sign-in.command.ts";
@@ -86,10 +87,20 @@ async function join(
   person: Name,
 ): Promise<string> {
   const { email, roles, teamId, memberId } = invitation;
+  const customRoles = await requireRoles(ctx, invitation.customRoleIds);
   const name = `${person.firstName} ${person.lastName}`;
   const joined = { recordId: memberId ?? uuidv7(), label: name, facts: { name, roles: [...roles] } };
   if (memberId === null) {
-    await insertMember(ctx, { id: joined.recordId, accountId, email, ...person, roles, teamId, status: "active" });
+    await insertMember(ctx, {
+      id: joined.recordId,
+      accountId,
+      email,
+      ...person,
+      roles,
+      customRoles,
+      teamId,
+      status: "active",
+    });
     ctx.emit({ type: "member.joined", ...joined, ownerId: joined.recordId, version: 1 });
     return joined.recordId;
   }
@@ -102,6 +113,7 @@ async function join(
     accountId,
     email,
     roles,
+    customRoles,
     teamId: teamId ?? before.teamId,
     status: "active" as const,
     version: before.version + 1,

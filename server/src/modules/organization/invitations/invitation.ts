@@ -5,6 +5,7 @@ export type Invitation = {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly Role[];
+  readonly customRoleIds: readonly string[];
   readonly teamId: string | null;
   /** Somebody an import named, who gets an account by this. */
   readonly memberId: string | null;

@@ -64,6 +64,12 @@ function selectInvitations(ctx: OrganizationContext) {
       "i.id",
       "i.email",
       "i.roles",
+      sql<
+        { id: string; name: string }[]
+      >`(select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name), '[]')
+        from custom_role c where c.organization_id = i.organization_id and c.id = any(i.custom_role_ids))`.as(
+        "custom_roles",
+      ),
       "i.team_id",
       "t.name as team_name",
       "i.member_id",
@@ -85,6 +91,7 @@ function toItem(row: Row, now: Date): Item {
       id: row.id,
       email: row.email,
       roles,
+      customRoleIds: [],
       teamId: row.team_id,
       memberId: row.member_id,
       invitedBy: row.invited_by,
@@ -99,6 +106,7 @@ function toItem(row: Row, now: Date): Item {
     id: row.id,
     email: row.email,
     roles,
+    customRoles: row.custom_roles,
     team: row.team_id === null || row.team_name === null ? null : { id: row.team_id, name: row.team_name },
     memberId: row.member_id,
     status,

@@ -6,6 +6,8 @@ import { newToken, tokenHash } from "#platform/crypto";
 import { invalidField, Refusal } from "#platform/errors";
 import { findMemberByEmail, lockMember } from "../members/members.store.ts";
 import type { OrganizationContext } from "../organization.context.ts";
+import { refuseChangeBeyondOwn, refuseWithoutRole } from "../roles/custom-role.ts";
+import { requireRoles } from "../roles/roles.store.ts";
 import { requireTeam } from "../teams/teams.store.ts";
 import { invitationExpiry, refuseUnlessPending, statusOf, type Invitation, type Invited } from "./invitation.ts";
 import { findOpenInvitation, insertInvitation, lockInvitation, saveInvitation } from "./invitations.store.ts";
@@ -17,6 +19,10 @@ export async function inviteMembers(ctx: OrganizationContext, body: Body): Promi
   const { emails, memberId, teamId } = body;
   if (memberId !== undefined && emails.length !== 1)
     throw invalidField("emails", "one_address", "Give exactly one address for this person");
+  const { roles, customRoleIds = [] } = body;
+  refuseWithoutRole([...roles, ...customRoleIds]);
+  const customRoles = await requireRoles(ctx, customRoleIds);
+  refuseChangeBeyondOwn(ctx.actor, { roles: [], customRoles: [] }, { roles, customRoles });
   if (teamId != null) await requireTeam(ctx, teamId, "teamId");
   if (memberId !== undefined) await requireUninvited(ctx, memberId);
   const invited: Invited[] = [];
@@ -34,7 +40,7 @@ async function requireUninvited(ctx: OrganizationContext, memberId: string): Pro
 async function inviteOne(
   ctx: OrganizationContext,
   email: string,
-  { roles, teamId, memberId }: Body,
+  { roles, customRoleIds = [], teamId, memberId }: Body,
   path: string,
 ): Promise<Invited> {
   const known = await findMemberByEmail(ctx, email);
@@ -52,6 +58,7 @@ async function inviteOne(
     id: uuidv7(),
     email,
     roles,
+    customRoleIds,
     teamId: teamId ?? null,
     memberId: memberId ?? null,
     invitedBy: actingMember(ctx),

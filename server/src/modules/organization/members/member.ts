@@ -1,5 +1,6 @@
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { Refusal } from "#platform/errors";
+import type { CustomRole } from "../roles/custom-role.ts";
 
 /** A member as the commands work with it. */
 export type Member = {
@@ -11,6 +12,7 @@ export type Member = {
   readonly jobTitle: string | null;
   readonly status: "active" | "inactive";
   readonly roles: readonly Role[];
+  readonly customRoles: readonly CustomRole[];
   readonly teamId: string | null;
   readonly version: number;
 };

@@ -2,11 +2,12 @@ import type { Permission, Role } from "@rainmaker/contracts/organization/permiss
 import { sql } from "kysely";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
-import { grantsOf } from "../roles/role.ts";
+import { customGrants } from "../roles/held-roles.query.ts";
+import { grantsOf, type Grants } from "../roles/role.ts";
 
 export type Looker = { readonly id: string; readonly name: string; readonly sees: boolean };
 
-type Row = { id: string; name: string; roles: Role[]; status: string };
+type Row = { id: string; name: string; roles: Role[]; custom_grants: Grants[]; status: string };
 
 /**
  * Which of these members see, by a permission, what belongs to one of these owners. Somebody inactive sees nothing.
@@ -24,7 +25,8 @@ export async function membersWhoSee(
   const { organizationId } = ctx.actor;
   const { rows } = await sql<Row>`
     select m.id, m.name::text as name, m.status, array(select r.role from member_role r
-      where r.organization_id = m.organization_id and r.member_id = m.id) as roles
+      where r.organization_id = m.organization_id and r.member_id = m.id) as roles,
+      ${customGrants("m")} as custom_grants
     from member m where m.organization_id = ${organizationId} and m.id = any(${[...memberIds]}::uuid[])`.execute(
     ctx.tx,
   );
@@ -44,8 +46,8 @@ async function ownersReached(
   permission: Permission,
   ownerIds: readonly (string | null)[],
 ): Promise<Set<string>> {
-  const reaches = rows.flatMap(({ id, roles }) => {
-    const reach = grantsOf(roles).get(permission);
+  const reaches = rows.flatMap(({ id, roles, custom_grants: custom }) => {
+    const reach = grantsOf(roles, custom).get(permission);
     return reach === undefined ? [] : [{ id, reach }];
   });
   const { rows: found } = await sql<{ id: string }>`

@@ -4,6 +4,7 @@ import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { sql, type SqlBool } from "kysely";
 import { notFound } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
+import { customRefs } from "../roles/held-roles.query.ts";
 import type { OrganizationContext } from "../organization.context.ts";
 
 type Reply = ReplyInput<typeof getContract>;
@@ -63,6 +64,7 @@ function selectMembers(ctx: OrganizationContext) {
         .whereRef("r.organization_id", "=", "m.organization_id")
         .whereRef("r.member_id", "=", "m.id")
         .as("roles"),
+      customRefs("m").as("custom_roles"),
     ])
     .where("m.organization_id", "=", ctx.actor.organizationId);
 }
@@ -78,6 +80,7 @@ function toReply(row: Row): Reply {
     jobTitle: row.job_title,
     status: row.status as Reply["status"],
     roles: row.roles ?? [],
+    customRoles: row.custom_roles,
     team: row.team_id === null || row.team_name === null ? null : { id: row.team_id, name: row.team_name },
     lastSeenAt: row.last_seen_at,
     createdAt: row.created_at,

@@ -1,6 +1,5 @@
 import * as contracts from "@rainmaker/contracts/organization/members";
 import { serve, serveRead, type Http } from "#platform/http";
-import { roleSummaries } from "../roles/role.ts";
 import { getMember, listMembers } from "./members.query.ts";
 import { updateMember } from "./update-member.command.ts";
 
@@ -11,5 +10,4 @@ export function memberRoutes(http: Http): void {
     await updateMember(ctx, memberId, body, asked);
     return getMember(ctx, memberId);
   });
-  serveRead(http, contracts.listRoles, "statement", async () => ({ items: roleSummaries() }));
 }

@@ -4,10 +4,14 @@ import { dayIn } from "@rainmaker/contracts/time";
 import { requirePermission, type Context } from "#platform/context";
 import { invalidField, notFound } from "#platform/errors";
 import { requireReach } from "#platform/scope";
+import { customRolesOf, replaceCustomRoles } from "../roles/roles.store.ts";
 import type { OrganizationContext } from "../organization.context.ts";
 import type { Member } from "./member.ts";
 
-type NewMember = Pick<Member, "id" | "accountId" | "firstName" | "lastName" | "email" | "roles" | "teamId" | "status">;
+type NewMember = Pick<
+  Member,
+  "id" | "accountId" | "firstName" | "lastName" | "email" | "roles" | "customRoles" | "teamId" | "status"
+>;
 
 export async function insertMember(ctx: OrganizationContext, member: NewMember): Promise<void> {
   await ctx.tx
@@ -26,6 +30,7 @@ export async function insertMember(ctx: OrganizationContext, member: NewMember):
     })
     .execute();
   await replaceRoles(ctx, member.id, member.roles);
+  await replaceCustomRoles(ctx, member.id, member.customRoles);
   if (member.teamId !== null) await startMembership(ctx, member.id, member.teamId);
 }
 
@@ -55,6 +60,7 @@ export async function lockMember(ctx: OrganizationContext, memberId: string): Pr
     jobTitle: row.job_title,
     status: row.status as Member["status"],
     roles: roles.map(({ role }) => role as Role),
+    customRoles: await customRolesOf(ctx, memberId),
     teamId: row.team_id,
     version: row.version,
   };
@@ -77,6 +83,7 @@ export async function saveMember(ctx: OrganizationContext, before: Member, after
     .where("id", "=", after.id)
     .execute();
   if (before.roles.join() !== after.roles.join()) await replaceRoles(ctx, after.id, after.roles);
+  if (before.customRoles !== after.customRoles) await replaceCustomRoles(ctx, after.id, after.customRoles);
   if (before.teamId !== after.teamId) {
     await endMembership(ctx, after.id);
     if (after.teamId !== null) await startMembership(ctx, after.id, after.teamId);

@@ -4,6 +4,8 @@ import { changesBetween, patched } from "#platform/audit";
 import { refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import type { OrganizationContext } from "../organization.context.ts";
+import { refuseChangeBeyondOwn, refuseWithoutRole } from "../roles/custom-role.ts";
+import { requireRoles } from "../roles/roles.store.ts";
 import { endSessionsOf } from "../sessions/end-session.command.ts";
 import { requireTeam } from "../teams/teams.store.ts";
 import { lockStructure, rewriteVisibleOwners } from "../teams/visible-owners.store.ts";
@@ -26,10 +28,13 @@ export async function updateMember(
   await refuseStale(before, seenVersion, () => getMember(ctx, memberId));
   const { firstName, lastName, jobTitle, teamId, status } = body;
   const roles = body.roles?.toSorted();
+  const customRoles = body.customRoleIds === undefined ? undefined : await requireRoles(ctx, body.customRoleIds);
   const after: Member = {
-    ...patched(before, { firstName, lastName, jobTitle, roles, teamId, status }),
+    ...patched(before, { firstName, lastName, jobTitle, roles, customRoles, teamId, status }),
     version: before.version + 1,
   };
+  if (roles !== undefined || customRoles !== undefined) refuseWithoutRole([...after.roles, ...after.customRoles]);
+  refuseChangeBeyondOwn(ctx.actor, before, after);
   if (teamId != null) await requireTeam(ctx, teamId, "teamId");
   refuseActivatingWithoutAccount(before, after);
   refuseLosingLastAdmin(before, after, await countOtherAdmins(ctx, memberId));
@@ -46,9 +51,14 @@ function announce(ctx: OrganizationContext, before: Member, after: Member): void
     label: name,
     version: after.version,
     ownerId: after.id,
-    changes: changesBetween(before, after),
+    changes: changesBetween(told(before), told(after)),
   };
   if (before.status === "active" && after.status === "inactive")
     ctx.emit({ type: "member.deactivated", ...common, facts: { name } });
   else ctx.emit({ type: "member.changed", ...common, facts: {} });
+}
+
+/** A member as the log tells of one: roles of the organization's own by name. */
+function told({ customRoles, ...member }: Member): object {
+  return { ...member, customRoles: customRoles.map(({ name }) => name) };
 }

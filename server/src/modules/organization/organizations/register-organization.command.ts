@@ -69,6 +69,7 @@ async function insertFounder(
     accountId,
     ...personOf(body),
     roles: ["org_admin"],
+    customRoles: [],
     teamId: null,
     status: "active",
   });

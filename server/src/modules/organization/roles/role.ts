@@ -1,21 +1,23 @@
 import {
   permissions,
   reaches,
-  roles,
   type Permission,
   type Reach,
   type Role,
 } from "@rainmaker/contracts/organization/permissions";
 
-type Grants = Partial<Record<Permission, Reach>>;
+export type Grants = Partial<Record<Permission, Reach>>;
 type RoleDefinition = { readonly name: string; readonly description: string; readonly grants: Grants };
 
 const everywhere = (names: readonly Permission[]): Grants => Object.fromEntries(names.map((name) => [name, "all"]));
 
 const readEverything = everywhere([
   "customer.read",
+  "customer.export",
   "contact.read",
+  "contact.export",
   "opportunity.read",
+  "opportunity.export",
   "deal.read",
   "payment.read",
   "invoice.read",
@@ -41,20 +43,24 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     grants: {
       ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit", "product.edit"]),
       "customer.read": "tree",
+      "customer.export": "tree",
       "customer.create": "tree",
       "customer.edit": "tree",
       "customer.delete": "tree",
       "customer.assign": "tree",
       "contact.read": "tree",
+      "contact.export": "tree",
       "contact.create": "tree",
       "contact.edit": "tree",
       "contact.delete": "tree",
       "contact.assign": "tree",
       "interaction.read": "tree",
+      "interaction.export": "tree",
       "interaction.create": "tree",
       "interaction.edit": "tree",
       "interaction.delete": "tree",
       "opportunity.read": "tree",
+      "opportunity.export": "tree",
       "opportunity.create": "tree",
       "opportunity.edit": "tree",
       "opportunity.delete": "tree",
@@ -77,18 +83,22 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     grants: {
       ...everywhere(["member.read", "goal.read", "import.run"]),
       "customer.read": "own",
+      "customer.export": "own",
       "customer.create": "own",
       "customer.edit": "own",
       "customer.delete": "own",
       "contact.read": "own",
+      "contact.export": "own",
       "contact.create": "own",
       "contact.edit": "own",
       "contact.delete": "own",
       "interaction.read": "own",
+      "interaction.export": "own",
       "interaction.create": "own",
       "interaction.edit": "own",
       "interaction.delete": "own",
       "opportunity.read": "own",
+      "opportunity.export": "own",
       "opportunity.create": "own",
       "opportunity.edit": "own",
       "opportunity.delete": "own",
@@ -125,7 +135,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
   analyst: {
     name: "Analyst",
     description: "Reads everything that is sold and paid, changes nothing",
-    grants: { ...readEverything, ...everywhere(["interaction.read"]) },
+    grants: { ...readEverything, ...everywhere(["interaction.read", "interaction.export"]) },
   },
   viewer: {
     name: "Viewer",
@@ -134,31 +144,26 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
   },
 };
 
-/** What several roles give together: of each permission the widest reach. */
-export function grantsOf(held: readonly Role[]): ReadonlyMap<Permission, Reach> {
+/** What several roles give together: of each permission the widest reach. @param custom grants of the organization's own roles */
+export function grantsOf(held: readonly Role[], custom: readonly Grants[] = []): ReadonlyMap<Permission, Reach> {
   const widest = new Map<Permission, Reach>();
-  for (const role of held) {
-    for (const [permission, reach] of Object.entries(roleDefinitions[role].grants) as [Permission, Reach][]) {
+  for (const grants of [...held.map((role) => roleDefinitions[role].grants), ...custom]) {
+    for (const { permission, reach } of listOf(grants)) {
       const known = widest.get(permission);
-      if (known === undefined || reaches.indexOf(reach) > reaches.indexOf(known)) widest.set(permission, reach);
+      if (known === undefined || isWider(reach, known)) widest.set(permission, reach);
     }
   }
   return widest;
 }
 
-export function roleSummaries(): {
-  role: Role;
-  name: string;
-  description: string;
-  grants: { permission: Permission; reach: Reach }[];
-}[] {
-  return roles.map((role) => {
-    const { name, description, grants } = roleDefinitions[role];
-    return {
-      role,
-      name,
-      description,
-      grants: (Object.entries(grants) as [Permission, Reach][]).map(([permission, reach]) => ({ permission, reach })),
-    };
+export function isWider(reach: Reach, than: Reach): boolean {
+  return reaches.indexOf(reach) > reaches.indexOf(than);
+}
+
+/** Grants as the wire has them, in the order permissions are told in. */
+export function listOf(grants: Grants): { permission: Permission; reach: Reach }[] {
+  return permissions.flatMap((permission) => {
+    const reach = grants[permission];
+    return reach === undefined ? [] : [{ permission, reach }];
   });
 }

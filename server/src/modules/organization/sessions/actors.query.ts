@@ -5,7 +5,8 @@ import type { Actor, OrganizationFacts } from "#platform/context";
 import type { Database } from "#platform/db";
 import { Refusal } from "#platform/errors";
 import type { DB } from "#platform/schema";
-import { grantsOf } from "../roles/role.ts";
+import { customGrants } from "../roles/held-roles.query.ts";
+import { grantsOf, type Grants } from "../roles/role.ts";
 
 type OrganizationRow = {
   organization_name: string;
@@ -18,6 +19,7 @@ type MemberRow = OrganizationRow & {
   name: string;
   status: string;
   roles: Role[];
+  custom_grants: Grants[];
   session_open: boolean;
   owners_in_sight: number;
 };
@@ -60,6 +62,7 @@ async function readMember(
 ): Promise<MemberRow | undefined> {
   const { rows } = await sql<MemberRow>`
     select m.name, m.status, array(select r.role from member_role r where r.organization_id = m.organization_id and r.member_id = m.id) as roles,
+      ${customGrants("m")} as custom_grants,
       exists (select from session s where s.organization_id = m.organization_id and s.id = ${sessionId} and s.member_id = m.id and s.ended_at is null) as session_open,
       (select count(distinct v.owner_id)::int from visible_owner v where v.organization_id = m.organization_id and v.member_id = m.id) as owners_in_sight,
       o.name as organization_name, o.currency, o.time_zone, o.workdays, o.holidays::text[] as holidays
@@ -76,7 +79,7 @@ function toActor(
   organizationId: string,
   memberId: string,
   sessionId: string | null,
-  { name, roles, owners_in_sight: ownersInSight }: MemberRow,
+  { name, roles, custom_grants: customGrants, owners_in_sight: ownersInSight }: MemberRow,
 ): Actor {
   return {
     organizationId: organizationId as OrganizationId,
@@ -84,7 +87,7 @@ function toActor(
     sessionId,
     name,
     roles,
-    grants: grantsOf(roles),
+    grants: grantsOf(roles, customGrants),
     ownersInSight,
   };
 }

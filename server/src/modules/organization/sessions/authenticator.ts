@@ -58,6 +58,7 @@ export class Memory {
 const changing: ReadonlySet<EventType> = new Set([
   "member.changed",
   "member.deactivated",
+  "role.changed",
   "session.ended",
   "organization.changed",
 ]);

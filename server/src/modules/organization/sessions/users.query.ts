@@ -2,6 +2,7 @@ import type { ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { currentUser } from "@rainmaker/contracts/organization/sessions";
 import { actingMember } from "#platform/context";
 import type { OrganizationContext } from "../organization.context.ts";
+import { customGrants, customRefs } from "../roles/held-roles.query.ts";
 import { grantsOf } from "../roles/role.ts";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 
@@ -37,12 +38,14 @@ export async function readUserOf(ctx: OrganizationContext, memberId: string): Pr
         .whereRef("r.organization_id", "=", "m.organization_id")
         .whereRef("r.member_id", "=", "m.id")
         .as("roles"),
+      customGrants("m").as("custom_grants"),
+      customRefs("m").as("custom_roles"),
     ])
     .where("m.organization_id", "=", ctx.actor.organizationId)
     .where("m.id", "=", memberId)
     .executeTakeFirstOrThrow();
   const roles = row.roles ?? [];
-  const grants = grantsOf(roles);
+  const grants = grantsOf(roles, row.custom_grants);
   return {
     id: row.id,
     accountId: row.account_id ?? "",
@@ -50,6 +53,7 @@ export async function readUserOf(ctx: OrganizationContext, memberId: string): Pr
     firstName: row.first_name,
     lastName: row.last_name,
     roles,
+    customRoles: row.custom_roles.map(({ name }) => name),
     permissions: [...grants.keys()],
     reach: Object.fromEntries(grants),
     team: row.team_id === null || row.team_name === null ? null : { id: row.team_id, name: row.team_name },

@@ -1,8 +1,9 @@
 import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { createExport as contract } from "@rainmaker/contracts/records/views";
+import { reaches } from "@rainmaker/contracts/organization/permissions";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
-import type { Context } from "#platform/context";
+import { reachOf, reachFor, requirePermission, type Actor, type Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { inRead, type Workplace } from "#platform/tenant";
 import { csvCell } from "../import/cells.ts";
@@ -14,6 +15,7 @@ import { viewableOf } from "./viewables.query.ts";
 /** Says what is taken out and by whom; the file is read afterwards, with the rights its person has then. */
 export async function createExport(ctx: Context, body: BodyOf<typeof contract>): Promise<ReplyInput<typeof contract>> {
   const { record, heads, plural } = viewableOf(ctx, body.entity);
+  requirePermission(ctx.actor, `${body.entity}.export`);
   checkFilter(record, body.filter);
   checkSort(record, body.sort);
   const unknown = body.columns.find((key) => !Object.hasOwn(heads, key));
@@ -36,18 +38,27 @@ export async function* exportLines(
   { entity, filter, sort, timeZone, columns }: RecordExport,
 ): AsyncGenerator<string> {
   const { heads, cells } = viewableOf(ctx, entity);
+  const taking = { ...ctx, actor: sightOfExport(ctx.actor, entity) };
   // Spreadsheets take a file without this mark for another encoding.
   yield `\uFEFF${lineOf(columns.map((key) => heads[key] ?? key))}`;
   let cursor: string | undefined;
   do {
     const asked = { filter: JSON.stringify(filter), sort: sort ?? undefined, timeZone: timeZone ?? undefined };
     const query = { ...asked, limit: String(pageSize), cursor };
-    const { items, nextCursor } = await inRead(workplace, ctx, "statement", (reading) =>
+    const { items, nextCursor } = await inRead(workplace, taking, "statement", (reading) =>
       cells(reading, query, columns),
     );
     if (items.length > 0) yield items.map(lineOf).join("");
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined);
+}
+
+/** Somebody may see further than they may take out: the file is of the narrower of the two. */
+function sightOfExport(actor: Actor, entity: RecordExport["entity"]): Actor {
+  requirePermission(actor, `${entity}.export`);
+  const [sees, takes] = [reachOf(actor, entity) ?? "own", reachFor(actor, `${entity}.export`) ?? "own"];
+  const narrower = reaches.indexOf(takes) < reaches.indexOf(sees) ? takes : sees;
+  return { ...actor, grants: new Map([...actor.grants, [`${entity}.read` as const, narrower]]) };
 }
 
 function lineOf(cells: readonly string[]): string {
