@@ -105,6 +105,11 @@ export const events = {
   }),
   "stages.imported": z.object({ importId: z.uuid(), stages: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
 
+  "pipeline.created": z.object({ name: z.string() }),
+  "pipeline.changed": z.object({ name: z.string() }),
+  /** The sales of a stage that was removed, and the stage they went to. */
+  "opportunities.moved": z.object({ ids: z.array(z.uuid()), fromStage: z.string(), toStage: z.string() }),
+
   "opportunity.created": z.object({ title: z.string(), amount: z.nullable(money), stage: z.string() }),
   "opportunity.changed": z.object({ title: z.string() }),
   "opportunity.moved": z.object({ title: z.string(), ...stages }),

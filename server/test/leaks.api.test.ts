@@ -182,6 +182,7 @@ describe("sockets", () => {
       "member",
       "organization",
       "period",
+      "pipeline",
       "product",
       "role",
       "stage",

@@ -71,6 +71,7 @@ const choicesThatReadMore: ReadonlySet<string> = new Set([
   "rank",
   "-rank",
   "priority",
+  "freshness",
   "outcome",
   "filter",
 ]);

@@ -83,6 +83,7 @@ describe("scope of owners", () => {
       opportunity: "opportunity",
       opportunity_contact: "opportunity",
       opportunity_line: "opportunity",
+      opportunity_state: "opportunity",
       payment: "payment",
       payment_allocation: "invoice",
       payment_claim: "payment",

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 
 /**
  * Open opportunities that need somebody. at-risk: the close date has passed, or it stands in its stage longer than is
- * usual there; closing-soon: expected to close within 14 days, or overdue; no-next-step: nobody has planned one.
+ * usual there, or nobody has been in touch for longer than its stage allows; closing-soon: expected to close within 14 days, or overdue; no-next-step: nobody has planned one.
  */
 export const opportunityViews = ["at-risk", "closing-soon", "no-next-step"] as const;
 export const OpportunityView = z.enum(opportunityViews);
@@ -19,6 +19,7 @@ export const opportunitySorts = [
   "createdAt",
   "updatedAt",
   "number",
+  "quietSince",
 ] as const;
 
 /** What opportunities are put together by: a month of closing as YYYY-MM. */

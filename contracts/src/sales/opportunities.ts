@@ -48,6 +48,18 @@ export const OpportunityLine = z.object({
 });
 export type OpportunityLine = z.output<typeof OpportunityLine>;
 
+/** fresh; warning from 70 % of the stage's limit on; rotten past the limit. A planned step keeps it fresh until its day. */
+export const freshnessStates = ["fresh", "warning", "rotten"] as const;
+export const Freshness = z.object({
+  state: z.enum(freshnessStates),
+  /** Whole days since its last move, call, meeting or mail. */
+  quietDays: z.int(),
+  limitDays: z.int(),
+  /** The day of the planned step or follow-up, where that lies ahead. */
+  pausedUntil: z.nullable(Day),
+});
+export type Freshness = z.output<typeof Freshness>;
+
 export const Opportunity = z.object({
   id: OpportunityId,
   /** OPP-n. */
@@ -67,6 +79,10 @@ export const Opportunity = z.object({
   openedOn: Day,
   lostReason: z.nullable(LostReason),
   nextStep: z.nullable(z.string()),
+  /** The day of the next step. */
+  nextStepOn: z.nullable(Day),
+  /** How long nobody has moved it or been in touch; null where that does not matter: closed, or no limit. */
+  freshness: z.nullable(Freshness),
   /** Where it came from, in the organization's own words. */
   source: z.nullable(z.string()),
   priority: z.nullable(Priority),
@@ -123,6 +139,8 @@ const boardFilters = {
   teamId: z.optional(TeamId),
   /** Open opportunities expected to close on or before this day. */
   closeBy: z.optional(Day),
+  /** Open opportunities that are so fresh, or no longer. */
+  freshness: z.optional(z.enum(freshnessStates)),
 };
 
 export const readBoard = endpoint(
@@ -132,7 +150,16 @@ export const readBoard = endpoint(
   "opportunity.read",
   {
     params: z.strictObject({ pipelineId: PipelineId }),
-    query: z.strictObject({ ...boardFilters, view: z.optional(OpportunityView), limit: pageQuery.limit }),
+    query: z.strictObject({
+      ...boardFilters,
+      view: z.optional(OpportunityView),
+      limit: pageQuery.limit,
+      /**
+       * As it was at this instant: stages, values, dates and owners of then, of what the viewer sees today. Not with a
+       * view or a freshness.
+       */
+      asOf: z.optional(Instant),
+    }),
     reply: z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) }),
   },
 );
@@ -169,6 +196,8 @@ const narrowing = {
   /** Owned by somebody of this team or of a team below it. */
   teamId: z.optional(TeamId),
   view: z.optional(OpportunityView),
+  /** Open ones that are so fresh, or no longer. */
+  freshness: z.optional(z.enum(freshnessStates)),
   customerId: z.optional(CustomerId),
   /** This contact takes part. */
   contactId: z.optional(ContactId),
@@ -250,6 +279,7 @@ export const createOpportunity = endpoint("POST", "/opportunities", "Open an opp
     /** The pipeline's first open stage unless given. */
     stageId: z.optional(StageId),
     nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
+    nextStepOn: z.optional(z.nullable(Day)),
     ...facts,
     externalId: z.optional(z.nullable(ExternalId)),
     /** The caller, unless given; giving somebody else needs opportunity.assign. */
@@ -283,6 +313,7 @@ export const updateOpportunity = endpoint(
       amount: z.optional(z.nullable(UnsignedMoney)),
       expectedCloseOn: z.optional(z.nullable(Day)),
       nextStep: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(200)))),
+      nextStepOn: z.optional(z.nullable(Day)),
       ...facts,
       externalId: z.optional(z.nullable(ExternalId)),
       ownerId: z.optional(z.nullable(MemberId)),
@@ -296,7 +327,7 @@ export const updateOpportunity = endpoint(
 export const moveOpportunity = endpoint(
   "POST",
   "/opportunities/{opportunityId}/moves",
-  "Move to a stage, or within it; Won needs amount, close date and customer",
+  "Move to a stage, or within it; what the stage needs and the sale lacks can be given along",
   "opportunity.edit",
   {
     params: opportunityParams,
@@ -312,6 +343,13 @@ export const moveOpportunity = endpoint(
       customerId: z.optional(CustomerId),
       /** The day it was won or lost; today unless given. */
       closedOn: z.optional(Day),
+      /** What the stage asks for besides. */
+      expectedCloseOn: z.optional(Day),
+      nextStep: z.optional(text(200).check(z.minLength(1))),
+      nextStepOn: z.optional(Day),
+      source: z.optional(text(80).check(z.minLength(1))),
+      priority: z.optional(Priority),
+      description: z.optional(text(10_000).check(z.minLength(1))),
       seenVersion: z.optional(z.int()),
     }),
     reply: Opportunity,

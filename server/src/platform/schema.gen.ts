@@ -581,6 +581,10 @@ export interface Interaction {
   external_id: string | null;
   follow_up_on: string | null;
   id: string;
+  /**
+   * Came from a file: it is history, not a contact that was kept
+   */
+  is_imported: Generated<boolean>;
   kind: string;
   /**
    * Members named in the text
@@ -857,6 +861,10 @@ export interface Opportunity {
    * Day it was won or lost
    */
   closed_on: string | null;
+  /**
+   * Latest call, meeting or mail about it that somebody logged; kept by trigger
+   */
+  contact_at: string | null;
   created_at: string;
   created_by: string | null;
   currency: string;
@@ -866,6 +874,10 @@ export interface Opportunity {
   description: string | null;
   expected_close_on: string | null;
   external_id: string | null;
+  /**
+   * Latest day a logged interaction asked to follow up on; kept by trigger
+   */
+  follow_up_on: string | null;
   id: string;
   /**
    * Sum of its line items in minor units of currency, null without prices; the amount follows it unless somebody set another one
@@ -873,12 +885,20 @@ export interface Opportunity {
   lines_total_minor: bigint | null;
   lost_reason: string | null;
   next_step: string | null;
+  /**
+   * Day of the next step
+   */
+  next_step_on: string | null;
   number: bigint;
   opened_on: string;
   organization_id: string;
   owner_id: string | null;
   pipeline_id: string;
   priority: string | null;
+  /**
+   * The later of its last move and its last contact
+   */
+  quiet_since: Generated<string>;
   /**
    * Order within its stage: a fraction as text, always another one between two
    */
@@ -931,6 +951,29 @@ export interface OpportunityLine {
    * Minor units of currency, before the discount; null while no price is agreed
    */
   unit_price_minor: bigint | null;
+}
+
+export interface OpportunityState {
+  amount_minor: bigint | null;
+  currency: string;
+  expected_close_on: string | null;
+  /**
+   * Who owned it then
+   */
+  held_by: string | null;
+  opportunity_id: string;
+  organization_id: string;
+  /**
+   * The opportunity's owner now, who may see it; copied so that scope needs no second table
+   */
+  owner_id: string | null;
+  pipeline_id: string;
+  since: string;
+  stage_id: string;
+  /**
+   * Infinity for what it is now
+   */
+  until: string;
 }
 
 export interface Organization {
@@ -1114,13 +1157,28 @@ export interface PaymentSubmission {
 }
 
 export interface Pipeline {
+  /**
+   * Since when nothing is opened or moved in it
+   */
+  archived_at: string | null;
   created_at: string;
   currency: string;
   id: string;
   is_default: boolean;
   name: string;
   organization_id: string;
+  /**
+   * Order among the pipelines, after the default one
+   */
+  position: Generated<number>;
   version: number;
+}
+
+export interface PipelineState {
+  organization_id: string;
+  pipeline_id: string;
+  since: string;
+  stages: Json;
 }
 
 export interface Plan {
@@ -1424,6 +1482,10 @@ export interface Stage {
   kind: string;
   name: string;
   /**
+   * Stages a sale may move to from here; null for any
+   */
+  next_stage_ids: string[] | null;
+  /**
    * Usual days in this stage
    */
   norm_days: number | null;
@@ -1434,6 +1496,18 @@ export interface Stage {
    * Chance that a sale in this stage is won, in percent
    */
   probability: number;
+  /**
+   * A removed stage stays for the history that names it
+   */
+  removed_at: string | null;
+  /**
+   * What a sale must say before it enters
+   */
+  requirements: Generated<string[]>;
+  /**
+   * Days without a move or a contact after which a sale in this stage has gone stale; null for never
+   */
+  rotting_days: number | null;
 }
 
 export interface StageHistory {
@@ -1580,6 +1654,7 @@ export interface DB {
   opportunity: Opportunity;
   opportunity_contact: OpportunityContact;
   opportunity_line: OpportunityLine;
+  opportunity_state: OpportunityState;
   organization: Organization;
   "organization.member_ref": OrganizationMemberRef;
   "organization.membership_ref": OrganizationMembershipRef;
@@ -1592,6 +1667,7 @@ export interface DB {
   payment_decision: PaymentDecision;
   payment_submission: PaymentSubmission;
   pipeline: Pipeline;
+  pipeline_state: PipelineState;
   plan: Plan;
   plan_assignment: PlanAssignment;
   plan_component: PlanComponent;

@@ -73,6 +73,11 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
     return { as: admin, params: { productId }, version, body: { price: { amount: "12.00", currency: "USD" } } };
   },
   "GET /pipelines": (_, { rep }) => ({ as: rep }),
+  "POST /pipelines": (_, { admin }) => ({ as: admin, body: { name: `Pipeline ${randomUUID()}` } }),
+  "PATCH /pipelines/{pipelineId}": async (app, { admin }) => {
+    const { body } = await app.call("POST", "/pipelines", { token: admin.token, body: { name: randomUUID() } });
+    return { as: admin, params: { pipelineId: body.id }, version: body.version, body: { name: randomUUID() } };
+  },
   "GET /pipelines/{pipelineId}/board": async (app, { rep }) => onPipeline(app, rep),
   "GET /pipelines/{pipelineId}/attention": async (app, { rep }) => onPipeline(app, rep),
 

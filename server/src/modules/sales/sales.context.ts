@@ -10,6 +10,7 @@ export type SalesTables = Pick<
   | "contact_customer"
   | "product"
   | "pipeline"
+  | "pipeline_state"
   | "stage"
   | "opportunity"
   | "opportunity_line"
@@ -18,6 +19,7 @@ export type SalesTables = Pick<
   | "interaction_participant"
   | "stage_history"
   | "stage_total"
+  | "opportunity_state"
   | "organization.member_ref"
 >;
 

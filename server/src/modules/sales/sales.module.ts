@@ -25,6 +25,7 @@ import { opportunityBulk } from "./opportunities/change-opportunities.command.ts
 import { opportunitiesView } from "./opportunities/opportunities-view.query.ts";
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
+import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
 import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
@@ -33,7 +34,15 @@ import { timelineRoutes } from "./timeline/timelines.routes.ts";
 /** Customers and contacts, what is said with them, products, pipelines and opportunities. */
 export const sales: Module = {
   name: "sales",
-  routes: [customerRoutes, contactRoutes, opportunityRoutes, productRoutes, interactionRoutes, timelineRoutes],
+  routes: [
+    customerRoutes,
+    contactRoutes,
+    pipelineRoutes,
+    opportunityRoutes,
+    productRoutes,
+    interactionRoutes,
+    timelineRoutes,
+  ],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),
     ...[customerRecord, contactRecord, opportunityRecord, interactionRecord].map((record) =>

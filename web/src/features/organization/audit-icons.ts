@@ -29,6 +29,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   import: FileUp,
   customer: Building2,
   opportunity: SquareKanban,
+  pipeline: SquareKanban,
   stage: SquareKanban,
   product: Package,
   deal: Handshake,

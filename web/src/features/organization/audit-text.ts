@@ -125,6 +125,10 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "products.imported": { action: "Products imported", detail: countOf("products", "product") },
   "stages.imported": { action: "Stages imported", detail: countOf("stages", "stage") },
 
+  "pipeline.created": { action: "Pipeline added", detail: text("name") },
+  "pipeline.changed": { action: "Pipeline changed", tone: "warning", detail: text("name") },
+  "opportunities.moved": { action: "Stage removed, its opportunities moved", tone: "warning", detail: fromTo },
+
   "opportunity.created": { action: "Opportunity opened", detail: money },
   "opportunity.changed": { action: "Opportunity changed", tone: "brand" },
   "opportunity.moved": { action: "Opportunity moved", tone: "brand", detail: fromTo },

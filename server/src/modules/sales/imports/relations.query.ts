@@ -32,7 +32,7 @@ const relations = (options: ImportOptions): readonly Relation[] => [
     field: "stage",
     candidates: (ctx) =>
       sql`(select t.id, t.name, app.name_key(t.name) as name_key from ${named("stage")} where t.organization_id = ${ctx.actor.organizationId}
-        and t.pipeline_id = ${pipelineOf(ctx, options)})`,
+        and t.pipeline_id = ${pipelineOf(ctx, options)} and t.removed_at is null)`,
     mayCreate: (ctx) => holds(ctx.actor, "pipeline.edit"),
   },
   {

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
+import { rememberStages } from "../pipeline/pipelines.store.ts";
 import { pipelineOf } from "./relations.query.ts";
 
 export type Made = { readonly id: string; readonly name: string };
@@ -42,13 +43,15 @@ export async function insertStagesByName(
   const pipeline = pipelineOf(ctx, options);
   await sql`update stage set position = position + ${names.length} where organization_id = ${organizationId}
     and pipeline_id = ${pipeline} and kind <> 'open'`.execute(ctx.tx);
-  const { rows } = await sql<Made>`
+  const { rows } = await sql<Made & { pipelineId: string }>`
     insert into stage (organization_id, id, pipeline_id, name, kind, position, probability)
     select ${organizationId}, g.id, p.id, g.name, 'open',
-      (select coalesce(max(s.position), -1) from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id and s.kind = 'open') + 1 + g.index,
-      (select coalesce(min(s.probability), 10) from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id and s.kind = 'open')
+      (select coalesce(max(s.position), -1) from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id and s.kind = 'open' and s.removed_at is null) + 1 + g.index,
+      (select coalesce(min(s.probability), 10) from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id and s.kind = 'open' and s.removed_at is null)
     from jsonb_to_recordset(${withIds(names)}::jsonb) as g(id uuid, name text, index integer), pipeline p
     where p.organization_id = ${organizationId} and p.id = ${pipeline}
-    on conflict do nothing returning id, name`.execute(ctx.tx);
-  return rows;
+    on conflict do nothing returning id, name, pipeline_id as "pipelineId"`.execute(ctx.tx);
+  const [made] = rows;
+  if (made !== undefined) await rememberStages(ctx, made.pipelineId);
+  return rows.map(({ id, name }) => ({ id, name }));
 }

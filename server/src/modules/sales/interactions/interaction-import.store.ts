@@ -63,10 +63,10 @@ export async function insertImportedInteractions(ctx: Context, rows: readonly Im
       left join customer c on c.organization_id = ${organizationId} and c.id = g."customerId"
     ), first as (select ${nextNumber("interaction", rows.length)} as number), made as (
       insert into interaction (organization_id, id, number, owner_id, author_id, kind, direction, subject, body, outcome, occurred_at, minutes,
-        customer_id, opportunity_id, external_id, created_at, created_by, updated_at, version)
+        customer_id, opportunity_id, external_id, created_at, created_by, updated_at, version, is_imported)
       select ${organizationId}, g."id", first.number + g."index", g.owner_id, g."authorId", g."kind", g."direction", g."subject", g."body",
         g."outcome", least((g."occurredOn" + interval '12 hours') at time zone ${ctx.organization.timeZone}, ${ctx.now}), g."minutes",
-        g."customerId", g."opportunityId", g."externalId", ${ctx.now}, ${memberId}, ${ctx.now}, 1
+        g."customerId", g."opportunityId", g."externalId", ${ctx.now}, ${memberId}, ${ctx.now}, 1, true
       from given g, first returning id
     )
     insert into interaction_participant (organization_id, id, interaction_id, owner_id, contact_id, position)

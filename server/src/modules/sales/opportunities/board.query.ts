@@ -9,47 +9,15 @@ import {
 import { type listPipelines as listContract } from "@rainmaker/contracts/sales/pipelines";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
-import { notFound } from "#platform/errors";
 import { cursorOf, limitOf } from "#platform/page";
 import { seesAll, withinReach } from "#platform/scope";
+import { getPipeline, type StageReply } from "../pipeline/pipelines.query.ts";
+import { figuresOf, type TotalRow } from "./board-figures.ts";
 import { cardColumns, cardJoins, toCard, type CardRow } from "./opportunities.query.ts";
-import { inView, ownedInTeam, viewCondition } from "./opportunity-views.query.ts";
+import { readPastBoard } from "./past-board.query.ts";
+import { inView, isSoFresh, ownedInTeam, viewCondition } from "./opportunity-views.query.ts";
 
 type BoardQuery = QueryOf<typeof boardContract>;
-type Column = ReplyInput<typeof boardContract>["columns"][number];
-type Pipeline = ReplyInput<typeof listContract>["items"][number];
-type Stage = Pipeline["stages"][number];
-
-type StageRow = {
-  id: string;
-  name: string;
-  currency: string;
-  is_default: boolean;
-  stages: {
-    id: string;
-    name: string;
-    kind: Stage["kind"];
-    position: number;
-    probability: number;
-    normDays: number | null;
-  }[];
-};
-
-export async function listPipelines(ctx: Context): Promise<ReplyInput<typeof listContract>> {
-  return { items: await readPipelines(ctx, null) };
-}
-
-async function readPipelines(ctx: Context, pipelineId: string | null): Promise<Pipeline[]> {
-  const { rows } = await sql<StageRow>`
-    select p.id, p.name, p.currency, p.is_default, coalesce((
-      select json_agg(json_build_object('id', s.id, 'name', s.name, 'kind', s.kind, 'position', s.position,
-        'probability', s.probability, 'normDays', s.norm_days) order by s.position)
-      from stage s where s.organization_id = p.organization_id and s.pipeline_id = p.id), '[]') as stages
-    from pipeline p
-    where p.organization_id = ${ctx.actor.organizationId} and (${pipelineId}::uuid is null or p.id = ${pipelineId}::uuid)
-    order by p.is_default desc, p.name`.execute(ctx.tx);
-  return rows.map(({ is_default: isDefault, ...rest }) => ({ ...rest, isDefault }));
-}
 
 /** The board in three statements: stages, what the columns add up to, and the first cards of each open one. */
 export async function readBoard(
@@ -57,20 +25,27 @@ export async function readBoard(
   pipelineId: string,
   query: BoardQuery,
 ): Promise<ReplyInput<typeof boardContract>> {
-  const [pipeline] = await readPipelines(ctx, pipelineId);
-  if (pipeline === undefined) throw notFound("pipeline");
+  if (query.asOf !== undefined) return readPastBoard(ctx, pipelineId, { ...query, asOf: query.asOf });
+  const pipeline = await getPipeline(ctx, pipelineId);
   const limit = limitOf(query.limit);
-  const isRolledUp = query.closeBy === undefined && query.view === undefined;
+  const isRolledUp = [query.closeBy, query.view, query.freshness].every((filter) => filter === undefined);
   const totals = isRolledUp ? await readTotals(ctx, pipelineId, query) : await countTotals(ctx, pipelineId, query);
   const openStages = pipeline.stages.filter(({ kind }) => kind === "open");
   const cards = Map.groupBy(await readCards(ctx, openStages, query, limit + 1), (row) => row.stage_id);
   return {
     pipeline,
-    columns: pipeline.stages.map((stage) => columnOf(stage, totals, cards.get(stage.id) ?? [], limit)),
+    columns: pipeline.stages.map((stage) => {
+      const read = cards.get(stage.id) ?? [];
+      const last = read.slice(0, limit).at(-1);
+      return {
+        ...figuresOf(stage, totals),
+        cards: read.slice(0, limit).map((row) => toCard(ctx, row)),
+        // The form of the list's cursor in rank order, so that GET /opportunities?sort=rank goes on from here.
+        nextCursor: read.length > limit && last !== undefined ? cursorOf(["rank", last.rank, last.id]) : null,
+      };
+    }),
   };
 }
-
-type TotalRow = { stage_id: string; currency: string; count: bigint; amount: string };
 
 /** From the roll-up, which the database keeps with every change: its rows are owners and stages, not opportunities. */
 async function readTotals(ctx: Context, pipelineId: string, { ownerId, teamId }: BoardQuery): Promise<TotalRow[]> {
@@ -97,10 +72,17 @@ async function countTotals(ctx: Context, pipelineId: string, query: BoardQuery):
   return rows;
 }
 
+type RankedRow = CardRow & { rank: string };
+
 /** The first cards of every open stage, each column along its own index. */
-async function readCards(ctx: Context, stages: readonly Stage[], query: BoardQuery, most: number): Promise<CardRow[]> {
+async function readCards(
+  ctx: Context,
+  stages: readonly StageReply[],
+  query: BoardQuery,
+  most: number,
+): Promise<RankedRow[]> {
   const stageIds = stages.map(({ id }) => id);
-  const { rows } = await sql<CardRow>`
+  const { rows } = await sql<RankedRow>`
     select ${cardColumns}, o.rank from unnest(${stageIds}::uuid[]) as wanted(stage_id)
     cross join lateral (select * from opportunity o where ${sql.join(boardConditions(ctx, query), sql` and `)}
       and o.stage_id = wanted.stage_id order by o.rank, o.id limit ${most}) o
@@ -108,7 +90,10 @@ async function readCards(ctx: Context, stages: readonly Stage[], query: BoardQue
   return rows;
 }
 
-function boardConditions(ctx: Context, { ownerId, teamId, closeBy, view }: BoardQuery): RawBuilder<SqlBool>[] {
+function boardConditions(
+  ctx: Context,
+  { ownerId, teamId, closeBy, view, freshness }: BoardQuery,
+): RawBuilder<SqlBool>[] {
   const conditions = [
     sql<SqlBool>`o.organization_id = ${ctx.actor.organizationId}`,
     sql<SqlBool>`o.deleted_at is null`,
@@ -118,6 +103,7 @@ function boardConditions(ctx: Context, { ownerId, teamId, closeBy, view }: Board
   if (teamId !== undefined) conditions.push(ownedInTeam(ctx, teamId, "o"));
   if (closeBy !== undefined) conditions.push(sql<SqlBool>`o.expected_close_on <= ${closeBy}::date`);
   if (view !== undefined) conditions.push(inView(ctx, view, "o"));
+  if (freshness !== undefined) conditions.push(isSoFresh(ctx, freshness, "o"));
   return conditions;
 }
 
@@ -130,8 +116,7 @@ export async function readAttention(
   pipelineId: string,
   query: AttentionQuery,
 ): Promise<ReplyInput<typeof attentionContract>> {
-  const [pipeline] = await readPipelines(ctx, pipelineId);
-  if (pipeline === undefined) throw notFound("pipeline");
+  await getPipeline(ctx, pipelineId);
   const figures = opportunityViews.map((view) => {
     const holds = viewCondition(ctx, view, "o");
     return sql`count(*) filter (where ${holds}) as ${sql.ref(`${view}_count`)},
@@ -151,35 +136,4 @@ export async function readAttention(
         .map((row) => toWire(BigInt(row[`${view}_amount`]), row.currency)),
     })),
   };
-}
-
-function columnOf(
-  stage: Stage,
-  totals: readonly TotalRow[],
-  cards: (CardRow & { rank?: string })[],
-  limit: number,
-): Column {
-  const own = totals.filter((row) => row.stage_id === stage.id);
-  const shown = cards.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    stage,
-    count: Number(own.reduce((sum, { count }) => sum + count, 0n)),
-    sums: own.map(({ currency, amount }) => {
-      const minor = BigInt(amount);
-      return {
-        currency,
-        amount: toWire(minor, currency),
-        weighted: toWire(weighted(minor, stage.probability), currency),
-      };
-    }),
-    cards: shown.map(toCard),
-    // The form of the list's cursor in rank order, so that GET /opportunities?sort=rank goes on from here.
-    nextCursor: cards.length > limit && last !== undefined ? cursorOf(["rank", last.rank ?? "", last.id]) : null,
-  };
-}
-
-/** A forecast figure, cut to whole minor units: probabilities are estimates, money that is paid never passes here. */
-function weighted(minor: bigint, probability: number): bigint {
-  return (minor * BigInt(probability)) / 100n;
 }

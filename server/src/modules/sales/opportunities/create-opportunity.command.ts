@@ -16,6 +16,7 @@ import { insertOpportunity } from "./opportunities.store.ts";
 import { partsOf, saveParts, valueAfter } from "./opportunity-parts.command.ts";
 import { refusePastClose, type Opportunity } from "./opportunity.ts";
 import { rankOnTop } from "./rank.ts";
+import { missingFor, refuseEntry } from "./stage-entry.ts";
 import { refuseTakenExternalId } from "./update-opportunity.command.ts";
 
 type Body = BodyOf<typeof contract>;
@@ -34,7 +35,7 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
   if (stage.kind !== "open") throw invalidField("stageId", "stage_not_open", "Open it in an open stage, then move it");
   const externalId = orNull(body.externalId);
   await refuseTakenExternalId(ctx, externalId, null);
-  const opportunity = await insertOpportunity(ctx, {
+  const sale: Omit<Opportunity, "number"> = {
     id: uuidv7(),
     ownerId,
     customerId: body.customerId ?? null,
@@ -50,12 +51,17 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
     closedOn: null,
     lostReason: null,
     nextStep: orNull(body.nextStep),
+    nextStepOn: body.nextStepOn ?? null,
+    contactAt: null,
     source: orNull(body.source),
     priority: body.priority ?? null,
     description: orNull(body.description),
     externalId,
     version: 1,
-  });
+  };
+  // Opened further on than in the first stage, it says what others must say to get there.
+  if (body.stageId !== undefined) refuseEntry(stage, missingFor(stage, { ...sale, isInTouch: true }));
+  const opportunity = await insertOpportunity(ctx, sale);
   await saveParts(ctx, opportunity, parts);
   ctx.emit({
     type: "opportunity.created",

@@ -2,20 +2,19 @@ import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
 import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
-import { requirePermission } from "#platform/context";
 import { invalidField, notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { moveWithOpportunity } from "../interactions/interactions.store.ts";
-import { getStage, listStages } from "../pipeline/pipelines.store.ts";
-import { wonOn, type Stage } from "../pipeline/stage.ts";
+import { getStage, listStagesBeside } from "../pipeline/pipelines.store.ts";
+import { refuseClosedWay, wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
 import { findNeighbours, lockOpportunity, saveMove, saveRank } from "./opportunities.store.ts";
 import { getSavedOpportunity, lastMoverOf } from "./opportunities.query.ts";
-import { moveToStage, secondsInStage, type MoveFacts, type Opportunity } from "./opportunity.ts";
+import { moveToStage, refusePastClose, secondsInStage, type MoveFacts, type Opportunity } from "./opportunity.ts";
 import { rankBetween, rankOnTop } from "./rank.ts";
 
 type Body = BodyOf<typeof contract>;
@@ -44,6 +43,7 @@ export async function moveOpportunity(
     return;
   }
   const today = dayIn(ctx.organization.timeZone, ctx.now);
+  if (target.kind === "open") refusePastClose(body.expectedCloseOn, today);
   const after = { ...moveToStage(before, target, factsOf(before, body), today, ctx.now), rank };
   if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
   await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
@@ -51,6 +51,9 @@ export async function moveOpportunity(
   announceMove(ctx, before, after, source, target);
   if (target.kind === "won") await opportunitiesWon.ask(ctx, [after]);
 }
+
+/** So long whoever marked a sale as won by mistake takes it back; later it takes the right to reopen. */
+const takeBackSeconds = 600;
 
 /** State before version: whoever lost the race hears who won, not that a number is old. */
 async function refuseMovedAway(ctx: SalesContext, before: Opportunity, { fromStageId, stageId }: Body): Promise<void> {
@@ -69,11 +72,15 @@ async function stagesOf(
   before: Opportunity,
   { stageId }: Body,
 ): Promise<{ source: Stage; target: Stage }> {
-  const stages = await listStages(ctx, [before.stageId, stageId]);
+  const stages = await listStagesBeside(ctx, [before.stageId, stageId]);
   const source = stages.find(({ id }) => id === before.stageId);
   const target = stages.find(({ id }) => id === stageId);
   if (source === undefined || target === undefined) throw notFound("stage");
-  if (source.kind === "lost" && target.kind !== "lost") requirePermission(ctx.actor, "opportunity.edit");
+  if (source.pipelineId === target.pipelineId && source.id !== target.id) refuseClosedWay(source, target, stages);
+  const isReopened = source.kind === "won" && target.kind !== "won";
+  if (isReopened && secondsInStage(before, ctx.now) > takeBackSeconds) {
+    await requireReach(ctx, "opportunity.reopen", before.ownerId);
+  }
   return { source, target };
 }
 
@@ -84,13 +91,14 @@ async function rankFor(ctx: SalesContext, before: Opportunity, { stageId, afterI
   return rankBetween(above, below);
 }
 
-function factsOf(before: Opportunity, { lostReason, amount, customerId, closedOn }: Body): MoveFacts {
-  if (amount === undefined) return { lostReason, customerId, closedOn };
+function factsOf(before: Opportunity, { amount, ...body }: Body): MoveFacts {
+  const { stageId: _, fromStageId: _from, afterId: _after, seenVersion: _seen, ...facts } = body;
+  if (amount === undefined) return facts;
   const { minor, currency } = fromWire(amount);
   if (currency !== before.currency) {
     throw invalidField("amount.currency", "currency_mismatch", `This opportunity is in ${before.currency}`);
   }
-  return { lostReason, customerId, closedOn, amountMinor: minor };
+  return { ...facts, amountMinor: minor };
 }
 
 function announceMove(ctx: SalesContext, before: Opportunity, after: Opportunity, source: Stage, target: Stage): void {

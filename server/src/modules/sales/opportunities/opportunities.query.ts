@@ -6,13 +6,15 @@ import type {
   listOpportunities as listContract,
   createOpportunity as replyContract,
 } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
 import { isOverridden, wireLine } from "./line-items.ts";
-import { inView, ownedInTeam } from "./opportunity-views.query.ts";
+import { freshnessOf } from "./freshness.ts";
+import { inView, isSoFresh, ownedInTeam } from "./opportunity-views.query.ts";
 import { opportunityRecord } from "./opportunity.ts";
 
 export type Card = ReplyInput<typeof listContract>["items"][number];
@@ -37,6 +39,10 @@ export type CardRow = {
   closed_on: string | null;
   lost_reason: Card["lostReason"];
   next_step: string | null;
+  next_step_on: string | null;
+  follow_up_on: string | null;
+  quiet_since: string;
+  rotting_days: number | null;
   source: string | null;
   priority: Card["priority"];
   created_at: string;
@@ -48,7 +54,7 @@ export type CardRow = {
 export const cardColumns = sql.raw(
   "o.id, o.number, o.title, o.customer_id, c.name as customer_name, o.owner_id, w.name as owner_name, o.pipeline_id, o.stage_id, " +
     "s.name as stage_name, s.kind as stage_kind, s.probability, o.stage_since, o.amount_minor, o.currency, o.expected_close_on, " +
-    "o.closed_on, o.lost_reason, o.next_step, o.source, o.priority, o.created_at, o.updated_at, o.version",
+    "o.closed_on, o.lost_reason, o.next_step, o.next_step_on, o.follow_up_on, o.quiet_since, s.rotting_days, o.source, o.priority, o.created_at, o.updated_at, o.version",
 );
 export const cardJoins = sql.raw(
   "join stage s on s.organization_id = o.organization_id and s.id = o.stage_id " +
@@ -65,7 +71,7 @@ export async function listOpportunities(ctx: Context, query: ListQuery): Promise
     join opportunity o on o.organization_id = ${ctx.actor.organizationId} and o.id = page.id ${cardJoins}
     order by ${pageOrder(opportunityRecord, query, defaultSort)}`;
   const { rows, ...rest } = await listPage<CardRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
-  return { items: rows.map(toCard), ...rest };
+  return { items: rows.map((row) => toCard(ctx, row)), ...rest };
 }
 
 /** What the list comes to: count and value, whole and by groups. */
@@ -88,11 +94,12 @@ function filtersOf(ctx: Context, query: ListQuery): Record<string, string | bigi
   return { q, pipelineId, stageId, ownerId, customerId, source, priority, closeFrom, closeBy, amountFrom, amountTo };
 }
 
-function conditionsOf(ctx: Context, { kind, teamId, view, contactId }: ListQuery): RawBuilder<SqlBool>[] {
+function conditionsOf(ctx: Context, { kind, teamId, view, freshness, contactId }: ListQuery): RawBuilder<SqlBool>[] {
   return [
     ...(kind === undefined ? [] : [inStagesOfKind(ctx, kind)]),
     ...(teamId === undefined ? [] : [ownedInTeam(ctx, teamId, "r")]),
     ...(view === undefined ? [] : [inView(ctx, view, "r")]),
+    ...(freshness === undefined ? [] : [isSoFresh(ctx, freshness, "r")]),
     ...(contactId === undefined ? [] : [withParticipant(ctx, contactId)]),
   ];
 }
@@ -148,7 +155,7 @@ export async function getOpportunity(ctx: Context, opportunityId: string): Promi
   if (row === undefined) throw notFound("opportunity");
   const sinceSeconds = Math.max(0, Math.floor((ctx.now.getTime() - Date.parse(row.stage_since)) / 1000));
   return {
-    ...toCard(row),
+    ...toCard(ctx, row),
     openedOn: row.opened_on,
     externalId: row.external_id,
     description: row.description,
@@ -191,7 +198,7 @@ export async function getSavedOpportunity(
   return record;
 }
 
-export function toCard(row: CardRow): Card {
+export function toCard(ctx: Context, row: CardRow): Card {
   return {
     id: row.id,
     number: numberOf(opportunityRecord, row.number),
@@ -206,10 +213,17 @@ export function toCard(row: CardRow): Card {
     closedOn: row.closed_on,
     lostReason: row.lost_reason,
     nextStep: row.next_step,
+    nextStepOn: row.next_step_on,
+    freshness: row.stage_kind === "open" ? freshnessOfRow(ctx, row) : null,
     source: row.source,
     priority: row.priority,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
   };
+}
+
+function freshnessOfRow(ctx: Context, row: CardRow): Card["freshness"] {
+  const quiet = { quietSince: row.quiet_since, nextStepOn: row.next_step_on, followUpOn: row.follow_up_on };
+  return freshnessOf(quiet, row.rotting_days, dayIn(ctx.organization.timeZone, ctx.now), ctx.now);
 }

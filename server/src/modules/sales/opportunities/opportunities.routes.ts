@@ -1,7 +1,6 @@
 import * as contracts from "@rainmaker/contracts/sales/opportunities";
-import { listPipelines as listPipelinesContract } from "@rainmaker/contracts/sales/pipelines";
 import { serve, serveRead, type Http } from "#platform/http";
-import { listPipelines, readAttention, readBoard } from "./board.query.ts";
+import { readAttention, readBoard } from "./board.query.ts";
 import { createOpportunity } from "./create-opportunity.command.ts";
 import { moveOpportunity } from "./move-opportunity.command.ts";
 import { getOpportunity, getSavedOpportunity, listOpportunities, totalOpportunities } from "./opportunities.query.ts";
@@ -9,7 +8,6 @@ import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.comma
 import { updateOpportunity } from "./update-opportunity.command.ts";
 
 export function opportunityRoutes(http: Http): void {
-  serveRead(http, listPipelinesContract, "statement", (ctx) => listPipelines(ctx));
   serveRead(http, contracts.readBoard, "snapshot", (ctx, { pipelineId }, query) => readBoard(ctx, pipelineId, query));
   serveRead(http, contracts.readAttention, "statement", (ctx, { pipelineId }, query) =>
     readAttention(ctx, pipelineId, query),

@@ -15,11 +15,11 @@ export async function insertOpportunity(
   const { rows } = await sql<{ number: bigint }>`
     with made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title,
-        amount_minor, currency, expected_close_on, opened_on, next_step, source, priority, description, lines_total_minor, external_id, created_at, created_by, updated_at, version)
+        amount_minor, currency, expected_close_on, opened_on, next_step, next_step_on, source, priority, description, lines_total_minor, external_id, created_at, created_by, updated_at, version)
       values (${organizationId}, ${opportunity.id}, ${nextNumber("opportunity")}, ${opportunity.ownerId}, ${opportunity.customerId},
         ${opportunity.pipelineId}, ${opportunity.stageId}, ${opportunity.stageSince}, ${opportunity.rank}, ${opportunity.title},
         ${opportunity.amountMinor}, ${opportunity.currency}, ${opportunity.expectedCloseOn}, ${opportunity.openedOn},
-        ${opportunity.nextStep}, ${opportunity.source}, ${opportunity.priority}, ${opportunity.description}, ${opportunity.linesTotalMinor},
+        ${opportunity.nextStep}, ${opportunity.nextStepOn}, ${opportunity.source}, ${opportunity.priority}, ${opportunity.description}, ${opportunity.linesTotalMinor},
         ${opportunity.externalId}, ${ctx.now}, ${memberId}, ${ctx.now}, ${opportunity.version})
       returning number
     ), history as (
@@ -68,6 +68,8 @@ export type OpportunityStoreRow = {
   closed_on: string | null;
   lost_reason: string | null;
   next_step: string | null;
+  next_step_on: string | null;
+  contact_at: string | null;
   source: string | null;
   priority: string | null;
   description: string | null;
@@ -94,6 +96,8 @@ export function toOpportunity(row: OpportunityStoreRow): Opportunity {
     closedOn: row.closed_on,
     lostReason: row.lost_reason as LostReason | null,
     nextStep: row.next_step,
+    nextStepOn: row.next_step_on,
+    contactAt: row.contact_at,
     source: row.source,
     priority: row.priority as Priority | null,
     description: row.description,
@@ -114,6 +118,7 @@ export async function saveOpportunity(ctx: SalesContext, opportunity: Opportunit
       currency: opportunity.currency,
       expected_close_on: opportunity.expectedCloseOn,
       next_step: opportunity.nextStep,
+      next_step_on: opportunity.nextStepOn,
       source: opportunity.source,
       priority: opportunity.priority,
       description: opportunity.description,
@@ -139,7 +144,8 @@ export async function saveMove(
     with moved as (
       update opportunity set stage_id = ${after.stageId}, stage_since = ${after.stageSince}, rank = ${after.rank},
         amount_minor = ${after.amountMinor}, customer_id = ${after.customerId}, closed_on = ${after.closedOn},
-        lost_reason = ${after.lostReason}, updated_at = ${ctx.now}, version = ${after.version}
+        lost_reason = ${after.lostReason}, expected_close_on = ${after.expectedCloseOn}, next_step = ${after.nextStep},
+        next_step_on = ${after.nextStepOn}, source = ${after.source}, priority = ${after.priority}, description = ${after.description}, updated_at = ${ctx.now}, version = ${after.version}
       where organization_id = ${organizationId} and id = ${after.id}
     )
     insert into stage_history (organization_id, id, opportunity_id, owner_id, from_stage_id, to_stage_id, moved_by, moved_at, seconds_in_from, source)

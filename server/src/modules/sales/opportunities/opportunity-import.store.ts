@@ -4,6 +4,7 @@ import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { pipelineOf } from "../imports/relations.query.ts";
+import { listPipelineStages } from "../pipeline/pipelines.store.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { toOpportunity, type OpportunityStoreRow } from "./opportunities.store.ts";
 import type { Known } from "../imports/known.ts";
@@ -12,13 +13,9 @@ import type { Opportunity } from "./opportunity.ts";
 
 type Target = { readonly stages: readonly Stage[]; readonly firstOpen: Stage };
 
-/** The stages rows can end in. @throws Refusal 422 where the chosen pipeline is not there or has no open stage */
+/** The stages rows can end in. @throws Refusal 409 in an archived pipeline, 422 where the chosen one is not there */
 export async function readImportTarget(ctx: Context, options: ImportOptions): Promise<Target> {
-  const { rows } = await sql<Stage>`
-    select s.id, s.pipeline_id as "pipelineId", s.name, s.kind, s.position, s.probability from stage s
-    where s.organization_id = ${ctx.actor.organizationId} and s.pipeline_id = ${pipelineOf(ctx, options)} order by s.position`.execute(
-    ctx.tx,
-  );
+  const rows = await listPipelineStages(ctx, pipelineOf(ctx, options));
   const firstOpen = rows.find(({ kind }) => kind === "open");
   if (firstOpen === undefined)
     throw invalidField("options.pipelineId", "pipeline_unknown", "There is no such pipeline with an open stage");

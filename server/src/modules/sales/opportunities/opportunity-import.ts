@@ -1,6 +1,7 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
 import type { Stage } from "../pipeline/stage.ts";
+import { missingFor } from "./stage-entry.ts";
 
 /** What a column of a file of opportunities can be, and how other systems head it. */
 export const opportunityFields: readonly ImportField[] = [
@@ -134,6 +135,8 @@ export const opportunityFields: readonly ImportField[] = [
   },
 ];
 
+type EndStage = Pick<Stage, "id" | "kind" | "requirements">;
+
 /** A row as it will be written. Ids of records that are still to be made are null in a dry run. */
 export type OpportunityRow = {
   readonly externalId: string | null;
@@ -141,7 +144,7 @@ export type OpportunityRow = {
   readonly customerId: string | null;
   readonly ownerId: string | null;
   readonly productId: string | null;
-  readonly stage: Pick<Stage, "id" | "kind">;
+  readonly stage: EndStage;
   readonly amountMinor: bigint | null;
   readonly openedOn: string;
   readonly expectedCloseOn: string | null;
@@ -156,7 +159,7 @@ export type Relations = {
   readonly owner: Resolved;
   readonly product: Resolved;
   /** Null where the stage will be made. */
-  readonly stage: Pick<Stage, "id" | "kind"> | null;
+  readonly stage: EndStage | null;
 };
 
 /**
@@ -171,7 +174,7 @@ export function toOpportunityRow(
   today: string,
 ): { row: OpportunityRow; faults: RowFault[] } {
   const text = (field: string): string | null => textOf(values.get(field));
-  const end = stage ?? { id: "", kind: "open" as const };
+  const end = stage ?? { id: "", kind: "open" as const, requirements: [] };
   const row: OpportunityRow = {
     externalId: text("externalId"),
     title: (text("title") ?? madeTitle(text("product"), text("customer"), text("externalId"))).slice(0, 200),
@@ -204,7 +207,30 @@ function earlier(day: string, limit: string): string {
   return day < limit ? day : limit;
 }
 
-function faultsOf({ stage, amountMinor, title, closedOn, openedOn }: OpportunityRow, customer: Resolved): RowFault[] {
+/** How a file calls what a stage asks for; what no file says is not asked of its rows. */
+const columnsAsked = {
+  amount: "amount",
+  customerId: "customer",
+  expectedCloseOn: "closeOn",
+  nextStep: "nextStep",
+  source: "source",
+  description: "description",
+} as const;
+
+function entryFaults(row: OpportunityRow, customer: Resolved): RowFault[] {
+  // A customer that is still to be made has no id yet.
+  const customerId = customer.kind === "none" ? null : "given";
+  const expectedCloseOn = row.expectedCloseOn ?? row.closedOn;
+  const sale = { ...row, customerId, expectedCloseOn, priority: null, isInTouch: true };
+  return missingFor(row.stage, sale).flatMap(({ path, code, message }) =>
+    Object.hasOwn(columnsAsked, path)
+      ? [{ field: columnsAsked[path as keyof typeof columnsAsked], code, message }]
+      : [],
+  );
+}
+
+function faultsOf(row: OpportunityRow, customer: Resolved): RowFault[] {
+  const { stage, amountMinor, title, closedOn, openedOn } = row;
   const faults: RowFault[] = [];
   if (title === "")
     faults.push({ field: "title", code: "required", message: "A title, product, customer or id is needed" });
@@ -221,7 +247,8 @@ function faultsOf({ stage, amountMinor, title, closedOn, openedOn }: Opportunity
       message: `It was opened on ${openedOn}, later than it closed`,
     });
   }
-  return faults;
+  const lacks = entryFaults(row, customer).filter(({ field }) => !faults.some((fault) => fault.field === field));
+  return [...faults, ...lacks];
 }
 
 function textOf(value: unknown): string | null {

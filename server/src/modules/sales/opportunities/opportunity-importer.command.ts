@@ -70,11 +70,7 @@ async function plan(
   });
 }
 
-function stageOf(
-  resolved: ReturnType<Resolver["resolve"]>,
-  stages: readonly Stage[],
-  firstOpen: Stage,
-): Pick<Stage, "id" | "kind"> | null {
+function stageOf(resolved: ReturnType<Resolver["resolve"]>, stages: readonly Stage[], firstOpen: Stage): Stage | null {
   if (resolved.kind === "new") return null;
   if (resolved.kind === "record") return stages.find(({ id }) => id === resolved.id) ?? firstOpen;
   return firstOpen;

@@ -1,7 +1,8 @@
-import { closingSoonDays, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
+import { closingSoonDays, type Freshness, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { addDays, dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
+import { warningPercent } from "./freshness.ts";
 
 /** Whether a row is open and belongs to a view. @param row the opportunity's alias in the query */
 export function inView(ctx: Context, view: OpportunityView, row: string): RawBuilder<SqlBool> {
@@ -17,11 +18,36 @@ export function viewCondition(ctx: Context, view: OpportunityView, row: string):
     case "at-risk":
       // Whole days, as the card counts them: a norm of nine days is passed on the tenth.
       return sql<SqlBool>`(${closesOn} < ${today}::date
-        or ${sql.ref(`${row}.stage_since`)} <= ${ctx.now}::timestamptz - (s.norm_days + 1) * interval '24 hours')`;
+        or ${sql.ref(`${row}.stage_since`)} <= ${ctx.now}::timestamptz - (s.norm_days + 1) * interval '24 hours'
+        or ${freshnessCondition(ctx, "rotten", row)})`;
     case "closing-soon":
       return sql<SqlBool>`${closesOn} <= ${addDays(today, closingSoonDays)}::date`;
     case "no-next-step":
       return sql<SqlBool>`coalesce(${sql.ref(`${row}.next_step`)}, '') = ''`;
+  }
+}
+
+/** Whether a row is open and so fresh, by the rule of freshness.ts. @param row the opportunity's alias in the query */
+export function isSoFresh(ctx: Context, state: Freshness["state"], row: string): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from stage s where s.organization_id = ${sql.ref(`${row}.organization_id`)}
+    and s.id = ${sql.ref(`${row}.stage_id`)} and s.kind = 'open' and s.rotting_days is not null and ${freshnessCondition(ctx, state, row)})`;
+}
+
+/** The same for a query that has joined the open stage s; null where that has no limit. */
+function freshnessCondition(ctx: Context, state: Freshness["state"], row: string): RawBuilder<SqlBool> {
+  const today = dayIn(ctx.organization.timeZone, ctx.now);
+  const isPlanned = sql`coalesce(greatest(${sql.ref(`${row}.next_step_on`)}, ${sql.ref(`${row}.follow_up_on`)}) >= ${today}::date, false)`;
+  const isPast = (hours: RawBuilder<unknown>) =>
+    sql`${sql.ref(`${row}.quiet_since`)} <= ${ctx.now}::timestamptz - ${hours} * interval '1 hour'`;
+  const isRotten = sql`(not ${isPlanned} and ${isPast(sql`(s.rotting_days + 1) * 24`)})`;
+  const isWarned = sql`(not ${isPlanned} and ${isPast(sql`s.rotting_days * 24 * ${warningPercent}::integer / 100.0`)})`;
+  switch (state) {
+    case "rotten":
+      return sql<SqlBool>`${isRotten}`;
+    case "warning":
+      return sql<SqlBool>`(${isWarned} and not ${isRotten})`;
+    case "fresh":
+      return sql<SqlBool>`not ${isWarned}`;
   }
 }
 

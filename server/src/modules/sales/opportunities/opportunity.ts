@@ -1,8 +1,10 @@
 import type { contactRoles, LostReason, priorities } from "@rainmaker/contracts/sales/opportunities";
 import type { FieldError } from "@rainmaker/contracts/problem";
 import { record, type RecordDefinition } from "#modules/records";
+import { patched } from "#platform/audit";
 import { Refusal } from "#platform/errors";
 import type { Stage } from "../pipeline/stage.ts";
+import { missingFor, refuseEntry } from "./stage-entry.ts";
 
 /** What an opportunity is to the record engine. */
 export const opportunityRecord = record({
@@ -20,6 +22,7 @@ export const opportunityRecord = record({
     createdAt: { column: "created_at", type: "timestamptz", isNullable: false },
     updatedAt: { column: "updated_at", type: "timestamptz", isNullable: false },
     number: { column: "number", type: "bigint", isNullable: false },
+    quietSince: { column: "quiet_since", type: "timestamptz", isNullable: false },
   },
   filters: {
     q: { column: "title", compare: "prefix", type: "text" },
@@ -61,6 +64,8 @@ export const opportunityRecord = record({
       kind: "activity",
       done: { table: "interaction", key: "opportunity_id" },
     },
+    nextStepOn: { column: "next_step_on", kind: "day" },
+    quietSince: { column: "quiet_since", kind: "instant" },
     createdAt: { column: "created_at", kind: "instant" },
     updatedAt: { column: "updated_at", kind: "instant" },
   },
@@ -100,6 +105,9 @@ export type Opportunity = {
   readonly closedOn: string | null;
   readonly lostReason: LostReason | null;
   readonly nextStep: string | null;
+  readonly nextStepOn: string | null;
+  /** Instant of the latest call, meeting or mail that somebody logged. */
+  readonly contactAt: string | null;
   readonly source: string | null;
   readonly priority: Priority | null;
   readonly description: string | null;
@@ -116,11 +124,17 @@ export type MoveFacts = {
   readonly customerId?: string | undefined;
   /** Today unless given. */
   readonly closedOn?: string | undefined;
+  readonly expectedCloseOn?: string | undefined;
+  readonly nextStep?: string | undefined;
+  readonly nextStepOn?: string | undefined;
+  readonly source?: string | undefined;
+  readonly priority?: Priority | undefined;
+  readonly description?: string | undefined;
 };
 
 /**
- * The one transition of stages: board, form, import and API all end here. Won needs an amount, a customer and the day
- * it was signed; Lost needs a reason; an open stage takes all that back.
+ * The one transition of stages: board, form, bulk change and API all end here. A stage asks for what its pipeline says;
+ * Won needs an amount, a customer and the day it was signed besides, Lost a reason; an open stage takes all that back.
  * @param today the organization's calendar day
  * @throws Refusal 422 that names what is missing, 409 where it is in the stage already
  */
@@ -137,21 +151,22 @@ export function moveToStage(
   if (before.pipelineId !== target.pipelineId) {
     throw new Refusal("conflict", "other_pipeline", `${target.name} belongs to another pipeline`);
   }
+  const { lostReason: _, closedOn: _closed, ...said } = facts;
   const moved = {
-    ...before,
+    ...patched(before, said),
     stageId: target.id,
     stageSince: now.toISOString(),
-    amountMinor: facts.amountMinor ?? before.amountMinor,
-    customerId: facts.customerId ?? before.customerId,
     version: before.version + 1,
   };
-  if (target.kind === "open") return { ...moved, closedOn: null, lostReason: null };
+  const lacks = missingFor(target, { ...moved, isInTouch: isInTouch(before) });
+  if (target.kind === "open") {
+    refuseEntry(target, lacks);
+    return { ...moved, closedOn: null, lostReason: null };
+  }
   const closedOn = facts.closedOn ?? today;
   const missing = target.kind === "won" ? missingForWon(moved) : missingForLost(facts);
-  const wrong = [...missing, ...dayFaults(closedOn, before.openedOn, today)];
-  if (wrong.length > 0) {
-    throw new Refusal("invalid", "stage_requirements_missing", requirementSentence(target, wrong), { errors: wrong });
-  }
+  const others = lacks.filter(({ path }) => !missing.some((other) => other.path === path));
+  refuseEntry(target, [...missing, ...others, ...dayFaults(closedOn, before.openedOn, today)]);
   return { ...moved, closedOn, lostReason: target.kind === "lost" ? (facts.lostReason ?? null) : null };
 }
 
@@ -176,8 +191,9 @@ function dayFaults(closedOn: string, openedOn: string, today: string): FieldErro
   return [];
 }
 
-function requirementSentence({ name }: Stage, wrong: readonly FieldError[]): string {
-  return `${name} needs more: ${wrong.map(({ message }) => message.toLowerCase()).join("; ")}`;
+/** Whether somebody called, met or wrote since it entered the stage it is in. */
+function isInTouch({ contactAt, stageSince }: Opportunity): boolean {
+  return contactAt !== null && Date.parse(contactAt) >= Date.parse(stageSince);
 }
 
 /** A date entered by hand for something that is still open lies ahead. @throws Refusal 422 */

@@ -32,8 +32,8 @@ export async function updateOpportunity(
   await requireReach(ctx, "opportunity.edit", before.ownerId);
   await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
   await checkChange(ctx, before, body);
-  const { ownerId, customerId, title, expectedCloseOn, externalId, priority } = body;
-  const fields = { ownerId, customerId, title, expectedCloseOn, externalId, priority, ...textsOf(body) };
+  const { ownerId, customerId, title, expectedCloseOn, nextStepOn, externalId, priority } = body;
+  const fields = { ownerId, customerId, title, expectedCloseOn, nextStepOn, externalId, priority, ...textsOf(body) };
   const { currency = before.currency, amountMinor } = moneyOf(body);
   const parts = await partsOf(ctx, opportunityId, body, currency);
   refuseOtherCurrency(before, parts, currency);
@@ -121,7 +121,14 @@ type Told = ReturnType<typeof toldParts>;
 
 function announce(ctx: SalesContext, before: Opportunity, after: Opportunity, parts: Told): void {
   const told = (opportunity: Opportunity, its: object): object => {
-    const { amountMinor: _minor, currency: _currency, rank: _rank, linesTotalMinor: _total, ...rest } = opportunity;
+    const {
+      amountMinor: _minor,
+      currency: _currency,
+      rank: _rank,
+      linesTotalMinor: _total,
+      contactAt: _contact,
+      ...rest
+    } = opportunity;
     return { ...rest, amount: amountOf(opportunity), ...its };
   };
   ctx.emit({
