@@ -19,6 +19,7 @@ import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
 import { opportunityGroups, OpportunityView, opportunitySorts } from "./choices.ts";
 import { optionalText, text } from "./fields.ts";
+import { Freshness, freshnessStates } from "./freshness.ts";
 import { Pipeline, Stage, stageKinds } from "./pipelines.ts";
 
 export { OpportunityView, opportunityViews } from "./choices.ts";
@@ -47,18 +48,6 @@ export const OpportunityLine = z.object({
   total: z.nullable(MoneyReply),
 });
 export type OpportunityLine = z.output<typeof OpportunityLine>;
-
-/** fresh; warning from 70 % of the stage's limit on; rotten past the limit. A planned step keeps it fresh until its day. */
-export const freshnessStates = ["fresh", "warning", "rotten"] as const;
-export const Freshness = z.object({
-  state: z.enum(freshnessStates),
-  /** Whole days since its last move, call, meeting or mail. */
-  quietDays: z.int(),
-  limitDays: z.int(),
-  /** The day of the planned step or follow-up, where that lies ahead. */
-  pausedUntil: z.nullable(Day),
-});
-export type Freshness = z.output<typeof Freshness>;
 
 export const Opportunity = z.object({
   id: OpportunityId,

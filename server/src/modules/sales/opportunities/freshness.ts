@@ -1,4 +1,4 @@
-import type { Freshness } from "@rainmaker/contracts/sales/opportunities";
+import type { Freshness } from "@rainmaker/contracts/sales/freshness";
 
 /** When a sale was last moved or in touch, and what is planned. */
 export type Quiet = {

@@ -1,4 +1,5 @@
-import { closingSoonDays, type Freshness, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
+import type { Freshness } from "@rainmaker/contracts/sales/freshness";
+import { closingSoonDays, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { addDays, dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
