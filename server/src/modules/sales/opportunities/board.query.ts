@@ -6,7 +6,6 @@ import {
   type readBoard as boardContract,
   type OpportunityView,
 } from "@rainmaker/contracts/sales/opportunities";
-import { type listPipelines as listContract } from "@rainmaker/contracts/sales/pipelines";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { cursorOf, limitOf } from "#platform/page";
