@@ -29,6 +29,12 @@ const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), seconds
 const bulkFacts = z.object({ bulkChangeId: z.uuid(), action: z.string(), ids: z.array(z.uuid()) });
 
 /**
+ * One per chunk of an import. imported: made or written over; removed: taken back to the trash; reverted: written over,
+ * and given the former values back.
+ */
+const importFacts = z.object({ importId: z.uuid(), ids: z.array(z.uuid()) });
+
+/**
  * Everything a module announces, by name: noun, past tense, with the facts a reader needs, so that nobody has to look
  * up a record that has changed since. Ids of people are members' ids; days are calendar days; money is decimal.
  */
@@ -66,7 +72,10 @@ export const events = {
   }),
   "import.failed": z.object({ fileName: z.string(), reason: z.string() }),
   "import.undo-requested": z.object({ fileName: z.string() }),
-  "import.undone": z.object({ fileName: z.string(), removed: z.int(), kept: z.int() }),
+  "import.undone": z.object({ fileName: z.string(), removed: z.int(), restored: z.int(), kept: z.int() }),
+  "import.redo-requested": z.object({ fileName: z.string() }),
+  "import.redone": z.object({ fileName: z.string(), rows: z.int(), kept: z.int() }),
+  "import.reviewed": z.object({ fileName: z.string(), verdict: z.string(), rows: z.int() }),
 
   "view.saved": z.object({ name: z.string(), entity: z.string(), isShared: z.boolean() }),
   "view.deleted": z.object({ name: z.string(), entity: z.string() }),
@@ -89,16 +98,20 @@ export const events = {
   "customer.restored": z.object({ name: z.string() }),
   /** One per chunk of a bulk change; what each one was and became stands in the bulk change. */
   "customers.changed": bulkFacts,
-  "customers.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
-  "customers.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "customers.imported": importFacts,
+  "customers.removed": importFacts,
+  "customers.reverted": importFacts,
   "contact.created": z.object({ name: z.string() }),
   "contact.changed": z.object({ name: z.string() }),
   "contact.deleted": z.object({ name: z.string() }),
   "contact.restored": z.object({ name: z.string() }),
-  "contacts.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
-  "contacts.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "contacts.imported": importFacts,
+  "contacts.removed": importFacts,
+  "contacts.reverted": importFacts,
   "product.created": z.object({ name: z.string() }),
   "product.changed": z.object({ name: z.string() }),
+  "products.removed": importFacts,
+  "products.reverted": importFacts,
   "products.imported": z.object({
     importId: z.uuid(),
     products: z.array(z.object({ id: z.uuid(), name: z.string() })),
@@ -131,13 +144,16 @@ export const events = {
     won: z.array(z.object({ id: z.uuid(), ownerId: z.uuid(), closedOn: z.string() })),
   }),
 
+  "opportunities.reverted": importFacts,
+
   /** `mentioned` names those who see the record; somebody who does not is told nothing. */
   "interaction.logged": z.object({ ...said, mentioned: z.array(z.uuid()) }),
   "interaction.changed": z.object({ ...said, mentioned: z.array(z.uuid()) }),
   "interaction.deleted": z.object(said),
   "interaction.restored": z.object(said),
-  "interactions.imported": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
-  "interactions.removed": z.object({ importId: z.uuid(), ids: z.array(z.uuid()) }),
+  "interactions.imported": importFacts,
+  "interactions.removed": importFacts,
+  "interactions.reverted": importFacts,
 
   "deal.opened": z.object({ title: z.string(), amount: money, opportunityId: z.nullable(z.uuid()) }),
   "deals.imported": z.object({ ids: z.array(z.uuid()) }),

@@ -240,6 +240,7 @@ describe("jobs", () => {
     expect(jobs.map(({ name }) => name)).toEqual([
       "run-import",
       "undo-import",
+      "redo-import",
       "run-bulk-change",
       "undo-bulk-change",
       "render-invoice",

@@ -8,7 +8,7 @@ export { ImportableEntity, importableEntities } from "./choices.ts";
 
 /**
  * draft: uploaded, being matched; previewed: the dry run is done; queued and running: in the background; finished;
- * failed: stopped by a fault or by its person losing the right; undoing, undone.
+ * failed: stopped by a fault or by its person losing the right; undoing, undone; redoing: an undo is being undone.
  */
 export const importStatuses = [
   "draft",
@@ -19,6 +19,7 @@ export const importStatuses = [
   "failed",
   "undoing",
   "undone",
+  "redoing",
 ] as const;
 
 export const ImportColumn = z.object({
@@ -31,6 +32,9 @@ export const ImportColumn = z.object({
 /** What a value that names another record stands for: the record's id, make a new one, or leave the field empty. */
 const ValueTarget = z.union([z.uuid(), z.literal("create"), z.literal("empty")]);
 
+/** What can tell that a row is a record that is there already. */
+export const matchKeys = ["externalId", "email", "phone", "domain", "name"] as const;
+
 export const ImportOptions = z.strictObject({
   /** Currency of amounts in the file. */
   currency: z.optional(z.string().check(z.length(3))),
@@ -38,8 +42,15 @@ export const ImportOptions = z.strictObject({
   /** Order of day, month and year where the file's dates leave it open. */
   dateOrder: z.optional(z.enum(["ymd", "dmy", "mdy"])),
   decimalMark: z.optional(z.enum([".", ","])),
-  /** Rows that are in the organization already, by external id: leave them, or write the file's values over them. */
-  onDuplicate: z.optional(z.enum(["skip", "update"])),
+  /**
+   * Rows that are in the organization already: leave them, write the file's values over them, only fill in what is
+   * empty there, or put them aside until somebody has decided about each.
+   */
+  onDuplicate: z.optional(z.enum(["skip", "update", "fill", "review"])),
+  /** By what a row is recognised as one that is there. Left out: by whatever of it the row has, the surest first. */
+  matchBy: z.optional(z.enum(matchKeys)),
+  /** A cell that is empty clears the field, as \\N always does; otherwise it leaves what is there. */
+  emptyClears: z.optional(z.boolean()),
   /** Won rows open a deal in draft for their owner. Off unless chosen. */
   openDeals: z.optional(z.boolean()),
   /** By field, then by the value in the file: what it stands for. Values not named here follow the proposal. */
@@ -60,6 +71,15 @@ export const ImportMapping = z.strictObject({
     )
     .check(z.maxLength(1000)),
   options: ImportOptions,
+  /** Cells that were put right for this run: by line of the file, then by column. The file stays as it is. */
+  fixes: z.optional(
+    z
+      .record(
+        z.string().check(z.regex(/^\d{1,9}$/)),
+        z.record(z.string().check(z.regex(/^\d{1,3}$/)), z.string().check(z.maxLength(10_000))),
+      )
+      .check(z.refine((fixes) => Object.keys(fixes).length <= 1000, "At most 1,000 rows can be put right here")),
+  ),
 });
 export type ImportMapping = z.output<typeof ImportMapping>;
 
@@ -97,7 +117,21 @@ export const Import = z.object({
   undoUntil: z.nullable(Instant),
   /** Why it failed, as a sentence. */
   failure: z.nullable(z.string()),
-  undo: z.nullable(z.object({ removed: z.int(), kept: z.int() })),
+  /** What undoing it did: created rows in the trash, updated ones with their former values, and rows that stay. */
+  undo: z.nullable(
+    z.object({
+      removed: z.int(),
+      restored: z.int(),
+      kept: z.int(),
+      reasons: z.array(z.object({ code: z.string(), message: z.string(), rows: z.int() })),
+    }),
+  ),
+  /** Rows that wait for a decision; they count as skipped until then. */
+  toReview: z.int(),
+  /** What a row of this kind can be recognised by. */
+  matchKeys: z.array(z.enum(matchKeys)),
+  /** The earlier import whose matching was offered again, as the headers are the same. */
+  matchedAs: z.nullable(ImportId),
   version: z.int(),
 });
 export type Import = z.output<typeof Import>;
@@ -161,7 +195,7 @@ export const ValueProposal = z.object({
 
 export const ImportRowPreview = z.object({
   row: z.int(),
-  verdict: z.enum(["create", "update", "skip", "fail"]),
+  verdict: z.enum(["create", "update", "skip", "fail", "review"]),
   cells: z.array(z.string()),
   errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })),
 });
@@ -179,6 +213,8 @@ export const previewImport = endpoint(
       /** Failed rows by reason, most first. */
       errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string(), rows: z.int() })),
       values: z.array(ValueProposal),
+      /** Lines of the file that say the same record, the largest groups first; only the first of each is imported. */
+      repeats: z.array(z.object({ rows: z.array(z.int()), count: z.int() })),
       /** Things to know before running, such as rows without a customer. */
       notices: z.array(z.object({ code: z.string(), message: z.string(), rows: z.int() })),
     }),
@@ -211,11 +247,64 @@ export const importErrorFile = endpoint(
 export const undoImport = endpoint(
   "POST",
   "/imports/{importId}/undo",
-  "Take the created rows back to the trash",
+  "Take it back: created rows go to the trash, updated ones get their former values",
   "import.run",
   {
     params: importParams,
     status: 202,
+    reply: Import,
+  },
+);
+
+export const redoImport = endpoint(
+  "POST",
+  "/imports/{importId}/redo",
+  "Undo the undoing: what was taken back is there again",
+  "import.run",
+  {
+    params: importParams,
+    status: 202,
+    reply: Import,
+  },
+);
+
+const RowOfRecord = z.object({ row: z.int(), recordId: z.uuid(), cells: z.array(z.string()) });
+
+export const listKeptRows = endpoint(
+  "GET",
+  "/imports/{importId}/kept-rows",
+  "Rows that undoing or redoing left as they were, with the reason",
+  "import.run",
+  {
+    params: importParams,
+    query: z.strictObject({ ...pageQuery }),
+    reply: page(z.object({ ...RowOfRecord.shape, code: z.string(), message: z.string() })),
+  },
+);
+
+export const listReviews = endpoint(
+  "GET",
+  "/imports/{importId}/reviews",
+  "Rows that wait for a decision, with the record each of them is taken for",
+  "import.run",
+  {
+    params: importParams,
+    query: z.strictObject({ ...pageQuery }),
+    reply: page(RowOfRecord),
+  },
+);
+
+export const decideReviews = endpoint(
+  "POST",
+  "/imports/{importId}/reviews",
+  "Decide about rows that wait: write them over the record, only fill in what is empty, or leave it",
+  "import.run",
+  {
+    params: importParams,
+    body: z.strictObject({
+      rows: z.array(z.int().check(z.minimum(2))).check(z.minLength(1), z.maxLength(200)),
+      verdict: z.enum(["update", "fill", "leave"]),
+    }),
     reply: Import,
   },
 );

@@ -247,6 +247,7 @@ export interface Customer {
   deleted_at: string | null;
   deleted_by: string | null;
   email: string | null;
+  email_key: Generated<string | null>;
   /**
    * Key of this customer in the system it was imported from
    */
@@ -268,6 +269,10 @@ export interface Customer {
    */
   owner_id: string | null;
   phone: string | null;
+  /**
+   * Last nine digits: what is left of a number without its country and trunk prefix
+   */
+  phone_key: Generated<string | null>;
   postal_code: string | null;
   region: string | null;
   /**
@@ -278,6 +283,10 @@ export interface Customer {
   tags: Generated<string[]>;
   updated_at: string;
   version: number;
+  /**
+   * Domain of the website, without www
+   */
+  web_host: Generated<string | null>;
   website: string | null;
 }
 
@@ -514,17 +523,29 @@ export interface Import {
   file_name: string;
   file_size: bigint;
   finished_at: string | null;
+  /**
+   * The headers of the file in one line: files of one source have the same
+   */
+  header_key: string | null;
   id: string;
   /**
    * Field of each column, and the options chosen
    */
   mapping: Json;
+  /**
+   * The earlier import of the same headers whose matching was offered again
+   */
+  matched_as: string | null;
   organization_id: string;
   /**
    * Who runs it: rows are written with this member's rights
    */
   owner_id: string;
   read_count: Generated<number>;
+  /**
+   * Rows that wait for a decision; they count as skipped until then
+   */
+  review_count: Generated<number>;
   skipped_count: Generated<number>;
   /**
    * When every row of the file was read into import_row
@@ -533,8 +554,19 @@ export interface Import {
   started_at: string | null;
   status: string;
   storage_key: string;
+  /**
+   * Rows that stayed as they were when it was undone, for the reasons in undo_reasons
+   */
   undo_kept: number | null;
+  undo_reasons: Json | null;
+  /**
+   * Created rows that went to the trash when it was undone
+   */
   undo_removed: number | null;
+  /**
+   * Updated rows that got their former values back when it was undone
+   */
+  undo_restored: number | null;
   undone_at: string | null;
   updated_count: Generated<number>;
   version: number;
@@ -542,7 +574,7 @@ export interface Import {
 
 export interface ImportRow {
   /**
-   * Values an update replaced
+   * Values that an update replaced, and once it is undone those that the undoing replaced
    */
   before: Json | null;
   /**
@@ -564,6 +596,12 @@ export interface ImportRow {
    */
   row: number;
   state: string;
+  undo_code: string | null;
+  undo_message: string | null;
+  /**
+   * undone: taken back; kept: could not be taken back; lost: was taken back and could not be done again
+   */
+  undo_state: string | null;
 }
 
 export interface Interaction {

@@ -29,6 +29,18 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "POST /imports/{importId}/preview": async (app, { rep }) => onImport(rep, await makeImport(app, rep)),
   "POST /imports/{importId}/run": async (app, { rep }) => onImport(rep, await makeImport(app, rep)),
   "GET /imports/{importId}/errors.csv": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
+  "GET /imports/{importId}/kept-rows": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
+  "GET /imports/{importId}/reviews": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
+  "POST /imports/{importId}/reviews": async (app, { rep }) => ({
+    ...onImport(rep, await makeReviewedImport(app, rep)),
+    body: { rows: [2], verdict: "leave" },
+  }),
+  "POST /imports/{importId}/redo": async (app, { rep }) => {
+    const made = await makeFinishedImport(app, rep);
+    await app.call("POST", `/imports/${made.id}/undo`, { token: rep.token });
+    await untilIdle(app, rep);
+    return onImport(rep, made);
+  },
   "POST /imports/{importId}/undo": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
 
   "GET /views": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
@@ -114,13 +126,25 @@ export async function makeFinishedImport(app: TestApp, person: Person): Promise<
   return made;
 }
 
+/** An import with one row that waits for a decision. */
+async function makeReviewedImport(app: TestApp, person: Person): Promise<MadeImport> {
+  const { name } = await makeCustomer(app, person);
+  const file = { name: "customers.csv", content: `name,industry\n${name},Rail\n` };
+  const made = (await app.upload("/imports", person.token, file, { entity: "customer" })).body;
+  const mapping = { ...made.mapping, options: { onDuplicate: "review" } };
+  await app.call("PUT", `/imports/${made.id}/mapping`, { token: person.token, body: mapping });
+  await app.call("POST", `/imports/${made.id}/run`, { token: person.token });
+  await untilIdle(app, person);
+  return made;
+}
+
 /** Waits until no import of this person is at work. */
 export async function untilIdle(app: TestApp, person: Person): Promise<void> {
   await untilNoneIsAtWork(app, person, "/imports");
 }
 
 async function untilNoneIsAtWork(app: TestApp, { token }: Person, path: string): Promise<void> {
-  const atWork = new Set(["queued", "running", "undoing"]);
+  const atWork = new Set(["queued", "running", "undoing", "redoing"]);
   await vi.waitFor(
     async () => {
       const { body } = await app.call("GET", `${path}?limit=200`, { token });

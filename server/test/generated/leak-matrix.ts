@@ -255,6 +255,8 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /imports": list("import"),
   "GET /imports/{importId}": single("import", "importId"),
   "GET /imports/{importId}/errors.csv": single("import", "importId"),
+  "GET /imports/{importId}/kept-rows": single("import", "importId"),
+  "GET /imports/{importId}/reviews": single("import", "importId"),
   "GET /exports/{exportId}/file": single("export", "exportId"),
   "GET /bulk-changes": list("bulk change"),
   "GET /bulk-changes/{bulkChangeId}": single("bulk change", "bulkChangeId"),

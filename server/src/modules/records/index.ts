@@ -10,7 +10,21 @@ export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts
 export { csvCell } from "./import/cells.ts";
 export { provideImporter } from "./import/importers.query.ts";
 export type { ImportField } from "./import/import.ts";
-export type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, ValueCount } from "./import/importer.ts";
+export type {
+  Direction,
+  Importer,
+  MatchKey,
+  ParsedRow,
+  Proposal,
+  Replaced,
+  RevertResult,
+  RowFault,
+  RowPlan,
+  RowResult,
+  Seen,
+  ValueCount,
+  WrittenRow,
+} from "./import/importer.ts";
 export { readTimeline, type TimelineLine, type TimelineSource } from "./timeline/timeline.query.ts";
 export { provideSearch, type Searchable } from "./search/searchable.query.ts";
 export { provideTrash } from "./trash/trash.query.ts";

@@ -27,6 +27,7 @@ import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
 import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
+import { productImporter } from "./products/product-importer.command.ts";
 import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
@@ -52,6 +53,7 @@ export const sales: Module = {
     provideImporter(contactImporter),
     provideImporter(opportunityImporter),
     provideImporter(interactionImporter),
+    provideImporter(productImporter),
     provideSearch(customerSearch),
     provideSearch(contactSearch),
     provideSearch(opportunitySearch),

@@ -87,8 +87,13 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "import.undone": {
     action: "Import undone",
     tone: "warning",
-    detail: ({ removed, kept }) => `${Number(removed)} removed, ${Number(kept)} kept`,
+    detail: ({ removed, restored, kept }) =>
+      `${Number(removed)} removed, ${Number(restored)} put back, ${Number(kept)} kept`,
   },
+
+  "import.redo-requested": { action: "Import being done again", detail: text("fileName") },
+  "import.redone": { action: "Import done again", detail: countOf("rows", "row") },
+  "import.reviewed": { action: "Rows of an import decided", detail: countOf("rows", "row") },
 
   "view.saved": { action: "View saved", detail: text("name") },
   "view.deleted": { action: "View deleted", detail: text("name") },
@@ -107,6 +112,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     detail: ({ restored, kept }) => `${Number(restored)} put back, ${Number(kept)} kept`,
   },
 
+  "customers.reverted": { action: "Imported values taken back", tone: "warning", detail: countOf("ids", "customer") },
   "customer.created": { action: "Customer added" },
   "customer.changed": { action: "Customer changed", tone: "brand" },
   "customer.deleted": { action: "Customer deleted", tone: "danger" },
@@ -114,6 +120,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "customers.changed": { action: "Customers changed at once", tone: "brand", detail: countOf("ids", "customer") },
   "customers.imported": { action: "Customers imported", detail: countOf("ids", "customer") },
   "customers.removed": { action: "Imported customers removed", tone: "warning", detail: countOf("ids", "customer") },
+  "contacts.reverted": { action: "Imported values taken back", tone: "warning", detail: countOf("ids", "contact") },
   "contact.created": { action: "Contact added", detail: text("name") },
   "contact.changed": { action: "Contact changed", tone: "brand" },
   "contact.deleted": { action: "Contact deleted", tone: "danger", detail: text("name") },
@@ -123,6 +130,8 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "product.created": { action: "Product added", detail: text("name") },
   "product.changed": { action: "Product changed", tone: "brand", detail: text("name") },
   "products.imported": { action: "Products imported", detail: countOf("products", "product") },
+  "products.removed": { action: "Imported products removed", tone: "warning", detail: countOf("ids", "product") },
+  "products.reverted": { action: "Imported values taken back", tone: "warning", detail: countOf("ids", "product") },
   "stages.imported": { action: "Stages imported", detail: countOf("stages", "stage") },
 
   "pipeline.created": { action: "Pipeline added", detail: text("name") },
@@ -152,6 +161,12 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     detail: countOf("ids", "opportunity", "opportunities"),
   },
 
+  "opportunities.reverted": {
+    action: "Imported values taken back",
+    tone: "warning",
+    detail: countOf("ids", "opportunity", "opportunities"),
+  },
+
   "interaction.logged": { action: "Interaction logged", detail: said },
   "interaction.changed": { action: "Interaction changed", tone: "brand", detail: said },
   "interaction.deleted": { action: "Interaction deleted", tone: "danger", detail: said },
@@ -159,6 +174,12 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "interactions.imported": { action: "Interactions imported", detail: countOf("ids", "interaction") },
   "interactions.removed": {
     action: "Imported interactions removed",
+    tone: "warning",
+    detail: countOf("ids", "interaction"),
+  },
+
+  "interactions.reverted": {
+    action: "Imported values taken back",
     tone: "warning",
     detail: countOf("ids", "interaction"),
   },

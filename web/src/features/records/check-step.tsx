@@ -92,6 +92,7 @@ const verdicts: Readonly<Record<PreviewRow["verdict"], { readonly word: string; 
   create: { word: "New", tone: "success" },
   update: { word: "Update", tone: "info" },
   skip: { word: "As it is", tone: "neutral" },
+  review: { word: "To decide", tone: "warning" },
   fail: { word: "Not imported", tone: "danger" },
 };
 

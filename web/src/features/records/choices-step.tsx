@@ -123,31 +123,62 @@ function PipelineChoice({ options, onSet }: { readonly options: ImportOptions } 
 }
 
 const recognisedBy: Readonly<Record<ImportableEntity, string>> = {
-  customer: "by their id in the other system, else by name",
-  contact: "by their id in the other system, else by an e-mail address",
-  opportunity: "by their id in the other system",
-  interaction: "by their id in the other system",
+  customer: "Its id in the other system, else its name",
+  contact: "Its id in the other system, else an e-mail address",
+  opportunity: "Its id in the other system",
+  interaction: "Its id in the other system",
+  product: "Its name",
+};
+
+const keyNames: Readonly<Record<Import["matchKeys"][number], string>> = {
+  externalId: "Its id in the other system",
+  email: "Its e-mail address",
+  phone: "Its phone number",
+  domain: "The domain of its website",
+  name: "Its name",
 };
 
 type DuplicateProps = { readonly imported: Import; readonly options: ImportOptions } & Set;
 
 function DuplicateChoice({ imported, options, onSet }: DuplicateProps): ReactElement {
   const what = pluralOf(imported.entity);
+  const { matchKeys } = imported;
   return (
-    <Field label={`Rows whose ${what} are here already`} hint={`Recognised ${recognisedBy[imported.entity]}`}>
-      {() => (
-        <Segmented
-          label={`Rows whose ${what} are here already`}
-          className="self-start"
-          value={options.onDuplicate ?? "skip"}
-          onChange={(onDuplicate) => onSet({ onDuplicate })}
+    <>
+      <SelectField
+        label={`Rows whose ${what} are here already`}
+        value={options.onDuplicate ?? "skip"}
+        onChange={(onDuplicate) => onSet({ onDuplicate })}
+        options={[
+          { value: "skip", label: "Leave as they are" },
+          { value: "fill", label: "Fill in only what is empty" },
+          { value: "update", label: "Update from the file" },
+          { value: "review", label: "Put aside: I decide about each" },
+        ]}
+      />
+      {matchKeys.length > 1 ? (
+        <SelectField
+          label="Recognised by"
+          value={options.matchBy ?? ""}
+          onChange={(key) => onSet({ matchBy: matchKeys.find((one) => one === key) })}
           options={[
-            { value: "skip", label: "Leave as they are" },
-            { value: "update", label: "Update from the file" },
+            { value: "", label: recognisedBy[imported.entity] },
+            ...matchKeys.map((key) => ({ value: key, label: keyNames[key] })),
           ]}
         />
+      ) : (
+        <p className="self-end pb-2 text-xs text-subtle">Recognised by: {recognisedBy[imported.entity]}</p>
       )}
-    </Field>
+      {options.onDuplicate === "update" && (
+        <Checkbox
+          label="An empty cell clears the field"
+          detail="Left off, an empty cell leaves what is there; \N clears it in any case."
+          checked={options.emptyClears === true}
+          onChange={(emptyClears) => onSet({ emptyClears })}
+          className="col-span-full"
+        />
+      )}
+    </>
   );
 }
 

@@ -34,6 +34,7 @@ function Loaded({ imported }: { readonly imported: Import }): ReactElement {
     case "queued":
     case "running":
     case "undoing":
+    case "redoing":
       return <ImportProgress imported={imported} />;
     case "finished":
     case "failed":

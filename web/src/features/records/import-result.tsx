@@ -1,15 +1,10 @@
-import { undoImport, type Import } from "@rainmaker/contracts/records/imports";
-import { CircleX, FileCheck2, Undo2 } from "lucide-react";
+import type { Import } from "@rainmaker/contracts/records/imports";
+import { CircleX, FileCheck2 } from "lucide-react";
 import type { ReactElement } from "react";
-import { formatCount, formatDuration, formatLeft } from "#lib/format";
-import { useIntentKey } from "#lib/intent-key";
-import { useIsOffline } from "#lib/offline";
+import { formatDuration } from "#lib/format";
 import { useUser } from "#lib/session";
-import { notifyFailure } from "#lib/toasts";
-import { useCall } from "#lib/use-call";
 import { Badge } from "#ui/badge";
-import { Button, ButtonLink } from "#ui/button";
-import { Card, CardBody, CardHead } from "#ui/card";
+import { ButtonLink } from "#ui/button";
 import { Moment } from "#ui/moment";
 import { Note } from "#ui/note";
 import { PageBody, PageHead } from "#ui/page-head";
@@ -17,7 +12,9 @@ import { IconTile } from "#ui/timeline";
 import { FailedRows } from "./failed-rows.tsx";
 import { FiguresStrip } from "./figures-strip.tsx";
 import { countOf, listOf, pluralOf, stateOf } from "./import-words.ts";
-import { rememberImport } from "./use-import.ts";
+import { KeptRows } from "./kept-rows.tsx";
+import { ReviewRows } from "./review-rows.tsx";
+import { UndoCard } from "./undo-card.tsx";
 
 /** What an import did, what it could not do and why, and how to take it back. */
 export function ImportResult({ imported }: { readonly imported: Import }): ReactElement {
@@ -44,7 +41,11 @@ export function ImportResult({ imported }: { readonly imported: Import }): React
           )}
           <FiguresStrip counts={counts} labels={{ created: "Created", updated: "Updated", skipped: "As they were" }} />
           <div className="grid grid-cols-[minmax(0,1fr)_360px] items-start gap-3.5 max-lg:grid-cols-1">
-            <FailedRows imported={imported} />
+            <div className="flex flex-col gap-3.5">
+              {imported.toReview > 0 && <ReviewRows imported={imported} />}
+              {imported.undo !== null && imported.undo.kept > 0 && <KeptRows imported={imported} />}
+              <FailedRows imported={imported} />
+            </div>
             <UndoCard imported={imported} />
           </div>
         </div>
@@ -92,94 +93,4 @@ function ResultHead({ imported }: { readonly imported: Import }): ReactElement {
 function tookText(startedAt: string, finishedAt: string): string {
   const ms = Date.parse(finishedAt) - Date.parse(startedAt);
   return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
-}
-
-/** Undo is offered rather than confirmed: what it takes back goes to the trash, and stays there for a while. */
-function UndoCard({ imported }: { readonly imported: Import }): ReactElement {
-  const { undo, undoUntil, counts, entity, status } = imported;
-  if (status === "undone" && undo !== null) {
-    return (
-      <Card>
-        <CardHead title="This import was undone" />
-        <UndoLines
-          lines={[
-            [`${capital(pluralOf(entity))} moved to the trash`, undo.removed],
-            ["Stay: changed since, or something hangs on them", undo.kept],
-          ]}
-        />
-        <CardBody className="pt-3">
-          <ButtonLink to="/trash" search={{ tab: entity }} size="sm">
-            Open the trash
-          </ButtonLink>
-        </CardBody>
-      </Card>
-    );
-  }
-  const left = undoUntil === null ? "over" : formatLeft(undoUntil);
-  const isOver = left === "over";
-  return (
-    <Card className={isOver ? undefined : "border-warning-line"}>
-      <CardHead title="Undo this import" end={!isOver && <Badge tone="warning">{left}</Badge>} />
-      <UndoLines
-        lines={[
-          [`Created ${pluralOf(entity)} go to the trash`, counts.created],
-          ["Updated ones keep their new values", counts.updated],
-        ]}
-      />
-      <CardBody className="flex flex-col gap-3 pt-3">
-        <p className="text-xs text-subtle">
-          What somebody has changed since stays as it is, and so does what a deal or an opportunity hangs on.
-        </p>
-        <UndoButton imported={imported} isOver={isOver} />
-      </CardBody>
-    </Card>
-  );
-}
-
-function UndoButton({ imported, isOver }: { readonly imported: Import; readonly isOver: boolean }): ReactElement {
-  const undo = useCall(undoImport, ["import"]);
-  const intentKey = useIntentKey();
-  const isOffline = useIsOffline();
-  const run = async (): Promise<void> => {
-    try {
-      const idempotencyKey = intentKey([imported.id, imported.version]);
-      rememberImport(await undo.mutateAsync({ params: { importId: imported.id }, idempotencyKey }));
-    } catch (error) {
-      notifyFailure("The import stays", error);
-    }
-  };
-  return (
-    <Button
-      icon={Undo2}
-      className="self-start"
-      isLoading={undo.isPending}
-      disabledReason={whyNoUndo(imported, isOver, isOffline)}
-      onClick={() => void run()}
-    >
-      Undo {countOf(imported.counts.created, imported.entity)}
-    </Button>
-  );
-}
-
-function whyNoUndo({ counts }: Import, isOver: boolean, isOffline: boolean): string | undefined {
-  if (counts.created === 0) return "Nothing was created";
-  if (isOver) return "An import can be undone for 30 days";
-  return isOffline ? "You are offline: undoing needs the network" : undefined;
-}
-
-function UndoLines({ lines }: { readonly lines: readonly (readonly [string, number])[] }): ReactElement {
-  return (
-    <dl className="border-t border-line-subtle">
-      {lines.map(([label, count]) => (
-        <div key={label} className="flex gap-3 border-b border-line-subtle px-4 py-2.5">
-          <dt className="flex-1">{label}</dt>
-          <dd className="tnum font-medium">{formatCount(count)}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -7,6 +7,7 @@ const plurals: Readonly<Record<ImportableEntity, string>> = {
   contact: "contacts",
   opportunity: "opportunities",
   interaction: "interactions",
+  product: "products",
 };
 
 /** "customers", "opportunities". */
@@ -26,12 +27,13 @@ export function listOf(entity: ImportableEntity): List {
 
 type List = { readonly label: string; readonly to: "/customers" | "/contacts" | "/pipeline" };
 
-// Interactions stand on the pages of their customers.
+// Interactions stand on the pages of their customers, products in the sales they are part of.
 const lists: Readonly<Record<ImportableEntity, List>> = {
   customer: { label: "Customers", to: "/customers" },
   contact: { label: "Contacts", to: "/contacts" },
   opportunity: { label: "Pipeline", to: "/pipeline" },
   interaction: { label: "Customers", to: "/customers" },
+  product: { label: "Pipeline", to: "/pipeline" },
 };
 
 const states: Readonly<Record<Import["status"], { readonly word: string; readonly tone: Tone }>> = {
@@ -43,6 +45,7 @@ const states: Readonly<Record<Import["status"], { readonly word: string; readonl
   failed: { word: "Stopped", tone: "danger" },
   undoing: { word: "Being undone", tone: "info" },
   undone: { word: "Undone", tone: "neutral" },
+  redoing: { word: "Being done again", tone: "info" },
 };
 
 export function stateOf(status: Import["status"]): { readonly word: string; readonly tone: Tone } {

@@ -1,4 +1,5 @@
 import { importableEntities, type ImportableEntity } from "@rainmaker/contracts/records/choices";
+import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import { uploadImport } from "@rainmaker/contracts/records/imports";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type ReactElement } from "react";
@@ -27,7 +28,7 @@ export function NewImportPage(): ReactElement {
   const { entity: asked } = useSearch({ from: "/shell/imports/new" });
   const navigate = useNavigate({ from: "/imports/new" });
   const user = useUser();
-  const possible = importableEntities.filter((one) => can(user, `${one}.create`));
+  const possible = importableEntities.filter((one) => can(user, permissionFor[one]));
   const entity = possible.find((one) => one === asked) ?? possible[0];
   return (
     <>
@@ -68,7 +69,17 @@ const headings: Readonly<Record<ImportableEntity, string>> = {
   contact: "Contacts",
   opportunity: "Opportunities",
   interaction: "Interactions",
+  product: "Products",
 };
+
+/** What the server asks for, besides the right to import. */
+const permissionFor = {
+  customer: "customer.create",
+  contact: "contact.create",
+  opportunity: "opportunity.create",
+  interaction: "interaction.create",
+  product: "product.edit",
+} as const satisfies Readonly<Record<ImportableEntity, Permission>>;
 
 type Sending = { readonly file: File; readonly share: number; readonly error?: unknown };
 

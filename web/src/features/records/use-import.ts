@@ -21,7 +21,7 @@ const pollMs = 1000;
 
 /** Whether something happens to it in the background now. */
 export function isBusy({ status }: Pick<Import, "status">): boolean {
-  return status === "queued" || status === "running" || status === "undoing";
+  return ["queued", "running", "undoing", "redoing"].includes(status);
 }
 
 /** One import. Hints tell of its progress; should one be missed, it is asked for while it runs. */

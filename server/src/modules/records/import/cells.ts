@@ -1,4 +1,4 @@
-import { minorDigits } from "@rainmaker/contracts/currencies";
+import { isCurrency, minorDigits } from "@rainmaker/contracts/currencies";
 import { maxMinor } from "@rainmaker/contracts/money";
 
 /** Why a cell cannot be read as what its column is. */
@@ -59,6 +59,15 @@ function toMinor(whole: string, fraction: string, currency: string): bigint | Ce
   if (text.length > 15 || BigInt(text) > maxMinor)
     return fault("amount_out_of_range", "An amount has at most 15 digits, decimals included");
   return BigInt(text);
+}
+
+/** An ISO 4217 code, with whatever else stands beside it: "EUR", "eur", "US Dollar (USD)". */
+export function readCurrency(text: string): CellValue | CellFault {
+  const bare = text.trim();
+  if (bare === "" || bare === clearing) return null;
+  const [, code = bare] = /\(([A-Za-z]{3})\)/.exec(bare) ?? [];
+  const upper = code.toUpperCase();
+  return isCurrency(upper) ? upper : fault("currency_unknown", "Not an ISO 4217 currency code, such as USD");
 }
 
 type Parts = { readonly year: number; readonly month: number; readonly day: number };

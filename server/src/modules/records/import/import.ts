@@ -1,8 +1,8 @@
 import type {
+  Import as Wire,
   ImportCounts,
   ImportMapping,
   ImportableEntity,
-  ImportOptions,
 } from "@rainmaker/contracts/records/imports";
 import { Refusal } from "#platform/errors";
 
@@ -13,7 +13,7 @@ export const undoDays = 30;
 /** The largest file, in bytes. */
 export const mostBytes = 200_000_000;
 
-export type ImportStatus = "draft" | "previewed" | "queued" | "running" | "finished" | "failed" | "undoing" | "undone";
+export type ImportStatus = Wire["status"];
 
 export type Import = {
   readonly id: string;
@@ -30,6 +30,8 @@ export type Import = {
   readonly stagedAt: string | null;
   readonly finishedAt: string | null;
   readonly version: number;
+  /** Rows that were written so far. */
+  readonly doneRows: number;
 };
 
 export type Column = { readonly index: number; readonly header: string; readonly samples: readonly string[] };
@@ -38,22 +40,27 @@ export type Column = { readonly index: number; readonly header: string; readonly
 export type ImportField = {
   readonly name: string;
   readonly label: string;
-  readonly kind: "text" | "email" | "money" | "date" | "relation";
+  readonly kind: "text" | "email" | "money" | "date" | "currency" | "relation";
   readonly required: boolean;
   /** Headers that mean this field, as other systems write them; compared in letters and digits only. */
   readonly synonyms: readonly string[];
   readonly maxLength?: number;
 };
 
+/** Says of a row that it waits for a decision. */
+export const needsReview = "needs_review";
+
 export const noCounts: ImportCounts = { read: 0, created: 0, updated: 0, skipped: 0, failed: 0 };
 
-type Transition = "map" | "preview" | "run" | "undo";
+type Transition = "map" | "preview" | "run" | "undo" | "redo" | "review";
 
 const allowed: Record<Transition, readonly ImportStatus[]> = {
   map: ["draft", "previewed"],
   preview: ["draft", "previewed"],
   run: ["draft", "previewed"],
   undo: ["finished", "failed"],
+  redo: ["undone"],
+  review: ["finished", "failed"],
 };
 
 const refusals: Record<Transition, string> = {
@@ -61,6 +68,8 @@ const refusals: Record<Transition, string> = {
   preview: "It was started already",
   run: "It was started already",
   undo: "Only an import that has ended can be undone",
+  redo: "Only an import that was undone can be done again",
+  review: "Rows are decided about once the import has ended",
 };
 
 /** @throws Refusal 409 where the import is past that step */
@@ -85,27 +94,47 @@ export function headerKey(header: string): string {
   return header.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
+/** The headers of a file in one line: files of one source have the same, whatever the order of their columns. */
+export function headersKey(columns: readonly Column[]): string {
+  return columns
+    .map(({ header }) => headerKey(header))
+    .toSorted()
+    .join("|");
+}
+
+/** The matching of an earlier file with the same headers, for the columns where this one has them. */
+export function mappingAsBefore(columns: readonly Column[], before: Earlier): ImportMapping {
+  const byHeader = new Map(
+    before.mapping.columns.map(({ index, field }) => [headerKey(before.columns[index]?.header ?? ""), field]),
+  );
+  return { columns: matched(columns, byHeader), options: { ...before.mapping.options, openDeals: false } };
+}
+
+export type Earlier = {
+  readonly id: string;
+  readonly columns: readonly Column[];
+  readonly mapping: ImportMapping;
+};
+
 /** Proposes a field for each column by its header; each field is taken once, by the first column that names it. */
-export function proposeMapping(
-  columns: readonly Column[],
-  fields: readonly ImportField[],
-  options: ImportOptions,
-): ImportMapping {
+export function proposeMapping(columns: readonly Column[], fields: readonly ImportField[]): ImportMapping["columns"] {
   const byHeader = new Map(
     fields.flatMap((field) =>
       [field.label, field.name, ...field.synonyms].map((text) => [headerKey(text), field.name]),
     ),
   );
+  return matched(columns, byHeader);
+}
+
+/** Each field is taken once, by the first column that has its header. */
+function matched(columns: readonly Column[], byHeader: ReadonlyMap<string, string | null>): ImportMapping["columns"] {
   const taken = new Set<string>();
-  return {
-    columns: columns.map(({ index, header }) => {
-      const field = byHeader.get(headerKey(header)) ?? null;
-      if (field === null || taken.has(field)) return { index, field: null };
-      taken.add(field);
-      return { index, field };
-    }),
-    options,
-  };
+  return columns.map(({ index, header }) => {
+    const field = byHeader.get(headerKey(header)) ?? null;
+    if (field === null || taken.has(field)) return { index, field: null };
+    taken.add(field);
+    return { index, field };
+  });
 }
 
 /** @throws Refusal 422 that names the column or option */

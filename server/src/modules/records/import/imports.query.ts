@@ -25,7 +25,11 @@ type Row = {
   skipped_count: number;
   failed_count: number;
   undo_removed: number | null;
+  undo_restored: number | null;
   undo_kept: number | null;
+  undo_reasons: NonNullable<Reply["undo"]>["reasons"] | null;
+  review_count: number;
+  matched_as: string | null;
   failure: string | null;
   owner_id: string;
   owner_name: string | null;
@@ -69,7 +73,7 @@ function ownImports(ctx: Context): RawBuilder<SqlBool>[] {
 async function selectImports(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: number): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select i.id, i.entity, i.status, i.file_name, i.file_size, i.encoding, i.delimiter, i.columns, i.mapping, i.read_count, i.created_count,
-      i.updated_count, i.skipped_count, i.failed_count, i.undo_removed, i.undo_kept, i.failure, i.owner_id, m.name as owner_name, i.created_at,
+      i.updated_count, i.skipped_count, i.failed_count, i.undo_removed, i.undo_restored, i.undo_kept, i.undo_reasons, i.review_count, i.matched_as, i.failure, i.owner_id, m.name as owner_name, i.created_at,
       i.started_at, i.finished_at, i.version
     from import i left join organization.member_ref m on m.organization_id = i.organization_id and m.id = i.owner_id
     where ${sql.join(conditions, sql` and `)} order by i.created_at desc, i.id desc limit ${most}`.execute(ctx.tx);
@@ -77,12 +81,8 @@ async function selectImports(ctx: Context, conditions: readonly RawBuilder<SqlBo
 }
 
 function toReply(row: Row): Reply {
-  const fields = importerOf(row.entity).fields.map(({ name, label, required, kind }) => ({
-    name,
-    label,
-    required,
-    kind,
-  }));
+  const importer = importerOf(row.entity);
+  const fields = importer.fields.map(({ name, label, required, kind }) => ({ name, label, required, kind }));
   const { created_count: created, updated_count: updated, skipped_count: skipped, failed_count: failed } = row;
   return {
     id: row.id,
@@ -103,7 +103,22 @@ function toReply(row: Row): Reply {
     finishedAt: row.finished_at,
     undoUntil: undoUntil(row.finished_at),
     failure: row.failure,
-    undo: row.undo_removed === null ? null : { removed: row.undo_removed, kept: row.undo_kept ?? 0 },
+    undo: undoOf(row),
+    toReview: row.review_count,
+    matchKeys: [...importer.matchKeys],
+    matchedAs: row.matched_as,
     version: row.version,
   };
+}
+
+/** Once it is done again, only the rows that could not be are left to tell of. */
+function undoOf({
+  status,
+  undo_removed: removed,
+  undo_restored: restored,
+  undo_kept: kept,
+  undo_reasons: reasons,
+}: Row) {
+  const isTold = removed !== null && (status === "undone" || status === "undoing" || kept !== 0);
+  return isTold ? { removed, restored: restored ?? 0, kept: kept ?? 0, reasons: reasons ?? [] } : null;
 }

@@ -2,11 +2,13 @@ import * as contracts from "@rainmaker/contracts/records/imports";
 import { serve, serveDownload, serveRead, serveSteps, serveUpload, type Http } from "#platform/http";
 import { csvCell } from "./cells.ts";
 import { inspectFile } from "./csv-file.adapter.ts";
+import { decideReviews } from "./decide-reviews.command.ts";
 import { listFailed } from "./failed-rows.query.ts";
 import { mostBytes } from "./import.ts";
 import { getImport, listImports } from "./imports.query.ts";
 import { previewImport } from "./preview-import.command.ts";
-import { createImport, requestUndo, runImport, saveMapping } from "./start-import.command.ts";
+import { listKeptRows, listReviews } from "./review-rows.query.ts";
+import { createImport, requestRedo, requestUndo, runImport, saveMapping } from "./start-import.command.ts";
 
 export function importRoutes(http: Http): void {
   const upload = { folder: "imports", maxBytes: mostBytes };
@@ -31,6 +33,18 @@ export function importRoutes(http: Http): void {
   });
   serve(http, contracts.undoImport, async (ctx, { importId }) => {
     await requestUndo(ctx, importId);
+    return getImport(ctx, importId);
+  });
+  serve(http, contracts.redoImport, async (ctx, { importId }) => {
+    await requestRedo(ctx, importId);
+    return getImport(ctx, importId);
+  });
+  serveRead(http, contracts.listKeptRows, "statement", (ctx, { importId }, query) =>
+    listKeptRows(ctx, importId, query),
+  );
+  serveRead(http, contracts.listReviews, "statement", (ctx, { importId }, query) => listReviews(ctx, importId, query));
+  serve(http, contracts.decideReviews, async (ctx, { importId }, body) => {
+    await decideReviews(ctx, importId, body);
     return getImport(ctx, importId);
   });
   serveDownload(http, contracts.importErrorFile, async (ctx, { importId }) => {

@@ -1,9 +1,8 @@
-import type { ImportCounts, ImportMapping, ImportableEntity } from "@rainmaker/contracts/records/imports";
 import { sql } from "kysely";
+import type { ImportCounts, ImportMapping, ImportableEntity } from "@rainmaker/contracts/records/imports";
 import { notFound } from "#platform/errors";
 import type { RecordsContext } from "../records.context.ts";
-import type { Column, Import, ImportStatus } from "./import.ts";
-import type { RowResult } from "./importer.ts";
+import type { Column, Earlier, Import, ImportStatus } from "./import.ts";
 
 export type NewImport = Pick<
   Import,
@@ -11,6 +10,8 @@ export type NewImport = Pick<
 > & {
   readonly fileSize: number;
   readonly rows: number;
+  readonly headerKey: string;
+  readonly matchedAs: string | null;
 };
 
 export async function insertImport(ctx: RecordsContext, made: NewImport): Promise<void> {
@@ -30,10 +31,39 @@ export async function insertImport(ctx: RecordsContext, made: NewImport): Promis
       columns: JSON.stringify(made.columns),
       mapping: JSON.stringify(made.mapping),
       read_count: made.rows,
+      header_key: made.headerKey,
+      matched_as: made.matchedAs,
       created_at: ctx.now.toISOString(),
       version: 1,
     })
     .execute();
+}
+
+/** The own import of the same headers that was started last: what was chosen then is offered again. */
+export async function findEarlier(
+  ctx: RecordsContext,
+  entity: ImportableEntity,
+  headerKey: string,
+): Promise<Earlier | null> {
+  const row = await ctx.tx
+    .selectFrom("import")
+    .select(["id", "columns", "mapping"])
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("owner_id", "=", ctx.actor.memberId ?? "")
+    .where("entity", "=", entity)
+    .where("header_key", "=", headerKey)
+    .where("started_at", "is not", null)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { id: row.id, columns: row.columns as unknown as Column[], mapping: row.mapping as unknown as ImportMapping };
+}
+
+/** Until the transaction ends nobody else's import of the entity writes: each finds what those before it have made. */
+export async function lockImporting(ctx: RecordsContext, entity: ImportableEntity): Promise<void> {
+  const key = `import ${ctx.actor.organizationId} ${entity}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(ctx.tx);
 }
 
 /** Own imports only, for update. @throws Refusal 404 */
@@ -64,6 +94,8 @@ type Row = {
   staged_at: string | null;
   finished_at: string | null;
   version: number;
+  created_count: number;
+  updated_count: number;
 };
 
 export function toImport(row: Row): Import {
@@ -81,6 +113,7 @@ export function toImport(row: Row): Import {
     stagedAt: row.staged_at,
     finishedAt: row.finished_at,
     version: row.version,
+    doneRows: row.created_count + row.updated_count,
   };
 }
 
@@ -92,9 +125,17 @@ type Change = Partial<{
   finishedAt: Date;
   undoneAt: Date;
   failure: string;
-  undoRemoved: number;
-  undoKept: number;
+  undo: UndoCounts;
+  toReview: number;
 }>;
+
+/** What undoing did, with the reasons for what stays. */
+export type UndoCounts = {
+  readonly removed: number;
+  readonly restored: number;
+  readonly kept: number;
+  readonly reasons: readonly { readonly code: string; readonly message: string; readonly rows: number }[];
+};
 
 export async function saveImport(
   ctx: RecordsContext,
@@ -112,14 +153,23 @@ export async function saveImport(
       ...(change.finishedAt === undefined ? {} : { finished_at: change.finishedAt.toISOString() }),
       ...(change.undoneAt === undefined ? {} : { undone_at: change.undoneAt.toISOString() }),
       ...(change.failure === undefined ? {} : { failure: change.failure }),
-      ...(change.undoRemoved === undefined ? {} : { undo_removed: change.undoRemoved }),
-      ...(change.undoKept === undefined ? {} : { undo_kept: change.undoKept }),
+      ...(change.undo === undefined ? {} : undoColumns(change.undo)),
+      ...(change.toReview === undefined ? {} : { review_count: change.toReview }),
       ...(counts === undefined ? {} : countColumns(counts)),
       version: eb("version", "+", 1),
     }))
     .where("organization_id", "=", ctx.actor.organizationId)
     .where("id", "=", importId)
     .execute();
+}
+
+function undoColumns({ removed, restored, kept, reasons }: UndoCounts) {
+  return {
+    undo_removed: removed,
+    undo_restored: restored,
+    undo_kept: kept,
+    undo_reasons: JSON.stringify(reasons),
+  };
 }
 
 function countColumns({ read, created, updated, skipped, failed }: ImportCounts): Record<string, number> {
@@ -130,103 +180,4 @@ function countColumns({ read, created, updated, skipped, failed }: ImportCounts)
     skipped_count: skipped,
     failed_count: failed,
   };
-}
-
-/** Rows of the file as they stand in it, between reading and writing. */
-export type StagedRow = { readonly row: number; readonly cells: readonly string[]; readonly fault: string | null };
-
-export async function clearRows(ctx: RecordsContext, importId: string): Promise<void> {
-  // A plain statement: the app role deletes staged rows of a run that was cut off while reading.
-  await ctx.tx
-    .deleteFrom("import_row")
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("import_id", "=", importId)
-    .execute();
-}
-
-export async function stageRows(ctx: RecordsContext, importId: string, rows: readonly StagedRow[]): Promise<void> {
-  const given = JSON.stringify(rows);
-  await sql`
-    insert into import_row (organization_id, import_id, row, cells, state, field, code, message)
-    select ${ctx.actor.organizationId}, ${importId}, g.row, array(select jsonb_array_elements_text(g.cells)),
-      case when g.fault is null then 'staged' else 'failed' end, case when g.fault is null then null else '' end,
-      case when g.fault is null then null else 'row_not_readable' end, g.fault
-    from jsonb_to_recordset(${given}::jsonb) as g(row integer, cells jsonb, fault text)`.execute(ctx.tx);
-}
-
-/** The next rows that were not written yet. */
-export async function nextStagedRows(ctx: RecordsContext, importId: string, most: number): Promise<StagedRow[]> {
-  const rows = await ctx.tx
-    .selectFrom("import_row")
-    .select(["row", "cells"])
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("import_id", "=", importId)
-    .where("state", "=", "staged")
-    .orderBy("row")
-    .limit(most)
-    .execute();
-  return rows.map(({ row, cells }) => ({ row, cells, fault: null }));
-}
-
-export async function saveResults(ctx: RecordsContext, importId: string, results: readonly RowResult[]): Promise<void> {
-  const given = JSON.stringify(
-    results.map(({ row, state, recordId, recordVersion, fault }) => ({
-      row,
-      state,
-      record_id: recordId,
-      record_version: recordVersion,
-      field: fault?.field ?? null,
-      code: fault?.code ?? null,
-      message: fault?.message ?? null,
-    })),
-  );
-  await sql`
-    update import_row r set state = g.state, record_id = g.record_id, record_version = g.record_version, field = g.field, code = g.code, message = g.message
-    from jsonb_to_recordset(${given}::jsonb) as g(row integer, state text, record_id uuid, record_version integer, field text, code text, message text)
-    where r.organization_id = ${ctx.actor.organizationId} and r.import_id = ${importId} and r.row = g.row`.execute(
-    ctx.tx,
-  );
-}
-
-/** Counted from the rows themselves: what is read is created, updated, skipped, failed or still waiting. */
-export async function countRows(
-  ctx: RecordsContext,
-  importId: string,
-): Promise<ImportCounts & { readonly staged: number }> {
-  const rows = await ctx.tx
-    .selectFrom("import_row")
-    .select(["state", ({ fn }) => fn.countAll<bigint>().as("count")])
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("import_id", "=", importId)
-    .groupBy("state")
-    .execute();
-  const of = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0n);
-  const [created, updated, skipped, failed, staged] = [
-    of("created"),
-    of("updated"),
-    of("skipped"),
-    of("failed"),
-    of("staged"),
-  ];
-  return { read: created + updated + skipped + failed + staged, created, updated, skipped, failed, staged };
-}
-
-/** Records an import made, after a row; oldest first. */
-export async function listCreated(
-  ctx: RecordsContext,
-  importId: string,
-  afterRow: number,
-  most: number,
-): Promise<{ row: number; id: string; version: number }[]> {
-  const rows = await ctx.tx
-    .selectFrom("import_row")
-    .select(["row", "record_id", "record_version"])
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("import_id", "=", importId)
-    .where("state", "=", "created")
-    .where("row", ">", afterRow)
-    .orderBy("row")
-    .limit(most)
-    .execute();
-  return rows.map(({ row, record_id: id, record_version: version }) => ({ row, id: id ?? "", version: version ?? 0 }));
 }

@@ -10,3 +10,7 @@ export async function enqueueImport(ctx: Context, event: LoggedEvent<"import.req
 export async function enqueueUndo(ctx: Context, event: LoggedEvent<"import.undo-requested">): Promise<void> {
   await enqueueFor(ctx, event, "undo-import");
 }
+
+export async function enqueueRedo(ctx: Context, event: LoggedEvent<"import.redo-requested">): Promise<void> {
+  await enqueueFor(ctx, event, "redo-import");
+}

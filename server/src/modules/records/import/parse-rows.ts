@@ -1,6 +1,8 @@
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import {
+  clearing,
   isFault,
+  readCurrency,
   readDate,
   readEmail,
   readMoney,
@@ -16,6 +18,9 @@ import type { ParsedRow, RowFault, ValueCount } from "./importer.ts";
 export type Reading = {
   readonly columns: readonly { readonly index: number; readonly field: ImportField }[];
   readonly style: CellStyle;
+  /** Cells that were put right for this run, by line and column. */
+  readonly fixes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly emptyClears: boolean;
 };
 
 export function readingOf(
@@ -28,7 +33,8 @@ export function readingOf(
     const field = name === null ? undefined : byName.get(name);
     return field === undefined ? [] : [{ index, field }];
   });
-  return { columns, style: styleOf(mapping.options, currency) };
+  const { options, fixes = {} } = mapping;
+  return { columns, style: styleOf(options, currency), fixes, emptyClears: options.emptyClears === true };
 }
 
 function styleOf({ currency: chosen, decimalMark = ".", dateOrder }: ImportOptions, currency: string): CellStyle {
@@ -38,22 +44,37 @@ function styleOf({ currency: chosen, decimalMark = ".", dateOrder }: ImportOptio
 /** Reads a row's cells as what their columns are. @returns the values, and a fault for each cell that cannot be read */
 export function parseRow(
   { row, cells }: { readonly row: number; readonly cells: readonly string[] },
-  { columns, style }: Reading,
+  { columns, style, fixes, emptyClears }: Reading,
 ): { parsed: ParsedRow; faults: RowFault[] } {
   const faults: RowFault[] = [];
   const values = new Map<string, CellValue>();
+  const cleared = new Set<string>();
+  const cellOf = (index: number): string => fixes[row]?.[index] ?? cells[index] ?? "";
+  // An amount has as many decimals as its currency.
+  const own = currencyOf(columns, cellOf);
+  const rowStyle = own === null ? style : { ...style, currency: own };
   for (const { index, field } of columns) {
-    const value = readCell(cells[index] ?? "", field, style);
+    const cell = cellOf(index);
+    const value = readCell(cell, field, rowStyle);
     if (isFault(value)) faults.push({ field: field.name, ...value });
     else values.set(field.name, value);
+    if (value === null && (emptyClears || cell.trim() === clearing)) cleared.add(field.name);
   }
-  return { parsed: { row, values }, faults };
+  return { parsed: { row, values, cleared }, faults };
+}
+
+function currencyOf(columns: Reading["columns"], cellOf: (index: number) => string): string | null {
+  const column = columns.find(({ field }) => field.kind === "currency");
+  const value = column === undefined ? null : readCurrency(cellOf(column.index));
+  return typeof value === "string" ? value : null;
 }
 
 function readCell(text: string, field: ImportField, style: CellStyle): CellValue | CellFault {
   switch (field.kind) {
     case "money":
       return readMoney(text, style);
+    case "currency":
+      return readCurrency(text);
     case "date":
       return readDate(text, style);
     case "email":

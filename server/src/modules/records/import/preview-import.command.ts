@@ -4,7 +4,7 @@ import { inRead, inTransaction, type Caller, type Workplace } from "#platform/te
 import type { Storage } from "#platform/storage";
 import { readRows, type FileForm, type FileRow } from "./csv-file.adapter.ts";
 import { chunkRows, noCounts, requireStep, type Import } from "./import.ts";
-import type { Notice, Proposal, RowFault, RowPlan } from "./importer.ts";
+import type { Notice, Proposal, RowFault, RowPlan, Seen } from "./importer.ts";
 import { importerOf } from "./importers.query.ts";
 import { lockImport, saveImport } from "./imports.store.ts";
 import { parseRow, readingOf, ValueCounter, type Reading } from "./parse-rows.ts";
@@ -42,7 +42,8 @@ class Preview {
   readonly #caller: Caller;
   readonly #import: Import;
   readonly #reading: Reading;
-  readonly #seen = new Set<string>();
+  readonly #seen: Seen = new Map();
+  readonly #repeats = new Map<number, number[]>();
   readonly #counts: { -readonly [K in keyof ImportCounts]: ImportCounts[K] } = { ...noCounts };
   readonly #rows: Reply["rows"] = [];
   readonly #errors = new Map<string, Reply["errors"][number]>();
@@ -68,6 +69,7 @@ class Preview {
       rows: this.#rows,
       errors: [...this.#errors.values()].toSorted((a, b) => b.rows - a.rows),
       values,
+      repeats: repeatsOf(this.#repeats),
       notices: noticesOf(proposals, this.#import),
     };
   }
@@ -92,6 +94,11 @@ class Preview {
   #count(plan: RowPlan, cells: readonly string[]): void {
     this.#counts.read += 1;
     this.#counts[countOf[plan.verdict]] += 1;
+    if (plan.repeats !== undefined) {
+      const lines = this.#repeats.get(plan.repeats) ?? [];
+      this.#repeats.set(plan.repeats, lines);
+      lines.push(plan.row);
+    }
     for (const { field, code, message } of plan.faults) {
       const key = `${field}\0${code}`;
       const known = this.#errors.get(key);
@@ -100,7 +107,7 @@ class Preview {
     if (this.#rows.length < shownRows) {
       this.#rows.push({
         row: plan.row,
-        verdict: plan.verdict,
+        verdict: plan.verdict === "fill" ? "update" : plan.verdict,
         cells: cells.map((cell) => cell.slice(0, 200)),
         errors: [...plan.faults],
       });
@@ -108,7 +115,25 @@ class Preview {
   }
 }
 
-const countOf = { create: "created", update: "updated", skip: "skipped", fail: "failed" } as const;
+const countOf = {
+  create: "created",
+  update: "updated",
+  fill: "updated",
+  skip: "skipped",
+  review: "skipped",
+  fail: "failed",
+} as const;
+
+const shownRepeats = 50;
+const shownLines = 20;
+
+/** Groups of lines that say the same record, by the line that stands for them. */
+function repeatsOf(repeats: ReadonlyMap<number, readonly number[]>): Reply["repeats"] {
+  return [...repeats]
+    .map(([first, lines]) => ({ rows: [first, ...lines.slice(0, shownLines - 1)], count: lines.length + 1 }))
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, shownRepeats);
+}
 
 export function formOf({ encoding, delimiter }: Import): FileForm {
   return { encoding, delimiter } as FileForm;
@@ -121,7 +146,7 @@ export async function planRows(
   rows: readonly FileRow[],
   reading: Reading,
   proposals: readonly Proposal[],
-  seen: Set<string>,
+  seen: Seen,
 ): Promise<RowPlan[]> {
   const read = rows.map((row) => ({ ...parseRow(row, reading), row: row.row, fault: row.fault }));
   const failed = read.flatMap(({ row, fault, faults }): RowPlan[] => {

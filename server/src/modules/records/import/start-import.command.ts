@@ -7,9 +7,19 @@ import type { Upload } from "#platform/http";
 import type { RecordsContext } from "../records.context.ts";
 import { guessDecimalMark } from "./cells.ts";
 import type { Inspection } from "./csv-file.adapter.ts";
-import { checkMapping, proposeMapping, requireStep, requireUndoTime, type ImportField } from "./import.ts";
+import {
+  checkMapping,
+  headersKey,
+  mappingAsBefore,
+  proposeMapping,
+  requireStep,
+  requireUndoTime,
+  type Import,
+  type ImportField,
+} from "./import.ts";
+import { forgetRefusals } from "./import-rows.store.ts";
 import { importerOf } from "./importers.query.ts";
-import { insertImport, lockImport, saveImport } from "./imports.store.ts";
+import { findEarlier, insertImport, lockImport, saveImport } from "./imports.store.ts";
 
 /** Keeps an uploaded file with a proposed matching of its columns. */
 export async function createImport(
@@ -18,10 +28,11 @@ export async function createImport(
   upload: Upload,
   inspection: Inspection,
 ): Promise<string> {
-  requirePermission(ctx.actor, `${entity}.create`);
-  const { fields } = importerOf(entity);
+  const { fields, permission } = importerOf(entity);
+  requirePermission(ctx.actor, permission);
   const { columns } = inspection;
-  const mapping = proposeMapping(columns, fields, {});
+  const key = headersKey(columns);
+  const earlier = await findEarlier(ctx, entity, key);
   const id = uuidv7();
   await insertImport(ctx, {
     id,
@@ -32,15 +43,9 @@ export async function createImport(
     encoding: inspection.encoding,
     delimiter: inspection.delimiter,
     columns,
-    mapping: {
-      ...mapping,
-      options: {
-        currency: ctx.organization.currency,
-        onDuplicate: "skip",
-        openDeals: false,
-        decimalMark: markOf(mapping, fields, inspection),
-      },
-    },
+    mapping: earlier === null ? firstMapping(ctx, fields, inspection) : mappingAsBefore(columns, earlier),
+    headerKey: key,
+    matchedAs: earlier?.id ?? null,
     rows: inspection.rows,
   });
   ctx.emit({
@@ -53,11 +58,14 @@ export async function createImport(
   return id;
 }
 
-function markOf(
-  { columns: mapped }: ImportMapping,
-  fields: readonly ImportField[],
-  { columns }: Inspection,
-): "." | "," {
+function firstMapping(ctx: RecordsContext, fields: readonly ImportField[], inspection: Inspection): ImportMapping {
+  const columns = proposeMapping(inspection.columns, fields);
+  const decimalMark = markOf(columns, fields, inspection);
+  const { currency } = ctx.organization;
+  return { columns, options: { currency, onDuplicate: "skip", openDeals: false, decimalMark } };
+}
+
+function markOf(mapped: ImportMapping["columns"], fields: readonly ImportField[], { columns }: Inspection): "." | "," {
   const money = new Set(fields.filter(({ kind }) => kind === "money").map(({ name }) => name));
   return guessDecimalMark(
     mapped
@@ -73,6 +81,10 @@ export async function saveMapping(ctx: RecordsContext, importId: string, mapping
   const { currency } = mapping.options;
   if (currency !== undefined && !isCurrency(currency)) {
     throw invalidField("options.currency", "currency_unknown", "Not an ISO 4217 currency code");
+  }
+  const { matchBy } = mapping.options;
+  if (matchBy !== undefined && !importerOf(made.entity).matchKeys.includes(matchBy)) {
+    throw invalidField("options.matchBy", "match_key_unknown", `A row is not recognised by its ${matchBy} here`);
   }
   await saveImport(ctx, importId, { mapping, status: "draft" });
 }
@@ -90,12 +102,26 @@ export async function requestUndo(ctx: RecordsContext, importId: string): Promis
   const made = await lockImport(ctx, importId);
   requireStep("undo", made);
   requireUndoTime(made, ctx.now);
+  await forgetRefusals(ctx, importId, "undo");
   await saveImport(ctx, importId, { status: "undoing" });
-  ctx.emit({
-    type: "import.undo-requested",
-    recordId: importId,
-    label: made.fileName,
-    ownerId: made.ownerId,
-    facts: { fileName: made.fileName },
-  });
+  ctx.emit({ type: "import.undo-requested", ...about(made) });
+}
+
+/** Undoes the undoing, for as long as the import could have been undone. */
+export async function requestRedo(ctx: RecordsContext, importId: string): Promise<void> {
+  const made = await lockImport(ctx, importId);
+  requireStep("redo", made);
+  requireUndoTime(made, ctx.now);
+  await forgetRefusals(ctx, importId, "redo");
+  await saveImport(ctx, importId, { status: "redoing" });
+  ctx.emit({ type: "import.redo-requested", ...about(made) });
+}
+
+function about({ id, fileName, ownerId }: Import): {
+  recordId: string;
+  label: string;
+  ownerId: string;
+  facts: { fileName: string };
+} {
+  return { recordId: id, label: fileName, ownerId, facts: { fileName } };
 }

@@ -1,38 +1,52 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { nextNumber } from "#modules/records";
+import { nextNumber, type Direction } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReachOrGranted } from "#platform/scope";
+import { moveImported } from "../imports/imported-trash.store.ts";
+import type { ImportedTable } from "../imports/imported-values.store.ts";
 import type { Known } from "../imports/known.ts";
+import type { VersionedId } from "../imports/written.ts";
 import type { ContactRow } from "./contact-import.ts";
 import { phoneKey } from "./contact.ts";
+
+export const importedContacts: ImportedTable = {
+  name: "contact",
+  columns: ["first_name", "last_name", "title", "notes", "external_id"],
+  isLive: sql<SqlBool>`t.deleted_at is null`,
+  hasUpdatedAt: true,
+};
 
 /** A contact that a file's row may already be. */
 export type KnownContact = Known & { readonly inSight: boolean };
 
-/** Live contacts by external id and by address. A run sees the whole organization: an address is taken for everybody. */
+/** When the contact `c` is the one that a value `v.value` of the key names. */
+const matches: Readonly<Record<ContactKey, RawBuilder<SqlBool>>> = {
+  externalId: sql<SqlBool>`c.external_id = v.value`,
+  email: sql<SqlBool>`c.id in (select p.contact_id from contact_point p where p.organization_id = c.organization_id and p.kind = 'email'
+    and p.is_live and p.key = v.value)`,
+  // From the last digit to the first: nine of them are what is left without country and trunk prefix.
+  phone: sql<SqlBool>`c.id in (select p.contact_id from contact_point p where p.organization_id = c.organization_id and p.kind = 'phone' and p.is_live
+    and p.key >= left(reverse(regexp_replace(v.value, '[^0-9]', '', 'g')), 9) and p.key < left(reverse(regexp_replace(v.value, '[^0-9]', '', 'g')), 9) || ':')`,
+  name: sql<SqlBool>`c.name = v.value`,
+};
+
+export type ContactKey = "externalId" | "email" | "phone" | "name";
+
+/** Live contacts that these values name, by value. A run sees the whole organization: an address is taken for everybody. */
 export async function findKnownContacts(
   ctx: Context,
-  externalIds: readonly string[],
-  emails: readonly string[],
-): Promise<{
-  readonly byExternalId: ReadonlyMap<string, KnownContact>;
-  readonly byEmail: ReadonlyMap<string, KnownContact>;
-}> {
-  const { organizationId } = ctx.actor;
-  const columns = sql`c.id, c.owner_id as "ownerId",
-    ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))} as "inSight"`;
-  const byId = await sql<KnownContact & { key: string }>`
-    select c.external_id as key, ${columns} from contact c where c.organization_id = ${organizationId}
-      and c.external_id = any(${[...externalIds]}::text[]) and c.deleted_at is null`.execute(ctx.tx);
-  const byEmail = await sql<KnownContact & { key: string }>`
-    select p.key, ${columns} from contact_point p join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
-    where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = any(${[...emails]}::text[])`.execute(
-    ctx.tx,
-  );
-  const toMap = (rows: readonly (KnownContact & { key: string })[]): Map<string, KnownContact> =>
-    new Map(rows.map(({ key, ...known }) => [key, known]));
-  return { byExternalId: toMap(byId.rows), byEmail: toMap(byEmail.rows) };
+  key: ContactKey,
+  values: readonly string[],
+): Promise<ReadonlyMap<string, readonly KnownContact[]>> {
+  if (values.length === 0) return new Map();
+  const { rows } = await sql<KnownContact & { value: string }>`
+    select v.value, c.id, c.owner_id as "ownerId", 'CON-' || c.number || ' ' || c.name as label,
+      ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))} as "inSight"
+    from (select distinct value from unnest(${[...values]}::text[]) as u(value)) v
+    join contact c on c.organization_id = ${ctx.actor.organizationId} and ${matches[key]} and c.deleted_at is null
+    order by c.created_at, c.id`.execute(ctx.tx);
+  return Map.groupBy(rows, ({ value }) => value);
 }
 
 export type ImportedContact = ContactRow & { readonly id: string };
@@ -53,64 +67,92 @@ export async function insertImportedContacts(ctx: Context, rows: readonly Import
   await addParts(ctx, rows);
 }
 
-/** Writes the file's values over what is there; empty cells leave it, addresses, numbers and customers are added. */
-export async function updateImportedContacts(
-  ctx: Context,
-  rows: readonly ImportedContact[],
-): Promise<{ id: string; version: number }[]> {
-  if (rows.length === 0) return [];
-  const result = await sql<{ id: string; version: number }>`
-    update contact c set first_name = g."firstName", last_name = g."lastName", title = coalesce(g."title", c.title),
-      notes = coalesce(g."notes", c.notes), external_id = coalesce(c.external_id, g."externalId"), updated_at = ${ctx.now}, version = c.version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("id" uuid, "firstName" text, "lastName" text, "title" text, "notes" text,
-      "externalId" text)
-    where c.organization_id = ${ctx.actor.organizationId} and c.id = g."id" and c.deleted_at is null
-    returning c.id, c.version`.execute(ctx.tx);
-  await addParts(ctx, rows);
-  return result.rows;
-}
+/** Addresses, numbers and customers that were added to a contact. */
+export type AddedParts = { readonly points: readonly object[]; readonly links: readonly object[] };
 
-/** What a contact has already stays once; what is new goes behind it. */
-async function addParts(ctx: Context, rows: readonly ImportedContact[]): Promise<void> {
+/** What a contact has already stays once; what is new goes behind it. @returns what was added, by contact */
+export async function addParts(
+  ctx: Context,
+  rows: readonly Pick<ImportedContact, "id" | "emails" | "phones" | "customerId">[],
+): Promise<ReadonlyMap<string, AddedParts>> {
   const { organizationId } = ctx.actor;
   const points = rows.flatMap(({ id, emails, phones }) => [
     ...emails.map((email) => ({ contactId: id, kind: "email", label: "work", value: email, key: email })),
     ...phones.map(({ phone, label }) => ({ contactId: id, kind: "phone", label, value: phone, key: phoneKey(phone) })),
   ]);
   const given = JSON.stringify(points.map((point, position) => ({ ...point, id: uuidv7(), position })));
-  await sql`
-    insert into contact_point (organization_id, id, contact_id, owner_id, kind, label, position, value, key, is_live)
+  const added = await sql<Part>`
+    insert into contact_point as made (organization_id, id, contact_id, owner_id, kind, label, position, value, key, is_live)
     select ${organizationId}, g."id", c.id, c.owner_id, g."kind", g."label", g."position" + 1000, g."value", g."key", true
     from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "contactId" uuid, "kind" text, "label" text, "position" integer, "value" text, "key" text)
     join contact c on c.organization_id = ${organizationId} and c.id = g."contactId"
-    where not exists (select from contact_point p where p.organization_id = c.organization_id and p.contact_id = c.id and p.key = g."key")`.execute(
-    ctx.tx,
-  );
+    where not exists (select from contact_point p where p.organization_id = c.organization_id and p.contact_id = c.id and p.key = g."key")
+    returning made.contact_id as "contactId", to_jsonb(made) as part`.execute(ctx.tx);
   const links = rows.flatMap(({ id, customerId }) => (customerId === null ? [] : [{ contactId: id, customerId }]));
-  await sql`
-    insert into contact_customer (organization_id, contact_id, customer_id, owner_id, position)
+  const linked = await sql<Part>`
+    insert into contact_customer as made (organization_id, contact_id, customer_id, owner_id, position)
     select ${organizationId}, c.id, g."customerId", c.owner_id, 1000
     from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as g("contactId" uuid, "customerId" uuid)
     join contact c on c.organization_id = ${organizationId} and c.id = g."contactId"
+    on conflict do nothing returning made.contact_id as "contactId", to_jsonb(made) as part`.execute(ctx.tx);
+  return partsByContact(added.rows, linked.rows);
+}
+
+type Part = { readonly contactId: string; readonly part: object };
+
+function partsByContact(points: readonly Part[], links: readonly Part[]): ReadonlyMap<string, AddedParts> {
+  const byContact = new Map<string, { points: object[]; links: object[] }>();
+  const of = (id: string): { points: object[]; links: object[] } => {
+    const known = byContact.get(id) ?? { points: [], links: [] };
+    byContact.set(id, known);
+    return known;
+  };
+  for (const { contactId, part } of points) of(contactId).points.push(part);
+  for (const { contactId, part } of links) of(contactId).links.push(part);
+  return byContact;
+}
+
+/** Takes added parts from their contacts again, or gives them back. */
+export async function moveParts(ctx: Context, parts: readonly AddedParts[], direction: Direction): Promise<void> {
+  const [points, links] = [parts.flatMap((one) => one.points), parts.flatMap((one) => one.links)];
+  const { organizationId } = ctx.actor;
+  const given = (all: readonly object[]): string => JSON.stringify(all);
+  if (direction === "undo") {
+    await sql`delete from contact_point p using jsonb_populate_recordset(null::contact_point, ${given(points)}::jsonb) g
+      where p.organization_id = ${organizationId} and p.id = g.id`.execute(ctx.tx);
+    await sql`delete from contact_customer l using jsonb_populate_recordset(null::contact_customer, ${given(links)}::jsonb) g
+      where l.organization_id = ${organizationId} and l.contact_id = g.contact_id and l.customer_id = g.customer_id`.execute(
+      ctx.tx,
+    );
+    return;
+  }
+  // An address that somebody else has by now stays theirs.
+  await sql`insert into contact_point select * from jsonb_populate_recordset(null::contact_point, ${given(points)}::jsonb)
+    on conflict do nothing`.execute(ctx.tx);
+  await sql`insert into contact_customer select * from jsonb_populate_recordset(null::contact_customer, ${given(links)}::jsonb)
     on conflict do nothing`.execute(ctx.tx);
 }
 
-/** Into the trash, where the version is still the import's. */
-export async function trashImportedContacts(
+/** Into the trash, which frees their addresses, or out of it. */
+export async function moveImportedContacts(
   ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-): Promise<string[]> {
-  if (records.length === 0) return [];
-  const { organizationId, memberId } = ctx.actor;
+  records: readonly VersionedId[],
+  direction: Direction,
+): Promise<VersionedId[]> {
+  const moved = await moveImported(ctx, importedContacts, records, direction);
+  await sql`update contact_point p set is_live = ${direction === "redo"} where p.organization_id = ${ctx.actor.organizationId}
+    and p.contact_id = any(${moved.map(({ id }) => id)}::uuid[])`.execute(ctx.tx);
+  return moved;
+}
+
+/** Which of these contacts in the trash have an address that another one has by now. */
+export async function findContactsReplaced(ctx: Context, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
-    with gone as (
-      update contact c set deleted_at = ${ctx.now}, deleted_by = ${memberId}, updated_at = ${ctx.now}, version = c.version + 1
-      from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id uuid, version integer)
-      where c.organization_id = ${organizationId} and c.id = g.id and c.version = g.version and c.deleted_at is null
-      returning c.id
-    ), points as (
-      update contact_point p set is_live = false from gone where p.organization_id = ${organizationId} and p.contact_id = gone.id
-    )
-    select id from gone`.execute(ctx.tx);
+    select distinct p.contact_id as id from contact_point p
+    join contact_point o on o.organization_id = p.organization_id and o.key = p.key and o.kind = 'email' and o.is_live
+    where p.organization_id = ${ctx.actor.organizationId} and p.contact_id = any(${[...ids]}::uuid[]) and p.kind = 'email' and not p.is_live`.execute(
+    ctx.tx,
+  );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { valuesSaid } from "../imports/values-said.ts";
 
 const text = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
   name,
@@ -124,6 +125,23 @@ export function toContactRow(
     ...row.phones.filter(({ phone }) => !/\d/.test(phone)).map(noNumber),
   ];
   return { row, faults };
+}
+
+/** What a row writes over a contact that is there; a name only where the file has one, not the address in its place. */
+export function contactValues(
+  row: ContactRow,
+  { values, cleared }: Pick<ParsedRow, "values" | "cleared">,
+): Record<string, unknown> {
+  const isNamed = ["firstName", "lastName", "name"].some((field) => typeof values.get(field) === "string");
+  const named = isNamed ? { first_name: row.firstName, last_name: row.lastName } : {};
+  return {
+    ...named,
+    ...valuesSaid(row, cleared, {
+      title: { from: "title" },
+      notes: { from: "notes" },
+      external_id: { from: "externalId" },
+    }),
+  };
 }
 
 function noNumber({ label }: ContactRow["phones"][number]): RowFault {

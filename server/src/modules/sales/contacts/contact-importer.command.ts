@@ -1,70 +1,109 @@
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import { v7 as uuidv7 } from "uuid";
-import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
+import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, Seen, WrittenRow } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
-import { verdictFor, type Editable } from "../imports/known.ts";
+import { writeValues } from "../imports/imported-values.store.ts";
+import { lineSeen, verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
-import { plannedAs, resultsOf } from "../imports/row-results.ts";
+import { announceReverted, revertRows, type Reverting } from "../imports/revert-rows.command.ts";
+import { changedIds, plannedCreates, plannedUpdates, resultsOf } from "../imports/row-results.ts";
 import {
+  addParts,
+  findContactsReplaced,
   findKnownContacts,
+  importedContacts,
   insertImportedContacts,
-  trashImportedContacts,
-  updateImportedContacts,
+  moveImportedContacts,
+  moveParts,
+  type AddedParts,
+  type ContactKey,
   type KnownContact,
 } from "./contact-import.store.ts";
-import { contactFields, toContactRow, type ContactRow } from "./contact-import.ts";
+import { fullName } from "./contact.ts";
+import { contactFields, contactValues, toContactRow, type ContactRow } from "./contact-import.ts";
 
 /** How contacts are imported: a row is one that is there already by its external id, else by an address. */
 export const contactImporter: Importer<Context> = {
   entity: "contact",
+  permission: "contact.create",
+  matchKeys: ["externalId", "email", "phone", "name"],
   fields: contactFields,
   propose: proposeRelations,
   makeRelations,
   plan,
   write,
-  undo,
+  revert: (ctx, rows, direction, importId) => revertRows(ctx, reverting, rows, direction, importId),
 };
 
-type Data = { readonly row: ContactRow; readonly existingId: string | null };
+type Data = {
+  readonly row: ContactRow;
+  readonly parsed: ParsedRow;
+  readonly existingId: string | undefined;
+};
 
 async function plan(
   ctx: Context,
   rows: readonly ParsedRow[],
   proposals: readonly Proposal[],
   options: ImportOptions,
-  seen: Set<string>,
+  seen: Seen,
 ): Promise<RowPlan[]> {
   const resolver = new Resolver(proposals, options.values);
   const importer = actingMember(ctx);
-  const texts = (field: string): string[] => rows.flatMap(({ values }) => values.get(field) ?? []).map(String);
   const assignable = await visibleMembers(ctx, "contact.assign");
   const editable = await visibleMembers(ctx, "contact.edit");
   // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
   widen(ctx);
-  const known = await findKnownContacts(ctx, texts("externalId"), [...texts("email"), ...texts("otherEmail")]);
-  return rows.map((parsed) => {
+  const read = rows.map((parsed) => {
     const customer = resolver.resolve("customer", parsed.values.get("customer"));
     const owner = resolver.resolve("owner", parsed.values.get("owner"));
-    const { row, faults: wrong } = toContactRow(parsed, { customer, owner }, importer);
     const unresolved = [customer, owner].flatMap((resolved) => (resolved.kind === "fault" ? [resolved.fault] : []));
-    const found = foundBy(row, known);
-    const faults = [...unresolved, ...wrong, ...ownerFaults(row, importer, assignable), ...foundFaults(found)];
+    const { row, faults } = toContactRow(parsed, { customer, owner }, importer);
+    return { parsed, row, faults: [...unresolved, ...faults] };
+  });
+  const match = await matcher(
+    ctx,
+    read.map(({ row }) => row),
+    options,
+  );
+  return read.map(({ parsed, row, faults: wrong }) => {
+    const found = match(row);
+    const faults = [...wrong, ...ownerFaults(row, importer, assignable), ...foundFaults(found)];
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
-    const { isRepeated } = remember(row, seen);
-    const [existing = null] = found;
-    const data: Data = { row, existingId: existing?.id ?? null };
-    return { row: parsed.row, ...verdictFor("contact", { existing, isRepeated }, options, editable), data };
+    const keys = [...keysOf(row, "externalId"), ...keysOf(row, "email")].map((key) => key.toLowerCase());
+    const verdict = verdictFor("contact", { found, repeats: lineSeen(seen, keys, parsed.row) }, options, editable);
+    const data: Data = { row, parsed, existingId: found[0]?.id };
+    return { row: parsed.row, ...verdict, data };
   });
 }
 
-/** All contacts that the row's keys point at: by external id first, then by its addresses. */
-function foundBy(row: ContactRow, known: Awaited<ReturnType<typeof findKnownContacts>>): KnownContact[] {
-  const byId = row.externalId === null ? undefined : known.byExternalId.get(row.externalId);
-  const found = [byId, ...row.emails.map((email) => known.byEmail.get(email))].filter((one) => one !== undefined);
-  return [...new Map(found.map((one) => [one.id, one])).values()];
+type Match = (row: ContactRow) => readonly KnownContact[];
+
+/** Finds the contacts that a row's keys point at: by the key chosen, else by external id first and then its addresses. */
+async function matcher(ctx: Context, rows: readonly ContactRow[], { matchBy }: ImportOptions): Promise<Match> {
+  const keys: readonly ContactKey[] =
+    matchBy === undefined || matchBy === "domain" ? ["externalId", "email"] : [matchBy];
+  // Whatever tells them apart, an address is one contact's alone.
+  const read = new Set<ContactKey>([...keys, "email"]);
+  const known = new Map<ContactKey, Awaited<ReturnType<typeof findKnownContacts>>>();
+  for (const key of read) {
+    const values = rows.flatMap((row) => keysOf(row, key));
+    known.set(key, await findKnownContacts(ctx, key, values));
+  }
+  return (row) => {
+    const found = [...read].flatMap((key) => keysOf(row, key).flatMap((value) => known.get(key)?.get(value) ?? []));
+    return [...new Map(found.map((one) => [one.id, one])).values()];
+  };
+}
+
+function keysOf(row: ContactRow, key: ContactKey): readonly string[] {
+  if (key === "email") return row.emails;
+  if (key === "phone") return row.phones.map(({ phone }) => phone);
+  if (key === "name") return [fullName(row)].filter((name) => name !== "");
+  return row.externalId === null ? [] : [row.externalId];
 }
 
 function ownerFaults({ ownerId }: ContactRow, importer: string, assignable: Editable): RowFault[] {
@@ -72,21 +111,13 @@ function ownerFaults({ ownerId }: ContactRow, importer: string, assignable: Edit
   return [{ field: "owner", code: "owner_beyond_reach", message: "You may not add contacts for this person" }];
 }
 
-/** One address cannot be two contacts', and of a contact out of sight nothing is said but that it is there. */
+/** Of a contact out of sight nothing is said but that it is there. */
 function foundFaults(found: readonly KnownContact[]): RowFault[] {
   const fault = (code: string, message: string): RowFault[] => [{ field: "email", code, message }];
   if (found.some(({ inSight }) => !inSight)) {
     return fault("email_taken", "Another contact of your organization has this address or id");
   }
-  if (found.length < 2) return [];
-  return fault("contact_ambiguous", "The id and the addresses of this row belong to different contacts");
-}
-
-function remember({ externalId, emails }: ContactRow, seen: Set<string>): { isRepeated: boolean } {
-  const keys = [...(externalId === null ? [] : [`id ${externalId}`]), ...emails.map((email) => `@ ${email}`)];
-  const isRepeated = keys.some((key) => seen.has(key));
-  for (const key of keys) seen.add(key);
-  return { isRepeated };
+  return [];
 }
 
 async function write(
@@ -97,26 +128,52 @@ async function write(
 ): Promise<RowResult[]> {
   requirePermission(ctx.actor, "contact.create");
   widen(ctx);
-  const created = plannedAs<Data>(plans, "create").map(({ place, data }) => ({ ...data.row, place, id: uuidv7() }));
-  const updated = plannedAs<Data>(plans, "update").map(({ place, data }) => ({
+  const created = plannedCreates<Data>(plans).map(({ place, data }) => ({ ...data.row, place, id: uuidv7() }));
+  const updates = plannedUpdates<Data>(plans).map(({ place, data, isFilling }) => ({
     ...data.row,
     place,
     id: data.existingId ?? "",
+    isFilling,
+    values: contactValues(data.row, data.parsed),
   }));
   await insertImportedContacts(ctx, created);
-  const versions = new Map((await updateImportedContacts(ctx, updated)).map(({ id, version }) => [id, version]));
-  const ids = [...created.map(({ id }) => id), ...versions.keys()];
+  const added = await addParts(ctx, updates);
+  const values = await writeValues(
+    ctx,
+    importedContacts,
+    updates.map((update) => ({ ...update, isTouched: added.has(update.id) })),
+  );
+  const written = values.map((one) => {
+    const parts = added.get(one.id);
+    return parts === undefined ? one : { ...one, before: { ...one.before, added: parts } };
+  });
+  const ids = [...created.map(({ id }) => id), ...changedIds(written)];
   if (ids.length > 0) ctx.emit({ type: "contacts.imported", recordId: null, facts: { importId, ids } });
-  return resultsOf(created, updated, versions);
+  return resultsOf(created, updates, written);
 }
 
-async function undo(
-  ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-  importId: string,
-): Promise<string[]> {
-  widen(ctx);
-  const ids = await trashImportedContacts(ctx, records);
-  if (ids.length > 0) ctx.emit({ type: "contacts.removed", recordId: null, facts: { importId, ids } });
-  return ids;
+const reverting: Reverting = {
+  table: importedContacts,
+  held: async (ctx, ids, direction) => {
+    const replaced = direction === "redo" ? await findContactsReplaced(ctx, ids) : [];
+    return new Map(
+      replaced.map((id) => [id, { code: "email_taken", message: "Another contact has its address by now" }]),
+    );
+  },
+  move: moveImportedContacts,
+  swapParts: async (ctx, rows, direction) => {
+    const parts = new Map(rows.flatMap(addedBy));
+    await moveParts(
+      ctx,
+      [...parts.values()].map(({ added }) => added),
+      direction,
+    );
+    return parts;
+  },
+  announce: announceReverted("contacts"),
+};
+
+function addedBy({ recordId, before }: WrittenRow): readonly (readonly [string, { readonly added: AddedParts }])[] {
+  const added = before?.["added"] as AddedParts | undefined;
+  return added === undefined ? [] : [[recordId, { added }]];
 }

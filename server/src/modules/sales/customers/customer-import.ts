@@ -1,5 +1,6 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { valuesSaid } from "../imports/values-said.ts";
 import { distinctTags } from "./customer.ts";
 
 const part = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
@@ -131,6 +132,26 @@ export type CustomerRow = {
   readonly notes: string | null;
   readonly ownerId: string | null;
 };
+
+/** What a row writes over a customer that is there: what it says, and what it clears. */
+export function customerValues(row: CustomerRow, cleared: ReadonlySet<string>): Record<string, unknown> {
+  return valuesSaid(row, cleared, {
+    name: { from: "name" },
+    industry: { from: "industry" },
+    email: { from: "email" },
+    phone: { from: "phone" },
+    website: { from: "website" },
+    location: { from: "location" },
+    street: { from: "street" },
+    postal_code: { from: "postalCode" },
+    city: { from: "city" },
+    region: { from: "region" },
+    country: { from: "country" },
+    tags: { from: "tags", empty: [] },
+    notes: { from: "notes" },
+    external_id: { from: "externalId" },
+  });
+}
 
 /** A row of the file as a customer; nothing but the name is needed. */
 export function toCustomerRow(

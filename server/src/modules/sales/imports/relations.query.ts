@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import type { Proposal, ValueCount } from "#modules/records";
 import { holds, type Context } from "#platform/context";
@@ -7,41 +7,54 @@ import { withinReachOrGranted } from "#platform/scope";
 /** What a relation's values are compared with, and whether the actor may make new ones. */
 type Relation = {
   readonly field: string;
-  /** Rows of id, name and name_key the values may mean. */
+  /** Rows of value, id, label and is_exact: the records that the values `v` (value, key) may mean. */
   readonly candidates: (ctx: Context) => RawBuilder<unknown>;
   readonly mayCreate: (ctx: Context) => boolean;
 };
 
-const named = (table: string): RawBuilder<unknown> => sql`${sql.table(table)} t`;
-
 const relations = (options: ImportOptions): readonly Relation[] => [
-  {
-    field: "customer",
-    candidates: (ctx) =>
-      sql`(select t.id, t.name::text as name, t.name_key from ${named("customer")} where t.organization_id = ${ctx.actor.organizationId}
-        and t.deleted_at is null and ${withinReachOrGranted(ctx, "customer", sql.ref("t.id"), sql.ref("t.owner_id"))})`,
-    mayCreate: (ctx) => holds(ctx.actor, "customer.create"),
-  },
+  { field: "customer", candidates: customersMeant, mayCreate: (ctx) => holds(ctx.actor, "customer.create") },
   {
     field: "product",
     candidates: (ctx) =>
-      sql`(select t.id, t.name::text as name, t.name_key from ${named("product")} where t.organization_id = ${ctx.actor.organizationId})`,
+      sql`select v.value, t.id, t.name::text as label, lower(t.name) = lower(v.value) as is_exact
+        from v join product t on t.organization_id = ${ctx.actor.organizationId} and t.name_key = v.key`,
     mayCreate: (ctx) => holds(ctx.actor, "opportunity.create"),
   },
   {
     field: "stage",
     candidates: (ctx) =>
-      sql`(select t.id, t.name, app.name_key(t.name) as name_key from ${named("stage")} where t.organization_id = ${ctx.actor.organizationId}
-        and t.pipeline_id = ${pipelineOf(ctx, options)} and t.removed_at is null)`,
+      sql`select v.value, t.id, t.name as label, lower(t.name) = lower(v.value) as is_exact
+        from v join stage t on t.organization_id = ${ctx.actor.organizationId} and app.name_key(t.name) collate "C" = v.key
+        where t.pipeline_id = ${pipelineOf(ctx, options)} and t.removed_at is null`,
     mayCreate: (ctx) => holds(ctx.actor, "pipeline.edit"),
   },
   {
     field: "owner",
     candidates: (ctx) =>
-      sql`(select t.id, t.name::text as name, app.name_key(t.name) as name_key from organization.member_ref t where t.organization_id = ${ctx.actor.organizationId})`,
+      sql`select v.value, t.id, t.name::text as label, lower(t.name) = lower(v.value) as is_exact
+        from v join organization.member_ref t on t.organization_id = ${ctx.actor.organizationId} and app.name_key(t.name) collate "C" = v.key`,
     mayCreate: (ctx) => holds(ctx.actor, "member.invite"),
   },
 ];
+
+/** By their id in the other system, address, domain or name. Each way has an index: together they would have none. */
+function customersMeant(ctx: Context): RawBuilder<unknown> {
+  const by = (condition: RawBuilder<SqlBool>, isExact: RawBuilder<SqlBool>): RawBuilder<unknown> =>
+    sql`select v.value, t.id, t.name::text as label, ${isExact} as is_exact
+      from v join customer t on t.organization_id = ${ctx.actor.organizationId} and ${condition}
+      where t.deleted_at is null and ${withinReachOrGranted(ctx, "customer", sql.ref("t.id"), sql.ref("t.owner_id"))}`;
+  const surely = sql<SqlBool>`true`;
+  return sql.join(
+    [
+      by(sql`t.name_key = v.key`, sql`lower(t.name) = lower(v.value)`),
+      by(sql`t.external_id = v.value`, surely),
+      by(sql`v.value like '%@%' and t.email_key = lower(v.value collate "C")`, surely),
+      by(sql`v.value ~ '^[^ @]+[.][^ @]+$' and t.web_host = app.web_host(v.value)`, surely),
+    ],
+    sql` union all `,
+  );
+}
 
 /** The chosen pipeline, or the default one. */
 export function pipelineOf(ctx: Context, { pipelineId }: ImportOptions): RawBuilder<unknown> {
@@ -51,7 +64,7 @@ export function pipelineOf(ctx: Context, { pipelineId }: ImportOptions): RawBuil
     : sql`(select p.id from pipeline p where p.organization_id = ${organizationId} and p.id = ${pipelineId})`;
 }
 
-type Row = { value: string; key: string; candidates: { id: string; label: string; exact: boolean }[] };
+type Row = { value: string; candidates: { id: string; label: string; exact: boolean }[] };
 
 /**
  * What the values of relations' columns would be taken for: the record of that name, else one that differs in spaces or
@@ -80,11 +93,9 @@ async function proposeFor(
   // Keys are made once: in the join they would be made for every pair of a value and a record.
   const { rows } = await sql<Row>`
     with v as materialized (select t.value, app.name_key(t.value) collate "C" as key from unnest(${texts}::text[]) as t(value))
-    select v.value, v.key, coalesce(json_agg(json_build_object('id', c.id, 'label', c.name,
-      'exact', lower(c.name) = lower(v.value)) order by c.name, c.id) filter (where c.id is not null), '[]') as candidates
-    from v
-    left join ${relation.candidates(ctx)} c on c.name_key collate "C" = v.key collate "C"
-    group by v.value, v.key`.execute(ctx.tx);
+    , c as (select value, id, label, bool_or(is_exact) as exact from (${relation.candidates(ctx)}) all_ways group by value, id, label)
+    select c.value, json_agg(json_build_object('id', c.id, 'label', c.label, 'exact', c.exact) order by c.label, c.id) as candidates
+    from c group by c.value`.execute(ctx.tx);
   const found = new Map(rows.map((row) => [row.value, row]));
   return values.map(({ field, value, rows: count }) =>
     proposalOf(

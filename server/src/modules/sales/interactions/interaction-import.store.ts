@@ -1,16 +1,26 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
+import type { ImportedTable } from "../imports/imported-values.store.ts";
 import type { Known } from "../imports/known.ts";
 import type { InteractionRow } from "./interaction-import.ts";
 
-export type Sale = { readonly id: string; readonly customerId: string | null };
+export const importedInteractions: ImportedTable = {
+  name: "interaction",
+  columns: ["kind", "subject", "body", "outcome", "direction", "minutes", "external_id"],
+  isLive: sql<SqlBool>`t.deleted_at is null`,
+  hasUpdatedAt: true,
+};
+
+export type Sale = { readonly id: string; readonly customerId: string | null; readonly label: string };
+export type KnownInteraction = Known & { readonly kind: string };
 type Named = {
   /** Interactions that are there already; whoever may change what their author says may change them. */
-  readonly byExternalId: ReadonlyMap<string, Known>;
+  readonly byExternalId: ReadonlyMap<string, KnownInteraction>;
   readonly contacts: ReadonlyMap<string, string>;
-  readonly sales: ReadonlyMap<string, Sale>;
+  /** Several where a title is that of several. */
+  readonly sales: ReadonlyMap<string, readonly Sale[]>;
 };
 
 /** What rows name: of contacts and opportunities only those in the importer's sight. */
@@ -21,24 +31,36 @@ export async function findNamed(
   sales: readonly string[],
 ): Promise<Named> {
   const { organizationId } = ctx.actor;
-  const ids = await sql<Known & { key: string }>`
-    select i.external_id as key, i.id, i.author_id as "ownerId" from interaction i where i.organization_id = ${organizationId}
+  const ids = await sql<KnownInteraction & { key: string }>`
+    select i.external_id as key, i.id, i.author_id as "ownerId", i.kind from interaction i where i.organization_id = ${organizationId}
       and i.external_id = any(${[...externalIds]}::text[]) and i.deleted_at is null`.execute(ctx.tx);
   const contacts = await sql<{ key: string; id: string }>`
     select p.key, c.id from contact_point p join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
     where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = any(${[...emails]}::text[])
       and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
-  const opportunities = await sql<Sale & { key: string }>`
-    select v.key, o.id, o.customer_id as "customerId" from unnest(${[...sales]}::text[]) as v(key)
-    join opportunity o on o.organization_id = ${organizationId} and o.deleted_at is null
-      and (o.external_id = v.key or o.number = substring(v.key from '^(?:OPP-)?(\\d{1,15})$')::bigint)
-    where ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}
-    order by o.external_id = v.key nulls first`.execute(ctx.tx);
+  const opportunities = await sql<Sale & { key: string; byKey: boolean }>`
+    select v.key, o.id, o.customer_id as "customerId", 'OPP-' || o.number || ' ' || o.title as label, n.is_key as "byKey"
+    from unnest(${[...sales]}::text[]) as v(key), lateral (
+      select k.id, true as is_key from opportunity k where k.organization_id = ${organizationId}
+        and (k.external_id = v.key or k.number = substring(v.key from '^(?:OPP-)?(\\d{1,15})$')::bigint)
+      union all
+      select k.id, false from opportunity k where k.organization_id = ${organizationId} and k.title = v.key
+    ) n join opportunity o on o.organization_id = ${organizationId} and o.id = n.id and o.deleted_at is null
+    where ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
   return {
     byExternalId: new Map(ids.rows.map(({ key, ...known }) => [key, known])),
     contacts: new Map(contacts.rows.map(({ key, id }) => [key, id])),
-    sales: new Map(opportunities.rows.map(({ key, ...sale }) => [key, sale])),
+    sales: new Map(
+      [...Map.groupBy(opportunities.rows, ({ key }) => key)].map(([key, all]) => [key, distinctSales(all)]),
+    ),
   };
+}
+
+/** A number or external id says which one; a title only where nothing has it as its key. */
+function distinctSales(all: readonly (Sale & { readonly byKey: boolean })[]): readonly Sale[] {
+  const keyed = all.filter(({ byKey }) => byKey);
+  const meant = keyed.length > 0 ? keyed : all;
+  return [...new Map(meant.map((sale) => [sale.id, sale])).values()];
 }
 
 export type ImportedInteraction = Omit<InteractionRow, "contactEmail" | "opportunity"> & {
@@ -72,35 +94,4 @@ export async function insertImportedInteractions(ctx: Context, rows: readonly Im
     insert into interaction_participant (organization_id, id, interaction_id, owner_id, contact_id, position)
     select ${organizationId}, g."participantId", made.id, g.owner_id, g."contactId", 0
     from given g join made on made.id = g."id" where g."contactId" is not null`.execute(ctx.tx);
-}
-
-/** Writes the file's values over what is there; empty cells leave it, and what it is about stays. */
-export async function updateImportedInteractions(
-  ctx: Context,
-  rows: readonly ImportedInteraction[],
-): Promise<{ id: string; version: number }[]> {
-  if (rows.length === 0) return [];
-  const result = await sql<{ id: string; version: number }>`
-    update interaction i set kind = g."kind", subject = g."subject", body = coalesce(g."body", i.body), outcome = case when i.kind = g."kind" then coalesce(g."outcome", i.outcome) else g."outcome" end,
-      direction = coalesce(g."direction", i.direction), minutes = coalesce(g."minutes", i.minutes), updated_at = ${ctx.now}, version = i.version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g("id" uuid, "kind" text, "subject" text, "body" text, "outcome" text,
-      "direction" text, "minutes" integer)
-    where i.organization_id = ${ctx.actor.organizationId} and i.id = g."id" and i.deleted_at is null
-    returning i.id, i.version`.execute(ctx.tx);
-  return result.rows;
-}
-
-/** Into the trash, where the version is still the import's. */
-export async function trashImportedInteractions(
-  ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-): Promise<string[]> {
-  if (records.length === 0) return [];
-  const { organizationId, memberId } = ctx.actor;
-  const { rows } = await sql<{ id: string }>`
-    update interaction i set deleted_at = ${ctx.now}, deleted_by = ${memberId}, updated_at = ${ctx.now}, version = i.version + 1
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id uuid, version integer)
-    where i.organization_id = ${organizationId} and i.id = g.id and i.version = g.version and i.deleted_at is null
-    returning i.id`.execute(ctx.tx);
-  return rows.map(({ id }) => id);
 }

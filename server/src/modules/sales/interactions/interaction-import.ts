@@ -1,6 +1,7 @@
 import { outcomesByKind, type InteractionKind, type Outcome } from "@rainmaker/contracts/sales/interactions";
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { valuesSaid } from "../imports/values-said.ts";
 import { isOutcomeOf, subjectOf } from "./interaction.ts";
 
 const text = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
@@ -168,6 +169,31 @@ export function toInteractionRow(
     authorId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
   };
   return { row, faults: faultsOf(row, kind !== undefined, customer.kind === "none", today) };
+}
+
+/**
+ * What a row writes over an interaction that is there. Of another kind it loses an outcome that the file does not say;
+ * one that is only filled in keeps its kind, and takes only an outcome of that.
+ */
+export function interactionValues(
+  row: InteractionRow,
+  { values, cleared }: Pick<ParsedRow, "values" | "cleared">,
+  existingKind: string,
+  isFilling: boolean,
+): Record<string, unknown> {
+  const isSameKind = existingKind === row.kind;
+  const { outcome, ...said } = valuesSaid(row, cleared, {
+    body: { from: "body" },
+    outcome: { from: "outcome" },
+    direction: { from: "direction" },
+    minutes: { from: "minutes" },
+    external_id: { from: "externalId" },
+  });
+  const hasSubject = typeof values.get("subject") === "string" || typeof values.get("body") === "string";
+  const named = { ...said, ...(hasSubject ? { subject: row.subject } : {}) };
+  if (isFilling) return isSameKind && outcome !== undefined ? { ...named, outcome } : named;
+  if (outcome !== undefined) return { ...named, kind: row.kind, outcome };
+  return isSameKind ? named : { ...named, kind: row.kind, outcome: null };
 }
 
 function faultsOf(row: InteractionRow, hasKind: boolean, hasNoCustomer: boolean, today: string): RowFault[] {

@@ -1,36 +1,46 @@
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
-import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
+import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, Seen } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
-import { verdictFor, type Editable } from "../imports/known.ts";
+import { writeValues } from "../imports/imported-values.store.ts";
+import { lineSeen, verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
-import { plannedAs, resultsOf } from "../imports/row-results.ts";
+import { announceReverted, revertRows, type Reverting } from "../imports/revert-rows.command.ts";
+import { changedIds, plannedCreates, plannedUpdates, resultsOf } from "../imports/row-results.ts";
 import {
   findNamed,
+  importedInteractions,
   insertImportedInteractions,
-  trashImportedInteractions,
-  updateImportedInteractions,
   type ImportedInteraction,
+  type KnownInteraction,
+  type Sale,
 } from "./interaction-import.store.ts";
-import { interactionFields, toInteractionRow, type InteractionRow } from "./interaction-import.ts";
+import { interactionFields, interactionValues, toInteractionRow, type InteractionRow } from "./interaction-import.ts";
 
 /** How interactions are imported: a row is one that is there already by its external id alone. */
 export const interactionImporter: Importer<Context> = {
   entity: "interaction",
+  permission: "interaction.create",
+  matchKeys: ["externalId"],
   fields: interactionFields,
   propose: proposeRelations,
   makeRelations,
   plan,
   write,
-  undo,
+  revert: (ctx, rows, direction, importId) => revertRows(ctx, reverting, rows, direction, importId),
 };
 
 type Target = Pick<ImportedInteraction, "customerId" | "opportunityId" | "contactId">;
-type Data = { readonly row: InteractionRow; readonly target: Target; readonly existingId: string | null };
+type Data = {
+  readonly row: InteractionRow;
+  readonly parsed: ParsedRow;
+  readonly target: Target;
+  readonly existing: KnownInteraction | undefined;
+};
 type Named = Awaited<ReturnType<typeof findNamed>>;
 
 async function plan(
@@ -38,7 +48,7 @@ async function plan(
   rows: readonly ParsedRow[],
   proposals: readonly Proposal[],
   options: ImportOptions,
-  seen: Set<string>,
+  seen: Seen,
 ): Promise<RowPlan[]> {
   const resolver = new Resolver(proposals, options.values);
   const importer = actingMember(ctx);
@@ -59,38 +69,36 @@ async function plan(
       ...authorFaults(row, editable),
     ];
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
-    const existing = row.externalId === null ? null : (named.byExternalId.get(row.externalId) ?? null);
-    const isRepeated = row.externalId !== null && seen.has(row.externalId);
-    if (row.externalId !== null) seen.add(row.externalId);
-    const data: Data = { row, target: targetOf(row, named), existingId: existing?.id ?? null };
-    return { row: parsed.row, ...verdictFor("interaction", { existing, isRepeated }, options, editable), data };
+    const keys = row.externalId === null ? [] : [row.externalId];
+    const found = keys.flatMap((key) => named.byExternalId.get(key) ?? []);
+    const data: Data = { row, parsed, target: targetOf(row, named), existing: found[0] };
+    const repeats = lineSeen(seen, keys, parsed.row);
+    return { row: parsed.row, ...verdictFor("interaction", { found, repeats }, options, editable), data };
   });
 }
 
-function namedFaults(
-  { contactEmail, opportunity, customerId }: InteractionRow,
-  { contacts, sales }: Named,
-): RowFault[] {
-  const faults: RowFault[] = [];
-  if (contactEmail !== null && !contacts.has(contactEmail)) {
-    faults.push({
-      field: "contactEmail",
-      code: "contact_unknown",
-      message: `No contact has the address ${contactEmail}`,
-    });
+function namedFaults(row: InteractionRow, { contacts, sales }: Named): RowFault[] {
+  const { contactEmail, opportunity } = row;
+  const isUnknown = contactEmail !== null && !contacts.has(contactEmail);
+  const message = `No contact has the address ${contactEmail}`;
+  return [
+    ...(isUnknown ? [{ field: "contactEmail", code: "contact_unknown", message }] : []),
+    ...(opportunity === null ? [] : saleFaults(row, opportunity, sales.get(opportunity) ?? [])),
+  ];
+}
+
+function saleFaults({ customerId }: InteractionRow, named: string, [sale, ...others]: readonly Sale[]): RowFault[] {
+  if (sale === undefined) {
+    return [{ field: "opportunity", code: "opportunity_unknown", message: `There is no opportunity ${named}` }];
   }
-  const sale = opportunity === null ? undefined : sales.get(opportunity);
-  if (opportunity !== null && sale === undefined) {
-    faults.push({
-      field: "opportunity",
-      code: "opportunity_unknown",
-      message: `There is no opportunity ${opportunity}`,
-    });
+  if (others.length > 0) {
+    const labels = [sale, ...others].map(({ label }) => label).join(", ");
+    const message = `Several opportunities are called ${named}: ${labels}`;
+    return [{ field: "opportunity", code: "opportunity_ambiguous", message }];
   }
-  if (sale != null && sale.customerId !== null && customerId !== null && sale.customerId !== customerId) {
-    faults.push({ field: "customer", code: "customer_mismatch", message: "This opportunity is another customer's" });
-  }
-  return faults;
+  const isOfAnother = sale.customerId !== null && customerId !== null && sale.customerId !== customerId;
+  const message = "This opportunity is another customer's";
+  return isOfAnother ? [{ field: "customer", code: "customer_mismatch", message }] : [];
 }
 
 /** For others only within reach. Somebody new has nobody yet who leads them: only who sees all logs in their name. */
@@ -100,7 +108,7 @@ function authorFaults({ authorId }: InteractionRow, editable: Editable): RowFaul
 }
 
 function targetOf({ contactEmail, opportunity, customerId }: InteractionRow, { contacts, sales }: Named): Target {
-  const sale = opportunity === null ? undefined : sales.get(opportunity);
+  const [sale] = opportunity === null ? [] : (sales.get(opportunity) ?? []);
   return {
     contactId: contactEmail === null ? null : (contacts.get(contactEmail) ?? null),
     opportunityId: sale?.id ?? null,
@@ -116,26 +124,25 @@ async function write(
 ): Promise<RowResult[]> {
   requirePermission(ctx.actor, "interaction.create");
   widen(ctx);
-  const toImported = ({ row, target, existingId }: Data): ImportedInteraction => {
+  const created = plannedCreates<Data>(plans).map(({ place, data: { row, target } }) => {
     const { contactEmail: _email, opportunity: _opportunity, ...rest } = row;
-    return { ...rest, ...target, id: existingId ?? uuidv7(), participantId: uuidv7() };
-  };
-  const created = plannedAs<Data>(plans, "create").map(({ place, data }) => ({ ...toImported(data), place }));
-  const updated = plannedAs<Data>(plans, "update").map(({ place, data }) => ({ ...toImported(data), place }));
+    return { ...rest, ...target, place, id: uuidv7(), participantId: uuidv7() };
+  });
+  const updates = plannedUpdates<Data>(plans).map(({ place, data: { row, parsed, existing }, isFilling }) => ({
+    place,
+    id: existing?.id ?? "",
+    isFilling,
+    values: interactionValues(row, parsed, existing?.kind ?? "", isFilling),
+  }));
   await insertImportedInteractions(ctx, created);
-  const versions = new Map((await updateImportedInteractions(ctx, updated)).map(({ id, version }) => [id, version]));
-  const ids = [...created.map(({ id }) => id), ...versions.keys()];
+  const written = await writeValues(ctx, importedInteractions, updates);
+  const ids = [...created.map(({ id }) => id), ...changedIds(written)];
   if (ids.length > 0) ctx.emit({ type: "interactions.imported", recordId: null, facts: { importId, ids } });
-  return resultsOf(created, updated, versions);
+  return resultsOf(created, updates, written);
 }
 
-async function undo(
-  ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-  importId: string,
-): Promise<string[]> {
-  widen(ctx);
-  const ids = await trashImportedInteractions(ctx, records);
-  if (ids.length > 0) ctx.emit({ type: "interactions.removed", recordId: null, facts: { importId, ids } });
-  return ids;
-}
+const reverting: Reverting = {
+  table: importedInteractions,
+  held: () => Promise.resolve(new Map()),
+  announce: announceReverted("interactions"),
+};

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
@@ -7,9 +7,30 @@ import { pipelineOf } from "../imports/relations.query.ts";
 import { listPipelineStages } from "../pipeline/pipelines.store.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { toOpportunity, type OpportunityStoreRow } from "./opportunities.store.ts";
+import type { ImportedTable } from "../imports/imported-values.store.ts";
 import type { Known } from "../imports/known.ts";
 import type { OpportunityRow } from "./opportunity-import.ts";
 import type { Opportunity } from "./opportunity.ts";
+
+/** Only what is still open is written over: what was closed is what it was closed as. Stages change by moves. */
+export const importedOpportunities: ImportedTable = {
+  name: "opportunity",
+  columns: [
+    "title",
+    "amount_minor",
+    "currency",
+    "expected_close_on",
+    "next_step",
+    "source",
+    "description",
+    "external_id",
+  ],
+  isLive: sql<SqlBool>`(t.closed_on is null and t.deleted_at is null)`,
+  hasUpdatedAt: true,
+  amountColumn: "amount_minor",
+};
+
+export type KnownOpportunity = Known & { readonly isClosed: boolean };
 
 type Target = { readonly stages: readonly Stage[]; readonly firstOpen: Stage };
 
@@ -23,12 +44,15 @@ export async function readImportTarget(ctx: Context, options: ImportOptions): Pr
 }
 
 /** The live opportunities that have these external ids. */
-export async function findExternalIds(ctx: Context, externalIds: readonly string[]): Promise<Map<string, Known>> {
+export async function findExternalIds(
+  ctx: Context,
+  externalIds: readonly string[],
+): Promise<Map<string, KnownOpportunity>> {
   if (externalIds.length === 0) return new Map();
-  const { rows } = await sql<{ external_id: string; id: string; owner_id: string | null }>`
-    select o.external_id, o.id, o.owner_id from opportunity o where o.organization_id = ${ctx.actor.organizationId}
+  const { rows } = await sql<KnownOpportunity & { readonly key: string }>`
+    select o.external_id as key, o.id, o.owner_id as "ownerId", o.closed_on is not null as "isClosed" from opportunity o where o.organization_id = ${ctx.actor.organizationId}
       and o.external_id = any(${[...externalIds]}::text[]) and o.deleted_at is null`.execute(ctx.tx);
-  return new Map(rows.map(({ external_id: externalId, id, owner_id: ownerId }) => [externalId, { id, ownerId }]));
+  return new Map(rows.map(({ key, ...known }) => [key, known]));
 }
 
 export type ImportedOpportunity = {
@@ -68,14 +92,14 @@ export async function insertImported(
   const { rows } = await sql<OpportunityStoreRow>`
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "index" bigint, "externalId" text, "title" text, "customerId" uuid,
-        "ownerId" uuid, "productId" uuid, "stageId" uuid, "amountMinor" bigint, "openedOn" date, "expectedCloseOn" date, "closedOn" date,
+        "ownerId" uuid, "productId" uuid, "stageId" uuid, "amountMinor" bigint, "currency" text, "openedOn" date, "expectedCloseOn" date, "closedOn" date,
         "nextStep" text, "source" text, "description" text, "rank" text, "since" date, "historyId" uuid, "lineId" uuid)
     ), first as (select ${nextNumber("opportunity", imported.length)} as number), made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title, amount_minor,
         currency, expected_close_on, opened_on, closed_on, next_step, source, description, external_id, created_at, created_by, updated_at, version)
       select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."customerId", p.id, g."stageId",
         coalesce(g."since"::timestamp at time zone ${ctx.organization.timeZone}, ${ctx.now}), g."rank", g."title", g."amountMinor",
-        ${options.currency ?? ctx.organization.currency}, g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."source", g."description", g."externalId",
+        coalesce(g."currency", ${options.currency ?? ctx.organization.currency}), g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."source", g."description", g."externalId",
         ${ctx.now}, ${memberId}, ${ctx.now}, 1
       from given g, first, pipeline p where p.organization_id = ${organizationId} and p.id = ${pipelineOf(ctx, options)}
       returning *
@@ -91,48 +115,19 @@ export async function insertImported(
   return rows.map(toOpportunity);
 }
 
-/**
- * Writes a file's values over opportunities that are still open: title, value, dates, next step. An empty cell leaves
- * what is there; stages change by moves, not by files.
- */
-export async function updateImported(
-  ctx: Context,
-  rows: readonly (OpportunityRow & { readonly id: string })[],
-  options: ImportOptions,
-): Promise<{ id: string; version: number }[]> {
-  if (rows.length === 0) return [];
-  const given = JSON.stringify(rows.map((row) => ({ ...row, amountMinor: row.amountMinor?.toString() ?? null })));
-  const result = await sql<{ id: string; version: number }>`
-    update opportunity o set title = g."title", amount_minor = coalesce(g."amountMinor", o.amount_minor),
-      currency = case when g."amountMinor" is null then o.currency else ${options.currency ?? ctx.organization.currency} end,
-      expected_close_on = coalesce(g."expectedCloseOn", o.expected_close_on), next_step = coalesce(g."nextStep", o.next_step),
-      source = coalesce(g."source", o.source), description = coalesce(g."description", o.description),
-      updated_at = ${ctx.now}, version = o.version + 1
-    from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "title" text, "amountMinor" bigint, "expectedCloseOn" date, "nextStep" text, "source" text, "description" text)
-    where o.organization_id = ${ctx.actor.organizationId} and o.id = g."id" and o.closed_on is null and o.deleted_at is null
-    returning o.id, o.version`.execute(ctx.tx);
-  return result.rows;
-}
-
-export type Trashed = {
+/** What a reader of opportunities' wins has to know of them. */
+export type WinFacts = {
   readonly id: string;
   readonly ownerId: string | null;
   readonly closedOn: string | null;
   readonly isWon: boolean;
 };
 
-/** Into the trash, where the version is still the import's. */
-export async function trashImported(
-  ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-): Promise<Trashed[]> {
-  if (records.length === 0) return [];
-  const { organizationId, memberId } = ctx.actor;
-  const { rows } = await sql<Trashed>`
-    update opportunity o set deleted_at = ${ctx.now}, deleted_by = ${memberId}, updated_at = ${ctx.now}, version = o.version + 1
-    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as g(id uuid, version integer), stage s
-    where o.organization_id = ${organizationId} and o.id = g.id and o.version = g.version and o.deleted_at is null
-      and s.organization_id = o.organization_id and s.id = o.stage_id
-    returning o.id, o.owner_id as "ownerId", o.closed_on as "closedOn", s.kind = 'won' as "isWon"`.execute(ctx.tx);
+export async function readWins(ctx: Context, ids: readonly string[]): Promise<WinFacts[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<WinFacts>`
+    select o.id, o.owner_id as "ownerId", o.closed_on as "closedOn", s.kind = 'won' as "isWon"
+    from opportunity o join stage s on s.organization_id = o.organization_id and s.id = o.stage_id
+    where o.organization_id = ${ctx.actor.organizationId} and o.id = any(${[...ids]}::uuid[])`.execute(ctx.tx);
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { valuesSaid } from "../imports/values-said.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { missingFor } from "./stage-entry.ts";
 
@@ -87,6 +88,13 @@ export const opportunityFields: readonly ImportField[] = [
     ],
   },
   {
+    name: "currency",
+    label: "Currency",
+    kind: "currency",
+    required: false,
+    synonyms: ["deal currency", "opportunity currency", "currency code", "amount currency"],
+  },
+  {
     name: "openedOn",
     label: "Opened on",
     kind: "date",
@@ -146,6 +154,8 @@ export type OpportunityRow = {
   readonly productId: string | null;
   readonly stage: EndStage;
   readonly amountMinor: bigint | null;
+  /** Null where the file says none: that of the import. */
+  readonly currency: string | null;
   readonly openedOn: string;
   readonly expectedCloseOn: string | null;
   readonly closedOn: string | null;
@@ -183,12 +193,37 @@ export function toOpportunityRow(
     productId: idOf(product),
     stage: end,
     amountMinor: amountOf(values.get("amount")),
+    currency: text("currency"),
     ...daysOf(end.kind, text("openedOn"), text("closeOn"), today),
     nextStep: text("nextStep"),
     source: text("source"),
     description: text("description"),
   };
   return { row, faults: faultsOf(row, customer) };
+}
+
+/**
+ * What a row writes over an opportunity that is there: a title only where the file has one.
+ * @param currency of amounts in the file that say none
+ */
+export function opportunityValues(
+  row: OpportunityRow,
+  { values, cleared }: Pick<ParsedRow, "values" | "cleared">,
+  currency: string,
+): Record<string, unknown> {
+  const said = valuesSaid({ ...row, amount: row.amountMinor, closeOn: row.expectedCloseOn }, cleared, {
+    amount_minor: { from: "amount" },
+    expected_close_on: { from: "closeOn" },
+    next_step: { from: "nextStep" },
+    source: { from: "source" },
+    description: { from: "description" },
+    external_id: { from: "externalId" },
+  });
+  return {
+    ...said,
+    ...(typeof values.get("title") === "string" ? { title: row.title } : {}),
+    ...(row.amountMinor === null ? {} : { currency: row.currency ?? currency }),
+  };
 }
 
 /** A close date is expected while it is open, and past once it is won or lost. */

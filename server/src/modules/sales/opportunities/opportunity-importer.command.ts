@@ -1,46 +1,55 @@
 import { dayIn } from "@rainmaker/contracts/time";
 import type { ImportOptions } from "@rainmaker/contracts/records/imports";
 import { v7 as uuidv7 } from "uuid";
-import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult } from "#modules/records";
+import type { Importer, ParsedRow, Proposal, RowFault, RowPlan, RowResult, Seen } from "#modules/records";
 import { actingMember, requirePermission, type Context } from "#platform/context";
 import { visibleMembers, widen } from "#platform/scope";
-import { verdictFor, type Editable, type Known } from "../imports/known.ts";
+import { writeValues } from "../imports/imported-values.store.ts";
+import { lineSeen, verdictFor, type Editable } from "../imports/known.ts";
 import { makeRelations } from "../imports/make-relations.command.ts";
 import { proposeRelations } from "../imports/relations.query.ts";
 import { Resolver } from "../imports/resolve.ts";
-import { plannedAs, resultsOf } from "../imports/row-results.ts";
+import { revertRows, type Reverting } from "../imports/revert-rows.command.ts";
+import { changedIds, plannedCreates, plannedUpdates, resultsOf } from "../imports/row-results.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { opportunitiesHeld, opportunitiesWon } from "../sales.ports.ts";
 import {
   findExternalIds,
+  importedOpportunities,
   insertImported,
   readImportTarget,
-  trashImported,
-  updateImported,
+  readWins,
   type ImportedOpportunity,
+  type KnownOpportunity,
 } from "./opportunity-import.store.ts";
-import { opportunityFields, toOpportunityRow, type OpportunityRow } from "./opportunity-import.ts";
+import { opportunityFields, opportunityValues, toOpportunityRow, type OpportunityRow } from "./opportunity-import.ts";
 import { rankOnTop } from "./rank.ts";
 
 /** How opportunities are imported. Rows end in the same stages and under the same rules as if they were moved there. */
 export const opportunityImporter: Importer<Context> = {
   entity: "opportunity",
+  permission: "opportunity.create",
+  matchKeys: ["externalId"],
   fields: opportunityFields,
   propose: proposeRelations,
   makeRelations,
   plan,
   write,
-  undo,
+  revert: (ctx, rows, direction, importId) => revertRows(ctx, reverting, rows, direction, importId),
 };
 
-type Data = { readonly row: OpportunityRow; readonly existingId: string | null };
+type Data = {
+  readonly row: OpportunityRow;
+  readonly parsed: ParsedRow;
+  readonly existingId: string | undefined;
+};
 
 async function plan(
   ctx: Context,
   rows: readonly ParsedRow[],
   proposals: readonly Proposal[],
   options: ImportOptions,
-  seen: Set<string>,
+  seen: Seen,
 ): Promise<RowPlan[]> {
   const resolver = new Resolver(proposals, options.values);
   const { stages, firstOpen } = await readImportTarget(ctx, options);
@@ -66,7 +75,8 @@ async function plan(
       today,
     );
     const all = [...faults, ...wrong, ...ownerFaults(row, importer, assignable)];
-    return verdictOf(parsed.row, row, all, { known, editable }, options, seen);
+    if (all.length > 0) return { row: parsed.row, verdict: "fail", faults: all, data: null };
+    return verdictOf(parsed, row, { known, editable }, options, seen);
   });
 }
 
@@ -87,26 +97,27 @@ function ownerFaults(
 }
 
 type Here = {
-  readonly known: ReadonlyMap<string, Known>;
+  readonly known: ReadonlyMap<string, KnownOpportunity>;
   /** Whose opportunities the importer may change. */
   readonly editable: Editable;
 };
 
 function verdictOf(
-  place: number,
+  parsed: ParsedRow,
   row: OpportunityRow,
-  faults: readonly RowFault[],
   { known, editable }: Here,
   options: ImportOptions,
-  seen: Set<string>,
+  seen: Seen,
 ): RowPlan {
-  if (faults.length > 0) return { row: place, verdict: "fail", faults, data: null };
-  const { externalId } = row;
-  const existing = externalId === null ? null : (known.get(externalId) ?? null);
-  const isRepeated = externalId !== null && seen.has(externalId);
-  if (externalId !== null) seen.add(externalId);
-  const data: Data = { row, existingId: existing?.id ?? null };
-  return { row: place, ...verdictFor("opportunity", { existing, isRepeated }, options, editable), data };
+  const keys = row.externalId === null ? [] : [row.externalId];
+  const found = keys.flatMap((key) => known.get(key) ?? []);
+  const [existing] = found;
+  const data: Data = { row, parsed, existingId: existing?.id };
+  const repeats = lineSeen(seen, keys, parsed.row);
+  const verdict = verdictFor("opportunity", { found, repeats }, options, editable);
+  // What was closed is left as it was closed, as the run will.
+  const isLeft = existing?.isClosed === true && verdict.verdict !== "fail" && repeats === undefined;
+  return { row: parsed.row, ...(isLeft ? { verdict: "skip", faults: [], recordId: existing.id } : verdict), data };
 }
 
 async function write(
@@ -117,32 +128,24 @@ async function write(
 ): Promise<RowResult[]> {
   requirePermission(ctx.actor, "opportunity.create");
   widen(ctx);
-  const created = plannedAs<Data>(plans, "create").map(({ place, data }) => toImported(ctx, place, data));
-  const updated = plannedAs<Data>(plans, "update").map(({ place, data }) => ({
+  const currency = options.currency ?? ctx.organization.currency;
+  const created = plannedCreates<Data>(plans).map(({ place, data }) => toImported(ctx, place, data));
+  const updates = plannedUpdates<Data>(plans).map(({ place, data, isFilling }) => ({
     place,
     id: data.existingId ?? "",
-    row: data.row,
+    isFilling,
+    values: opportunityValues(data.row, data.parsed, currency),
   }));
   const inserted = await insertImported(ctx, created, options);
-  const changed = await updateImported(
-    ctx,
-    updated.map(({ row, id }) => ({ ...row, id })),
-    options,
-  );
+  const written = await writeValues(ctx, importedOpportunities, updates);
   const won = inserted.filter(
     ({ closedOn, amountMinor, customerId }) => closedOn !== null && amountMinor !== null && customerId !== null,
   );
   const isWon = new Set(created.filter(({ row }) => row.stage.kind === "won").map(({ id }) => id));
   const wins = won.filter(({ id }) => isWon.has(id));
   if (options.openDeals === true && wins.length > 0) await opportunitiesWon.ask(ctx, wins);
-  announce(
-    ctx,
-    importId,
-    inserted.map(({ id }) => id),
-    wins,
-  );
-  const versions = new Map(changed.map(({ id, version }) => [id, version]));
-  return resultsOf(created, updated, versions);
+  announce(ctx, importId, [...inserted.map(({ id }) => id), ...changedIds(written)], wins);
+  return resultsOf(created, updates, written);
 }
 
 function toImported(ctx: Context, place: number, { row }: Data): ImportedOpportunity {
@@ -153,39 +156,34 @@ type Win = { readonly id: string; readonly ownerId: string | null; readonly clos
 
 function announce(ctx: Context, importId: string, ids: readonly string[], wins: readonly Win[]): void {
   if (ids.length === 0) return;
+  ctx.emit({ type: "opportunities.imported", recordId: null, facts: factsOf(importId, ids, wins) });
+}
+
+function factsOf(
+  importId: string,
+  ids: readonly string[],
+  wins: readonly Win[],
+): { importId: string; ids: string[]; won: { id: string; ownerId: string; closedOn: string }[] } {
   const won = wins.flatMap(({ id, ownerId, closedOn }) =>
     ownerId === null || closedOn === null ? [] : [{ id, ownerId, closedOn }],
   );
-  ctx.emit({ type: "opportunities.imported", recordId: null, facts: { importId, ids: [...ids], won } });
+  return { importId, ids: [...ids], won };
 }
 
-async function undo(
-  ctx: Context,
-  records: readonly { readonly id: string; readonly version: number }[],
-  importId: string,
-): Promise<string[]> {
-  widen(ctx);
-  const held = new Set(
-    (
-      await opportunitiesHeld.ask(
-        ctx,
-        records.map(({ id }) => id),
-      )
-    ).flat(),
-  );
-  const gone = await trashImported(
-    ctx,
-    records.filter(({ id }) => !held.has(id)),
-  );
-  if (gone.length > 0) {
-    const won = gone.flatMap(({ id, ownerId, closedOn, isWon }) =>
-      isWon && ownerId !== null && closedOn !== null ? [{ id, ownerId, closedOn }] : [],
-    );
-    ctx.emit({
-      type: "opportunities.removed",
-      recordId: null,
-      facts: { importId, ids: gone.map(({ id }) => id), won },
-    });
-  }
-  return gone.map(({ id }) => id);
-}
+const reverting: Reverting = {
+  table: importedOpportunities,
+  held: async (ctx, ids, direction) => {
+    const held = direction === "undo" ? (await opportunitiesHeld.ask(ctx, ids)).flat() : [];
+    return new Map(held.map((id) => [id, { code: "deal_hangs_on_it", message: "A deal or money hangs on it" }]));
+  },
+  announce: async (ctx, { moved, swapped }, direction, importId) => {
+    const won = (await readWins(ctx, moved)).filter(({ isWon }) => isWon);
+    if (direction === "redo") return announce(ctx, importId, [...moved, ...swapped], won);
+    if (moved.length > 0) {
+      ctx.emit({ type: "opportunities.removed", recordId: null, facts: factsOf(importId, moved, won) });
+    }
+    if (swapped.length > 0) {
+      ctx.emit({ type: "opportunities.reverted", recordId: null, facts: { importId, ids: [...swapped] } });
+    }
+  },
+};
