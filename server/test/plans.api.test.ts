@@ -59,7 +59,7 @@ const readsMore: Readonly<Record<string, string>> = {
   "GET /customers/totals": "counts what fits",
   "GET /contacts/totals": "counts what fits",
   "GET /opportunities/totals": "adds up what fits",
-  "GET /search": "goes through the newest until enough begin with the word; few do",
+  "GET /search": "reads up to 5,000 keys that begin so, and asks each whether its record was granted",
   "GET /statements/{month}": "adds up a month",
   "GET /periods/{month}": "adds up a month and the three before it, of everybody in sight",
 };

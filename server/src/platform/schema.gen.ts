@@ -1321,6 +1321,29 @@ export interface RecordGrant {
   source_id: string;
 }
 
+export interface RecordKey {
+  entity: string;
+  key: string;
+  /**
+   * word, name (without gaps and legal form), part (of a name, for near ones), email, domain, phone (last digit first), amount
+   */
+  kind: string;
+  organization_id: string;
+  /**
+   * The record's owner, copied so that a search under a reach reads no more than that
+   */
+  owner_id: string | null;
+  /**
+   * Which word of the title it is, from 0; from 100 words of an address
+   */
+  place: number;
+  record_id: string;
+  /**
+   * The row it comes from: the record itself, or an address of it
+   */
+  source_id: string;
+}
+
 export interface RecordsFileRef {
   id: string | null;
   name: string | null;
@@ -1715,6 +1738,7 @@ export interface DB {
   projection_cursor: ProjectionCursor;
   record_export: RecordExport;
   record_grant: RecordGrant;
+  record_key: RecordKey;
   "records.file_ref": RecordsFileRef;
   refresh_token: RefreshToken;
   refund: Refund;

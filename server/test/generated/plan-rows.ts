@@ -71,6 +71,25 @@ async function fillSales(client: pg.Client, organizationId: string): Promise<voi
      join opportunity_contact l on l.organization_id = i.organization_id and l.opportunity_id = i.opportunity_id where i.organization_id = $1`,
   ];
   for (const statement of statements) await client.query(statement, [organizationId]);
+  await deriveKeys(client, organizationId);
+}
+
+/** What sales are found by, as the triggers would write it. */
+async function deriveKeys(client: pg.Client, organizationId: string): Promise<void> {
+  const sources = [
+    ["customer", "app.customer_keys(r.name, r.email, r.phone, r.website)"],
+    ["contact", "app.person_keys(r.name)"],
+    ["opportunity", "app.word_keys(r.title)"],
+    ["interaction", "app.word_keys(r.subject)"],
+  ];
+  for (const [entity, keys] of sources) {
+    await client.query(
+      `insert into record_key (organization_id, entity, record_id, source_id, owner_id, kind, key, place)
+       select r.organization_id, '${entity}', r.id, r.id, r.owner_id, k.kind, k.key, min(k.place) from ${entity} r, lateral ${keys} k
+       where r.organization_id = $1 group by 1, 3, 4, 5, 6, 7 on conflict do nothing`,
+      [organizationId],
+    );
+  }
 }
 
 /** Tables of a module are filled by what its statements write; each is a row for each of the large organization's sales. */

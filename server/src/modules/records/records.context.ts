@@ -8,6 +8,7 @@ export type RecordsTables = Pick<
   | "import"
   | "import_row"
   | "record_grant"
+  | "record_key"
   | "counter"
   | "organization.member_ref"
   | "saved_view"

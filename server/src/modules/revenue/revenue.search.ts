@@ -6,12 +6,23 @@ import { paymentRecord } from "./payments/payment.ts";
 
 const customerName = sql`select c.name from sales.customer_ref c where c.organization_id = r.organization_id and c.id = r.customer_id`;
 
-export const dealSearch: Searchable = { record: dealRecord, subtitle: customerName, hasTrash: false };
+export const dealSearch: Searchable = {
+  record: dealRecord,
+  subtitle: customerName,
+  hasTrash: false,
+  amountColumn: "amount_minor",
+};
 /** Its name is its number. */
 export const invoiceSearch: Searchable = {
   record: invoiceRecord,
   subtitle: customerName,
   hasTrash: false,
   isNumbered: false,
+  amountColumn: "total_minor",
 };
-export const paymentSearch: Searchable = { record: paymentRecord, subtitle: customerName, hasTrash: false };
+export const paymentSearch: Searchable = {
+  record: paymentRecord,
+  subtitle: customerName,
+  hasTrash: false,
+  amountColumn: "amount_minor",
+};

@@ -68,12 +68,72 @@ describe("GET /search", () => {
     expect(await search(outsider.admin, "secret")).toEqual([]);
   });
 
-  test.each(["", "a", "%%", "__", "'; drop table customer --", "\\", "🚚🚚", "x".repeat(2000)])(
+  test.each(["", "a", "%%", "__", "'; drop table customer --", "\\", "🚚🚚", "x".repeat(2000), "the of", "مرحبا‏"])(
     "200 takes %j literally",
     async (q) => {
       expect(await search(crew.rep, q)).toEqual([]);
     },
   );
+
+  test("200 finds by accents, words in any order, a slip, an address, a number in any form, an amount", async () => {
+    const customer = await makeCustomer(app, crew.rep, {
+      name: "Zürcher Käsehandel & Söhne GmbH",
+      email: "einkauf+ost@kaesehandel.example",
+      phone: "+41 44 668 18 00",
+      website: "https://www.zuercher-kaese.example/shop",
+    });
+    const sale = await makeOpportunity(app, crew.rep, {
+      title: "Ράφια για την Αθήνα",
+      amount: { amount: "8765.43", currency: "USD" },
+    });
+    for (const q of [
+      "zurcher",
+      "KÄSEHANDEL",
+      "sohne kasehandel",
+      "kasehndel",
+      "zurhcer",
+      "zurcherkasehandel",
+      "einkauf",
+    ]) {
+      expect([q, (await search(crew.rep, q))[0]?.id]).toEqual([q, customer.id]);
+    }
+    for (const q of ["einkauf+ost@", "zuercher-kaese.example", "044 668 18 00", "0041446681800", "6681800"]) {
+      expect([q, (await search(crew.rep, q))[0]?.id]).toEqual([q, customer.id]);
+    }
+    for (const q of ["ραφια", "ΑΘΉΝΑ", "8765.43", "8,765.43", '"την αθηνα"', "ραφια -customer"]) {
+      expect([q, (await search(crew.rep, q))[0]?.id]).toEqual([q, sale.id]);
+    }
+    expect(await search(crew.rep, "ραφια -αθηνα")).toEqual([]);
+    expect(await search(crew.rep, '"αθηνα την"')).toEqual([]);
+    await app.call("PATCH", `/customers/${customer.id}`, {
+      token: crew.rep.token,
+      body: { name: "Basler Laden", seenVersion: customer.version },
+    });
+    expect((await search(crew.rep, "basler"))[0]?.id).toBe(customer.id);
+    expect(await search(crew.rep, "zurcherkasehandel")).toEqual([]);
+  });
+
+  test("200 keeps to the operators", async () => {
+    const wanted = await makeOpportunity(app, crew.rep, {
+      title: "Quokka rollout",
+      amount: { amount: "5000.00", currency: "USD" },
+    });
+    const small = await makeOpportunity(app, crew.manager, {
+      title: "Quokka trial",
+      amount: { amount: "10.00", currency: "USD" },
+    });
+    await makeCustomer(app, crew.rep, { name: "Quokka Inc" });
+    const ids = async (q: string): Promise<string[]> =>
+      (await search(crew.manager, q)).map(({ id }: { id: string }) => id).toSorted();
+    expect(await ids("quokka type:opportunity")).toEqual([wanted.id, small.id].toSorted());
+    expect(await ids("quokka >1k")).toEqual([wanted.id]);
+    expect(await ids("type:sale quokka <1000")).toEqual([small.id]);
+    expect(await ids("type:opportunity quokka owner:me")).toEqual([small.id]);
+    expect(await ids("quokka stage:nowhere")).toEqual([]);
+    expect(await ids("quokka type:sale stage:qual")).toEqual([wanted.id, small.id].toSorted());
+    expect(await ids("type:sale owner:me <11")).toEqual([small.id]);
+    expect(await ids("owner:nobody")).toEqual([]);
+  });
 });
 
 describe("GET /trash", () => {

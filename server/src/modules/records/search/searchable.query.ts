@@ -1,8 +1,10 @@
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { reachOf, type Context } from "#platform/context";
 import type { Provided } from "#platform/port";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
 import { numberOf, type RecordDefinition } from "../lists/record.ts";
+import { candidatesOf, recordsOf, type FoundRow } from "./candidates.query.ts";
+import { asksSomething, questionOf } from "./question.ts";
+import { ranked } from "./rank.ts";
 
 export type Found = {
   readonly entity: string;
@@ -12,7 +14,7 @@ export type Found = {
   readonly subtitle: string | null;
 };
 
-/** An entity people look for by number and title. */
+/** An entity people look for. What it is found by its triggers write to record_key (app.keep_keys). */
 export type Searchable = {
   readonly record: RecordDefinition;
   /** What tells records of one title apart, of the row r. */
@@ -20,8 +22,10 @@ export type Searchable = {
   readonly hasTrash: boolean;
   /** False where the title is its number already. */
   readonly isNumbered?: boolean;
-  /** Another way to find it than by the beginning of its title, of the row r. */
-  readonly matches?: (ctx: Context, text: string) => RawBuilder<SqlBool>;
+  /** Column with its amount in minor units, beside `currency`. */
+  readonly amountColumn?: string;
+  /** Whether the row r stands in a stage whose folded name begins so. */
+  readonly inStage?: (ctx: Context, stage: string) => RawBuilder<SqlBool>;
 };
 
 const searchables: Searchable[] = [];
@@ -32,57 +36,40 @@ export function provideSearch(searchable: Searchable): Provided {
 }
 
 /**
- * Finds records by the beginning of their title, or by number ("OPP-418", "418"), within the viewer's reach. The most
- * recently made of each entity come first.
+ * Finds records within the viewer's reach by the beginning of any word, number ("OPP-418", "418"), address, phone number
+ * or amount, and where few are found so, by words one slip away. The best match comes first.
  */
-export async function searchRecords(ctx: Context, text: string, most: number): Promise<Found[]> {
-  // Longer words find nothing more; a cut word costs nothing.
-  const wanted = text.trim().slice(0, 200);
-  if (wanted.length < 2) return [];
-  const visible = searchables.filter(({ record }) => reachOf(ctx.actor, record.name) !== null);
-  if (visible.length === 0) return [];
-  const parts = visible.map((searchable) => sql`(${partOf(ctx, searchable, wanted, most)})`);
-  const { rows } = await sql<{ entity: string; id: string; number: bigint; title: string; subtitle: string | null }>`
-    select * from (${sql.join(parts, sql` union all `)}) found limit ${most * 4}`.execute(ctx.tx);
-  const found = rows.map(({ entity, id, number, title, subtitle }): Found => {
-    const found = visible.find(({ record }) => record.name === entity);
-    const isNumbered = found !== undefined && found.isNumbered !== false;
-    return { entity, id, number: isNumbered ? numberOf(found.record, number) : null, title, subtitle };
-  });
-  return interleave(visible.map(({ record }) => found.filter(({ entity }) => entity === record.name))).slice(0, most);
+export async function searchRecords(ctx: Context, typed: string, most: number): Promise<Found[]> {
+  const question = questionOf(typed);
+  if (!asksSomething(question)) return [];
+  const asked = searchables.filter((searchable) => isAsked(ctx, searchable, question));
+  if (asked.length === 0) return [];
+  const { rows } = await sql<FoundRow>`
+    with ${candidatesOf(ctx, asked, question, most)}
+    select * from (${recordsOf(ctx, asked, question)}) found`.execute(ctx.tx);
+  const items = rows.map(({ is_own: isOwn, ...row }) => ({ ...row, isOwn }));
+  const byName = new Map(asked.map((searchable) => [searchable.record.name as string, searchable]));
+  return ranked(question, items)
+    .slice(0, most)
+    .flatMap(({ entity, id, number, title, subtitle }) => {
+      const { record, isNumbered = true } = byName.get(entity) ?? {};
+      if (record === undefined) return [];
+      return { entity, id, number: isNumbered ? numberOf(record, number) : null, title, subtitle };
+    });
 }
 
-function partOf(
+type Asked = ReturnType<typeof questionOf>;
+
+/** Operators of a question leave out entities that have none of what they ask for. */
+function isAsked(
   ctx: Context,
-  { record, subtitle, hasTrash, matches: others }: Searchable,
-  text: string,
-  most: number,
-): RawBuilder<unknown> {
-  const title = sql.ref(`r.${record.titleColumn}`);
-  const inSight = record.hasGrants
-    ? withinReachOrGranted(ctx, record.name, sql.ref("r.id"), sql.ref("r.owner_id"))
-    : withinReach(ctx, record.name, sql.ref("r.owner_id"));
-  const number = numberIn(record, text);
-  const byText =
-    others?.(ctx, text) ??
-    sql<SqlBool>`starts_with(lower(${title} collate "und-x-icu") collate "C", lower(${text} collate "und-x-icu") collate "C")`;
-  const matches = number === null ? byText : sql<SqlBool>`(${byText} or r.number = ${number})`;
-  const live = hasTrash ? sql<SqlBool>`r.deleted_at is null` : sql<SqlBool>`true`;
-  return sql`select ${record.name}::text as entity, r.id, r.number, coalesce(${title}::text, '') as title, (${subtitle})::text as subtitle
-    from ${sql.table(record.table)} r where r.organization_id = ${ctx.actor.organizationId} and ${live} and ${inSight} and ${matches}
-    order by r.created_at desc, r.id desc limit ${most}`;
-}
-
-/** The number in "OPP-418", "opp 418" or "418"; null where the text is none, or one of another entity. */
-function numberIn({ numberPrefix }: RecordDefinition, text: string): bigint | null {
-  const match = /^(?:([a-z]+)[-\s]?)?(\d{1,15})$/i.exec(text);
-  if (match === null) return null;
-  const [, prefix, digits = "0"] = match;
-  return prefix === undefined || prefix.toUpperCase() === numberPrefix ? BigInt(digits) : null;
-}
-
-/** The first of each, then the second of each: one entity with many matches does not hide the others. */
-function interleave<Item>(lists: readonly (readonly Item[])[]): Item[] {
-  const longest = Math.max(0, ...lists.map((list) => list.length));
-  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat();
+  { record, amountColumn, inStage }: Searchable,
+  { types, stage, amount }: Asked,
+): boolean {
+  return (
+    reachOf(ctx.actor, record.name) !== null &&
+    (types === null || types.includes(record.name)) &&
+    (stage === null || inStage !== undefined) &&
+    (amount === null || amountColumn !== undefined)
+  );
 }

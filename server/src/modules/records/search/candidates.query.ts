@@ -1,0 +1,240 @@
+import { sql, type RawBuilder, type SqlBool } from "kysely";
+import type { ScopedEntity } from "@rainmaker/contracts/organization/permissions";
+import { actingMember, reachOf, type Context, type OrganizationFacts } from "#platform/context";
+import { ownedInSight, visibleOwners, withinReach, withinReachOrGranted } from "#platform/scope";
+import { amountKeys, minorAmounts } from "./amounts.ts";
+import { nearWords } from "./near-words.ts";
+import { decimalIn, numberIn, phoneIn, type Question } from "./question.ts";
+import type { Way } from "./rank.ts";
+import type { Searchable } from "./searchable.query.ts";
+
+export type FoundRow = {
+  readonly entity: string;
+  readonly id: string;
+  readonly number: bigint;
+  readonly title: string;
+  readonly subtitle: string | null;
+  readonly way: Way;
+  readonly is_own: boolean;
+};
+
+/** Keys read for one way to find something: a beginning of two letters is in the names of a tenth of all records. */
+const mostKeys = 5000;
+/** Records looked at closer; more where an operator throws some of them away. */
+const mostCandidates = 120;
+const mostRefined = 2000;
+/** Records an operator without a word lists of each kind. */
+const mostListed = 20;
+
+/**
+ * The records a question may mean, by the keys alone and within the viewer's reach, as the common table `candidate`.
+ * Words one slip away are looked up only where what was typed leads to fewer than are asked for.
+ */
+export function candidatesOf(
+  ctx: Context,
+  asked: readonly Searchable[],
+  question: Question,
+  most: number,
+): RawBuilder<unknown> {
+  const isRefined = question.stage !== null || question.amount !== null || question.phrases.length > 0;
+  const pick = sql`select distinct on (entity, record_id) entity, record_id, way, owner_id, is_exact, place from`;
+  const exact = [...keyedWays(ctx, asked, question), ...numberedWays(ctx, asked, question)];
+  if (exact.length === 0) return sql`candidate as materialized (${sql.join(listed(ctx, asked, question), unionAll)})`;
+  const near = nearWays(ctx, asked, question).map(
+    (way) => sql`(select * from (${way}) w where (select count(*) from exact) < ${most})`,
+  );
+  return sql`exact as materialized (${sql.join(exact.map(branch), unionAll)}),
+    candidate as materialized (
+      select * from (${pick} (${sql.join([sql`(select * from exact)`, ...near], unionAll)}) f
+        order by entity, record_id, is_exact desc, place) d
+      order by way in ('word', 'near'), way = 'near', owner_id = ${ctx.actor.memberId} desc nulls last, is_exact desc, place, record_id desc
+      limit ${isRefined ? mostRefined : mostCandidates})`;
+}
+
+const unionAll = sql` union all `;
+const branch = (select: RawBuilder<unknown>): RawBuilder<unknown> => sql`(${select})`;
+
+/** The candidates as records, with what a refined question asks of them. */
+export function recordsOf(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown> {
+  const selects = asked.map((searchable) => {
+    const { record, subtitle } = searchable;
+    const title = sql.ref(`r.${record.titleColumn}`);
+    return sql`(select c.entity, r.id, r.number, coalesce(${title}::text, '') as title, (${subtitle})::text as subtitle, c.way,
+      coalesce(r.owner_id = ${ctx.actor.memberId}, false) as is_own
+      from candidate c join ${sql.table(record.table)} r on r.organization_id = ${ctx.actor.organizationId} and r.id = c.record_id
+      where c.entity = ${record.name} and ${sql.join(conditionsOn(ctx, searchable, question), sql` and `)})`;
+  });
+  return sql.join(selects, unionAll);
+}
+
+/** On the row r, at the viewer's reach. */
+function conditionsOn(
+  ctx: Context,
+  searchable: Searchable,
+  { phrases, stage, amount }: Question,
+): RawBuilder<SqlBool>[] {
+  const { record, hasTrash, amountColumn, inStage } = searchable;
+  const title = sql`app.fold(${sql.ref(`r.${record.titleColumn}`)}::text)`;
+  return [
+    hasTrash ? sql<SqlBool>`r.deleted_at is null` : sql<SqlBool>`true`,
+    record.hasGrants
+      ? withinReachOrGranted(ctx, record.name, sql.ref("r.id"), sql.ref("r.owner_id"))
+      : withinReach(ctx, record.name, sql.ref("r.owner_id")),
+    ...phrases.map(
+      (phrase) =>
+        sql<SqlBool>`position(${` ${phrase} `} in regexp_replace(' ' || ${title} || ' ', '[^[:alnum:]]+', ' ', 'g')) > 0`,
+    ),
+    ...(stage === null || inStage === undefined ? [] : [inStage(ctx, stage)]),
+    ...(amount === null || amountColumn === undefined ? [] : [comparedTo(ctx.organization, amountColumn, amount)]),
+  ];
+}
+
+const comparisons = { ">": sql`>`, ">=": sql`>=`, "<": sql`<`, "<=": sql`<=` } as const;
+
+/** Amounts of other currencies than the organization's are compared by their own digits. */
+function comparedTo(
+  { currency }: OrganizationFacts,
+  column: string,
+  { compare, value }: NonNullable<Question["amount"]>,
+): RawBuilder<SqlBool> {
+  const groups = minorAmounts(value, true);
+  const otherwise = groups.find(({ currencies }) => currencies.includes(currency))?.minor ?? "0";
+  const cases = groups.map(
+    ({ minor, currencies }) => sql`when r.currency = any(${[...currencies]}::text[]) then ${minor}::numeric`,
+  );
+  return sql<SqlBool>`${sql.ref(`r.${column}`)} ${comparisons[compare]} (case ${sql.join(cases, sql` `)} else ${otherwise}::numeric end)`;
+}
+
+/** A condition on the key k, and how it is found by it. */
+type KeyWay = { readonly way: Way; readonly kind: string; readonly key: RawBuilder<SqlBool>; readonly exact: string };
+
+function keyedWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
+  const { text, words } = question;
+  const lower = text.toLowerCase();
+  const compact = words.join("");
+  const digits = phoneIn(text);
+  const decimal = decimalIn(text);
+  const isOneWord = !/\s/.test(lower);
+  const ways: (KeyWay | null)[] = [
+    isOneWord && lower.includes("@") ? beginning("email", "email", lower) : null,
+    isOneWord && /[^.]\.[^.]/.test(lower) && !lower.includes("@") ? beginning("domain", "domain", lower) : null,
+    compact.length >= 4 ? beginning("name", "name", compact.slice(0, 60)) : null,
+    digits === null ? null : beginning("phone", "phone", digits),
+    decimal === null
+      ? null
+      : { way: "amount", kind: "amount", key: sql<SqlBool>`k.key = any(${amountKeys(decimal)}::text[])`, exact: "" },
+  ];
+  const plain = ways.flatMap((way) => (way === null ? [] : keySelects(ctx, asked, question, way, [])));
+  return [...plain, ...wordWays(ctx, asked, question)];
+}
+
+/** All words, the longest looked up first: the fewest records have it. */
+function wordWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
+  const [first, ...others] = question.words.toSorted((a, b) => b.length - a.length);
+  if (first === undefined) return [];
+  return keySelects(ctx, asked, question, beginning("word", "word", first), others.map(begins));
+}
+
+function nearWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
+  const [first, ...others] = question.words.toSorted((a, b) => b.length - a.length);
+  const near = first === undefined ? [] : nearWords(first);
+  if (first === undefined || near.length === 0) return [];
+  const rest = others.map((word) => sql<SqlBool>`(${begins(word)} or ${among(nearWords(word))})`);
+  const way = (key: RawBuilder<SqlBool>): KeyWay => ({ way: "near", kind: "word", key, exact: "" });
+  return [
+    ...keySelects(ctx, asked, question, way(among(near)), rest),
+    ...(others.length === 0 ? [] : keySelects(ctx, asked, question, way(begins(first)), rest)),
+  ];
+}
+
+const among = (keys: readonly string[]): RawBuilder<SqlBool> => sql<SqlBool>`k.key = any(${[...keys]}::text[])`;
+
+/** As a range: starts_with walks an index only where the plan is made for this text alone. */
+const begins = (text: string): RawBuilder<SqlBool> => sql<SqlBool>`k.key >= ${text} and k.key < ${`${text}\u{10FFFF}`}`;
+
+const beginning = (way: Way, kind: string, text: string): KeyWay => ({ way, kind, key: begins(text), exact: text });
+
+/**
+ * Keys in sight: once for each reach the viewer has over some of the entities, and once more for single records that
+ * they were granted sight of.
+ * @param others conditions on further words k of the same record
+ */
+function keySelects(
+  ctx: Context,
+  asked: readonly Searchable[],
+  question: Question,
+  { way, kind, key, exact }: KeyWay,
+  others: readonly RawBuilder<SqlBool>[],
+): RawBuilder<unknown>[] {
+  const { organizationId } = ctx.actor;
+  const from = sql`from record_key k where k.organization_id = ${organizationId} and k.kind = ${kind} and ${key}`;
+  const columns = sql`k.entity, k.record_id, k.owner_id, ${way}::text as way, k.key = ${exact} as is_exact, k.place`;
+  const refined = refinedBy(ctx, question, others);
+  const groups = [...Map.groupBy(asked, ({ record }) => reachOf(ctx.actor, record.name))];
+  return groups.flatMap(([reach, searchables]) => {
+    const names = searchables.map(({ record }) => record.name);
+    const isMeant = sql`k.entity = any(${names}::text[])`;
+    if (reach === null) return [];
+    const owned = reach === "all" ? sql`true` : ownedInSight(ctx, reach, sql.ref("k.owner_id"));
+    const granted = searchables.filter(({ record }) => record.hasGrants).map(({ record }) => record.name);
+    const selects = [sql`select ${columns} ${from} and ${isMeant} and ${owned} ${refined} limit ${mostKeys}`];
+    if (reach === "all" || granted.length === 0) return selects;
+    return [
+      ...selects,
+      sql`select ${columns} from (select k.* ${from} and k.entity = any(${granted}::text[]) limit ${mostKeys}) k
+        where exists (select from record_grant g where g.organization_id = ${organizationId} and g.entity = k.entity
+          and g.record_id = k.record_id and g.member_id in (${visibleOwners(ctx, reach)}) offset 0) ${refined}`,
+    ];
+  });
+}
+
+/** More conditions on the record of the key k, each asked of it alone: the words it is looked up by are the rarer ones. */
+function refinedBy(
+  ctx: Context,
+  { without, owner }: Question,
+  others: readonly RawBuilder<SqlBool>[],
+): RawBuilder<unknown> {
+  const { organizationId } = ctx.actor;
+  // "offset 0" keeps it a look by the primary key, once per record; a join would read every record with that word.
+  const word = (condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
+    sql<SqlBool>`exists (select from (select o.key from record_key o where o.organization_id = ${organizationId} and o.record_id = k.record_id
+      and o.kind = 'word' offset 0) k where ${condition})`;
+  const conditions = [
+    ...others.map(word),
+    ...without.map((text) => sql<SqlBool>`not ${word(begins(text))}`),
+    ...(owner === null ? [] : [ownedBy(ctx, owner, sql.ref("k.owner_id"))]),
+  ];
+  return conditions.length === 0 ? sql`` : sql`and ${sql.join(conditions, sql` and `)}`;
+}
+
+function ownedBy(ctx: Context, owner: string, column: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  if (owner === "me") return sql<SqlBool>`${column} = ${actingMember(ctx)}`;
+  return sql<SqlBool>`${column} in (select m.id from organization.member_ref m where m.organization_id = ${ctx.actor.organizationId}
+    and position(${` ${owner}`} in ' ' || app.fold(m.name)) > 0)`;
+}
+
+/** By its number: the base tables have an index of it, a key would be one more for every record there is. */
+function numberedWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
+  return asked.flatMap(({ record, isNumbered }) => {
+    const number = isNumbered === false ? null : numberIn(record.numberPrefix, question.text);
+    if (number === null) return [];
+    const owned = question.owner === null ? sql`true` : ownedBy(ctx, question.owner, sql.ref("r.owner_id"));
+    return [
+      sql`select ${record.name}::text, r.id, r.owner_id, 'number', true, 0 from ${sql.table(record.table)} r
+        where r.organization_id = ${ctx.actor.organizationId} and r.number = ${number} and ${owned}`,
+    ];
+  });
+}
+
+/** Operators alone: the newest they leave. */
+function listed(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
+  return asked.map((searchable) => {
+    const { record } = searchable;
+    const owned = question.owner === null ? sql`true` : ownedBy(ctx, question.owner, sql.ref("r.owner_id"));
+    const name: ScopedEntity = record.name;
+    return sql`(select ${name}::text as entity, r.id as record_id, 'listed' as way, r.owner_id, true as is_exact, 0 as place
+      from ${sql.table(record.table)} r where r.organization_id = ${ctx.actor.organizationId} and ${owned}
+        and ${sql.join(conditionsOn(ctx, searchable, question), sql` and `)}
+      order by r.id desc limit ${mostListed})`;
+  });
+}
