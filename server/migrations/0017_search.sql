@@ -152,5 +152,7 @@ call app.keep_keys('invoice', 'invoice', 'id',
   '(select * from app.document_keys(a.name) union all select * from app.amount_keys(a.total_minor, a.currency))', '{name,total_minor,currency}', 'true');
 
 create index record_key_by_key on record_key (organization_id, kind, key, owner_id, record_id, entity, place);
+-- For whoever sees few owners: their keys alone, however many others begin so.
+create index record_key_by_owner on record_key (organization_id, owner_id, kind, key, record_id, entity, place);
 call app.isolate('record_key', 'select');
 call app.admit_definer('record_key', 'select, insert, delete');

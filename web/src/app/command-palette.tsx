@@ -21,7 +21,7 @@ export function CommandPalette(): ReactElement {
           <Dialog.Title className="sr-only">
             {state.kind === "open" && state.show === "create" ? "Add" : "Search or jump to"}
           </Dialog.Title>
-          {state.kind === "open" && <PaletteSearch show={state.show} start={state.text} />}
+          {state.kind === "open" && <PaletteSearch show={state.show} start={state.text} hasKeys={state.hasKeys} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

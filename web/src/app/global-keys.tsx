@@ -1,7 +1,7 @@
 import type { User } from "@rainmaker/contracts/organization/sessions";
 import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useEffect, type ReactElement } from "react";
-import { openPalette } from "#lib/commands";
+import { listenForTypeAhead, openPalette } from "#lib/commands";
 import { whenIdle } from "#lib/idle";
 import { useKey } from "#lib/keys";
 import { lazyLayer } from "#ui/lazy-part";
@@ -15,6 +15,7 @@ const KeysSheet = lazyLayer("The list of keys", async () => (await import("./key
 /** The keys that work on every page. */
 export function GlobalKeys({ user }: { readonly user: User }): ReactElement {
   const isSheetOpen = useKeysSheet();
+  useEffect(() => listenForTypeAhead(), []);
   useKey("mod+k", "Search or jump to", () => openPalette(), everywhere);
   useKey("/", "Search or jump to", () => openPalette(), everywhere);
   useKey("?", "Keys of this page", openKeysSheet, everywhere);

@@ -15,7 +15,7 @@ import {
 } from "react";
 import { call } from "#lib/api";
 import { hasCode } from "#lib/api-problem";
-import { closePalette, useCommands } from "#lib/commands";
+import { closePalette, takeTypedAhead, useCommands } from "#lib/commands";
 import { useIsOffline } from "#lib/offline";
 import { keyOf } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
@@ -32,9 +32,9 @@ const LogSentenceCard = lazy(async () => {
   return { default: card };
 });
 
-type PaletteSearchProps = { readonly show: "all" | "create"; readonly start: string };
+type PaletteSearchProps = { readonly show: "all" | "create"; readonly start: string; readonly hasKeys: boolean };
 
-export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement {
+export function PaletteSearch({ show, start, hasKeys }: PaletteSearchProps): ReactElement {
   const router = useRouter();
   const id = useId();
   const [text, setText] = useState(start);
@@ -83,6 +83,8 @@ export function PaletteSearch({ show, start }: PaletteSearchProps): ReactElement
           spellCheck={false}
           placeholder={show === "create" ? "What do you want to add?" : "Search or jump to"}
           value={text}
+          // Once: later it is what stands in the field.
+          onFocus={() => hasKeys || setText(takeTypedAhead())}
           onChange={(event) => {
             setText(event.target.value);
             setActive(0);

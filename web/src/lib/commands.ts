@@ -42,16 +42,46 @@ type PaletteState =
       readonly show: "all" | "create";
       /** What is typed already. */
       readonly text: string;
+      /** False until its field takes the keys; see listenForTypeAhead. */
+      readonly hasKeys: boolean;
     };
 
 const palette = createStore<PaletteState>({ kind: "closed" });
 
 export function openPalette(show: "all" | "create" = "all", text = ""): void {
-  palette.set({ kind: "open", show, text });
+  palette.set({ kind: "open", show, text, hasKeys: false });
 }
 
 export function closePalette(): void {
   palette.set({ kind: "closed" });
+}
+
+/** The field has the focus: it takes the keys from here on. @returns what was typed before */
+export function takeTypedAhead(): string {
+  const state = palette.get();
+  if (state.kind === "closed") return "";
+  palette.set({ ...state, hasKeys: true });
+  return state.text;
+}
+
+/**
+ * Collects what is typed between opening the palette and its field having the focus, so that it neither is lost nor acts
+ * as keys of the page while the palette's code is still on its way.
+ */
+export function listenForTypeAhead(): () => void {
+  document.addEventListener("keydown", typeAhead, true);
+  return () => document.removeEventListener("keydown", typeAhead, true);
+}
+
+function typeAhead(event: KeyboardEvent): void {
+  const state = palette.get();
+  const isCommand = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  if (state.kind === "closed" || state.hasKeys || isCommand) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key === "Escape") closePalette();
+  else if (event.key === "Backspace") palette.set({ ...state, text: Array.from(state.text).slice(0, -1).join("") });
+  else if (Array.from(event.key).length === 1) palette.set({ ...state, text: state.text + event.key });
 }
 
 export function usePalette(): PaletteState {

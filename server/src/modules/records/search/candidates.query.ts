@@ -1,5 +1,5 @@
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import type { ScopedEntity } from "@rainmaker/contracts/organization/permissions";
+import type { Reach, ScopedEntity } from "@rainmaker/contracts/organization/permissions";
 import { actingMember, reachOf, type Context, type OrganizationFacts } from "#platform/context";
 import { ownedInSight, visibleOwners, withinReach, withinReachOrGranted } from "#platform/scope";
 import { amountKeys, minorAmounts } from "./amounts.ts";
@@ -22,7 +22,7 @@ export type FoundRow = {
 const mostKeys = 5000;
 /** Records looked at closer; more where an operator throws some of them away. */
 const mostCandidates = 120;
-const mostRefined = 2000;
+const mostRefined = 1000;
 /** Records an operator without a word lists of each kind. */
 const mostListed = 20;
 
@@ -132,32 +132,41 @@ function keyedWays(ctx: Context, asked: readonly Searchable[], question: Questio
 function wordWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
   const [first, ...others] = question.words.toSorted((a, b) => b.length - a.length);
   if (first === undefined) return [];
-  return keySelects(ctx, asked, question, beginning("word", "word", first), others.map(begins));
+  return keySelects(
+    ctx,
+    asked,
+    question,
+    beginning("word", "word", first),
+    others.map((word) => havingWord(ctx, begins(word, "o"))),
+  );
 }
 
 function nearWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
   const [first, ...others] = question.words.toSorted((a, b) => b.length - a.length);
   const near = first === undefined ? [] : nearWords(first);
   if (first === undefined || near.length === 0) return [];
-  const rest = others.map((word) => sql<SqlBool>`(${begins(word)} or ${among(nearWords(word))})`);
+  // As a subquery the words are hashed; an array is gone through for every key.
+  const rest = others.map((word) =>
+    havingWord(ctx, sql<SqlBool>`(${begins(word, "o")} or o.key in (select unnest(${nearWords(word)}::text[])))`),
+  );
   const way = (key: RawBuilder<SqlBool>): KeyWay => ({ way: "near", kind: "word", key, exact: "" });
   return [
-    ...keySelects(ctx, asked, question, way(among(near)), rest),
+    ...keySelects(ctx, asked, question, way(sql<SqlBool>`k.key = any(${near}::text[])`), rest),
     ...(others.length === 0 ? [] : keySelects(ctx, asked, question, way(begins(first)), rest)),
   ];
 }
 
-const among = (keys: readonly string[]): RawBuilder<SqlBool> => sql<SqlBool>`k.key = any(${[...keys]}::text[])`;
-
 /** As a range: starts_with walks an index only where the plan is made for this text alone. */
-const begins = (text: string): RawBuilder<SqlBool> => sql<SqlBool>`k.key >= ${text} and k.key < ${`${text}\u{10FFFF}`}`;
+function begins(text: string, alias = "k"): RawBuilder<SqlBool> {
+  const key = sql.ref(`${alias}.key`);
+  return sql<SqlBool>`${key} >= ${text} and ${key} < ${`${text}\u{10FFFF}`}`;
+}
 
 const beginning = (way: Way, kind: string, text: string): KeyWay => ({ way, kind, key: begins(text), exact: text });
 
 /**
  * Keys in sight: once for each reach the viewer has over some of the entities, and once more for single records that
  * they were granted sight of.
- * @param others conditions on further words k of the same record
  */
 function keySelects(
   ctx: Context,
@@ -166,26 +175,48 @@ function keySelects(
   { way, kind, key, exact }: KeyWay,
   others: readonly RawBuilder<SqlBool>[],
 ): RawBuilder<unknown>[] {
-  const { organizationId } = ctx.actor;
-  const from = sql`from record_key k where k.organization_id = ${organizationId} and k.kind = ${kind} and ${key}`;
   const columns = sql`k.entity, k.record_id, k.owner_id, ${way}::text as way, k.key = ${exact} as is_exact, k.place`;
+  const found = sql`k.organization_id = ${ctx.actor.organizationId} and k.kind = ${kind} and ${key}`;
   const refined = refinedBy(ctx, question, others);
   const groups = [...Map.groupBy(asked, ({ record }) => reachOf(ctx.actor, record.name))];
   return groups.flatMap(([reach, searchables]) => {
-    const names = searchables.map(({ record }) => record.name);
-    const isMeant = sql`k.entity = any(${names}::text[])`;
     if (reach === null) return [];
+    const among = (some: readonly Searchable[]): RawBuilder<unknown> =>
+      sql`k.entity = any(${some.map(({ record }) => record.name)}::text[])`;
     const owned = reach === "all" ? sql`true` : ownedInSight(ctx, reach, sql.ref("k.owner_id"));
-    const granted = searchables.filter(({ record }) => record.hasGrants).map(({ record }) => record.name);
-    const selects = [sql`select ${columns} ${from} and ${isMeant} and ${owned} ${refined} limit ${mostKeys}`];
+    const selects = [
+      sql`select ${columns} from record_key k where ${found} and ${among(searchables)} and ${owned} ${refined} limit ${mostKeys}`,
+    ];
+    const granted = searchables.filter(({ record }) => record.hasGrants);
     if (reach === "all" || granted.length === 0) return selects;
     return [
       ...selects,
-      sql`select ${columns} from (select k.* ${from} and k.entity = any(${granted}::text[]) limit ${mostKeys}) k
-        where exists (select from record_grant g where g.organization_id = ${organizationId} and g.entity = k.entity
-          and g.record_id = k.record_id and g.member_id in (${visibleOwners(ctx, reach)}) offset 0) ${refined}`,
+      sql`select ${columns} from ${grantedKeys(ctx, reach, found, among(granted))} k where true ${refined}`,
     ];
   });
+}
+
+/** More owners than these have so many grants that going through what begins so is shorter. */
+const fewGrantees = 5;
+
+/** Keys k of records the viewer was granted sight of. */
+function grantedKeys(
+  ctx: Context,
+  reach: Exclude<Reach, "all">,
+  found: RawBuilder<unknown>,
+  among: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { organizationId } = ctx.actor;
+  // The alternative beside the condition has the owners hashed once; a join would look them up for every grant.
+  const grantee = sql`((select false) or g.member_id in (${visibleOwners(ctx, reach)}))`;
+  if (ctx.actor.ownersInSight > fewGrantees) {
+    return sql`(select k.* from record_key k where ${found} and ${among} and exists (select from record_grant g
+      where g.organization_id = ${organizationId} and g.entity = k.entity and g.record_id = k.record_id and ${grantee} offset 0)
+      limit ${mostKeys})`;
+  }
+  return sql`(select k.* from (select distinct g.record_id from record_grant g
+      where g.organization_id = ${organizationId} and g.member_id in (${visibleOwners(ctx, reach)})) g,
+    lateral (select k.* from record_key k where k.record_id = g.record_id and ${found} and ${among} offset 0) k)`;
 }
 
 /** More conditions on the record of the key k, each asked of it alone: the words it is looked up by are the rarer ones. */
@@ -194,17 +225,21 @@ function refinedBy(
   { without, owner }: Question,
   others: readonly RawBuilder<SqlBool>[],
 ): RawBuilder<unknown> {
-  const { organizationId } = ctx.actor;
-  // "offset 0" keeps it a look by the primary key, once per record; a join would read every record with that word.
-  const word = (condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> =>
-    sql<SqlBool>`exists (select from (select o.key from record_key o where o.organization_id = ${organizationId} and o.record_id = k.record_id
-      and o.kind = 'word' offset 0) k where ${condition})`;
   const conditions = [
-    ...others.map(word),
-    ...without.map((text) => sql<SqlBool>`not ${word(begins(text))}`),
+    ...others,
+    ...without.map((text) => sql<SqlBool>`not ${havingWord(ctx, begins(text, "o"))}`),
     ...(owner === null ? [] : [ownedBy(ctx, owner, sql.ref("k.owner_id"))]),
   ];
   return conditions.length === 0 ? sql`` : sql`and ${sql.join(conditions, sql` and `)}`;
+}
+
+/**
+ * Whether the record of the key k has a word o.key as well. "offset 0" keeps it a look by the primary key, once per
+ * record; a join would read every record that has the word.
+ */
+function havingWord(ctx: Context, condition: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select from record_key o where o.organization_id = ${ctx.actor.organizationId}
+    and o.record_id = k.record_id and o.kind = 'word' and ${condition} offset 0)`;
 }
 
 function ownedBy(ctx: Context, owner: string, column: RawBuilder<unknown>): RawBuilder<SqlBool> {
