@@ -64,6 +64,8 @@ describe("scope of owners", () => {
       from pg_policies where policyname = 'scope' order by 1`);
     expect(Object.fromEntries(rows.map(({ name, entities }) => [name, entities.join()]))).toEqual({
       commission_absence: "commission",
+      commission_adjustment: "commission",
+      commission_credit: "commission",
       commission_statement: "commission",
       contact: "contact",
       contact_customer: "contact",

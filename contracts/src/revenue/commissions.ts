@@ -22,7 +22,8 @@ export const CommissionTrace = z.object({
     verifiedAt: Instant,
   }),
   credit: z.object({
-    kind: z.enum(["revenue", "overlay"]),
+    /** team: what those earned for whom the person is the leader, on top of what is divided. */
+    kind: z.enum(["revenue", "overlay", "team"]),
     /** 10,000 is the whole. */
     basisPoints: z.int(),
     amount: z.string(),
@@ -49,6 +50,28 @@ export const CommissionTrace = z.object({
       closedMonth: z.nullable(Month),
     }),
   ),
+  /** Where the payment is in another currency: at the rate of the day its money arrived. */
+  exchange: z.optional(
+    z.object({ from: z.string(), to: z.string(), rate: z.string(), on: Day, paid: z.string(), credited: z.string() }),
+  ),
+  /** Where the plan pays by attainment: the quota, and the shares of it that were attained before and after. */
+  quota: z.optional(z.object({ amount: z.string(), before: z.string(), after: z.string() })),
+  /** Where a later payment changed what this one pays: its number, and what this one came to before and after. */
+  trueUp: z.optional(z.object({ cause: z.string(), before: z.string(), after: z.string() })),
+  /** A share of the base, or a sum; one of both is null. Before and after: what it had come to in the period. */
+  bonus: z.optional(
+    z.object({
+      label: z.string(),
+      rate: z.nullable(z.string()),
+      amount: z.nullable(z.string()),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  /** The most the rule pays in a period, and what it had earned without it. */
+  cap: z.optional(z.object({ most: z.string(), before: z.string(), after: z.string() })),
+  /** A sum for each deal, as long as the budget of everybody lasts. */
+  spiff: z.optional(z.object({ perDeal: z.string(), budget: z.nullable(z.string()), spent: z.string() })),
   /** Cumulative commission before rounding, in minor units as a fraction. */
   exact: z.string(),
   rounded: z.string(),
@@ -60,6 +83,26 @@ export type CommissionTrace = z.output<typeof CommissionTrace>;
 export const StatementState = z.enum(["open", "issued", "approved", "locked", "paid"]);
 export type StatementState = z.output<typeof StatementState>;
 
+/**
+ * earned: for a payment. reversal: as money goes back. true_up: a later payment changed what this one pays. bonus, cap:
+ * on top of what a month earns, or off it. spiff: a sum for a deal. adjustment: approved by two. correction: the answer
+ * to a dispute.
+ */
+export const CommissionKind = z.enum([
+  "earned",
+  "reversal",
+  "true_up",
+  "bonus",
+  "cap",
+  "spiff",
+  "adjustment",
+  "correction",
+]);
+export type CommissionKind = z.output<typeof CommissionKind>;
+
+export const AbsenceReason = z.enum(["no_plan", "zero_rate", "rounds_to_zero", "below_threshold", "budget_spent"]);
+export type AbsenceReason = z.output<typeof AbsenceReason>;
+
 /** accrued: posted. nothing: the payment earned nothing, and `reason` says why. */
 export const Commission = z.object({
   id: z.uuid(),
@@ -69,12 +112,24 @@ export const Commission = z.object({
   customer: z.object({ id: CustomerId, name: z.string() }),
   amount: MoneyReply,
   status: z.enum(["accrued", "nothing"]),
-  reason: z.nullable(z.enum(["no_plan", "zero_rate", "rounds_to_zero"])),
+  reason: z.nullable(AbsenceReason),
+  /** Null where it earned nothing. */
+  kind: z.nullable(CommissionKind),
   month: Month,
   /** The closed month that this corrects, or that its money arrived in. */
   adjusts: z.nullable(Month),
   postedAt: Instant,
   trace: z.nullable(CommissionTrace),
+  /** A penalty or an extra: why, and the two people behind it. */
+  adjustment: z.nullable(
+    z.object({
+      code: z.string(),
+      reason: z.string(),
+      proposedBy: z.string(),
+      approvedBy: z.string(),
+      approvedAt: Instant,
+    }),
+  ),
   /** Where it follows from the answer to a dispute. */
   correction: z.nullable(
     z.object({ disputeId: DisputeId, note: z.string(), decidedBy: z.string(), decidedAt: Instant }),

@@ -127,6 +127,69 @@ export interface CommissionAccumulator {
   period_id: string;
 }
 
+export interface CommissionAdjustment {
+  /**
+   * Below zero: a penalty
+   */
+  amount_minor: bigint;
+  code: string;
+  currency: string;
+  customer_id: string;
+  deal_id: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  id: string;
+  organization_id: string;
+  owner_id: string;
+  payment_id: string;
+  /**
+   * What of it was posted: penalties stop at nothing
+   */
+  posted_minor: bigint | null;
+  proposed_at: string;
+  proposed_by: string;
+  reason: string;
+  state: string;
+  version: number;
+}
+
+export interface CommissionCredit {
+  basis_points: number;
+  /**
+   * The decision or refund it follows from: counted once
+   */
+  cause_id: string;
+  component_id: string;
+  /**
+   * Order of posting; taken under the accumulator's lock, so a replay may follow it
+   */
+  credit_seq: Generated<bigint>;
+  /**
+   * In the currency it is paid in, exact
+   */
+  credited_minor: string;
+  currency: string;
+  deal_id: string;
+  id: string;
+  organization_id: string;
+  /**
+   * The participant
+   */
+  owner_id: string;
+  payment_id: string;
+  period_id: string;
+  /**
+   * Of the day the money arrived; null where nothing was exchanged
+   */
+  rate: string | null;
+  rate_on: string | null;
+  share_currency: string;
+  /**
+   * In the currency of the payment, below zero where money goes back
+   */
+  share_minor: bigint;
+}
+
 export interface CommissionPeriod {
   closing_at: string | null;
   /**
@@ -456,6 +519,20 @@ export interface EventLog {
    */
   thread_id: string | null;
   type: string;
+}
+
+export interface ExchangeRate {
+  from_currency: string;
+  on_day: string;
+  organization_id: string;
+  /**
+   * Major units of the second currency for one of the first
+   */
+  rate: string;
+  set_at: string;
+  set_by: string | null;
+  source: string;
+  to_currency: string;
 }
 
 export interface File {
@@ -801,6 +878,10 @@ export interface LedgerTxn {
    */
   adjusts_month: string | null;
   amount_minor: bigint;
+  /**
+   * Of a bonus or an adjustment
+   */
+  code: string | null;
   component_id: string | null;
   created_by: string | null;
   credited_minor: bigint;
@@ -822,7 +903,7 @@ export interface LedgerTxn {
    */
   posting_seq: Generated<bigint>;
   /**
-   * The decision that caused it: posted once for each participant, component and kind
+   * The decision that caused it: posted once for each participant, component, kind, payment and code
    */
   source_event: string;
   trace: Json;
@@ -1230,6 +1311,14 @@ export interface Plan {
   organization_id: string;
 }
 
+export interface PlanAcceptance {
+  accepted_at: string;
+  document_sha256: Buffer;
+  member_id: string;
+  organization_id: string;
+  plan_version_id: string;
+}
+
 export interface PlanAssignment {
   during: string;
   member_id: string;
@@ -1239,17 +1328,43 @@ export interface PlanAssignment {
 
 export interface PlanComponent {
   basis: string;
+  /**
+   * [{"code", "label", "rate" or "amount" (minor units), "from"}]
+   */
+  bonuses: Generated<Json>;
+  boundary: Generated<string>;
+  /**
+   * Of a SPIFF: the most it pays to everybody together
+   */
+  budget_minor: bigint | null;
+  cap_minor: bigint | null;
+  /**
+   * team: of what those earn whom the participant leads, on top
+   */
   credit_kind: string;
+  /**
+   * What it counts and pays in; null: each currency by itself
+   */
+  currency: string | null;
   id: string;
+  kind: Generated<string>;
   name: string;
   organization_id: string;
+  per_unit_minor: bigint | null;
+  place: Generated<number>;
   plan_version_id: string;
   rounding: string;
+  /**
+   * Share of the quota below which nothing is paid; minor units where there is none
+   */
+  threshold: string | null;
+  tier_basis: Generated<string>;
   tier_mode: string;
   /**
-   * [{"from": minor units as text, "rate": decimal as text}], ascending; a flat rate is one tier from 0
+   * [{"from": minor units, or a share of the quota, as text, "rate": decimal as text}], ascending; a flat rate is one tier from 0
    */
   tiers: Json;
+  zero_quota: Generated<string>;
 }
 
 export interface PlanEffective {
@@ -1264,10 +1379,29 @@ export interface PlanVersion {
   approved_by: string | null;
   created_at: string;
   created_by: string | null;
+  /**
+   * Fingerprint of the text that people accept, since it was approved
+   */
+  document_sha256: Buffer | null;
+  /**
+   * Counts the changes of a draft
+   */
+  edit: Generated<number>;
   id: string;
   organization_id: string;
   plan_id: string;
+  return_reason: string | null;
+  /**
+   * First day it holds; null: every day before the next version
+   */
+  starts_on: string | null;
   status: string;
+  submitted_at: string | null;
+  submitted_by: string | null;
+  /**
+   * The rules as they were written; components are made of them when it is approved
+   */
+  terms: Generated<Json>;
   version: number;
 }
 
@@ -1289,6 +1423,17 @@ export interface ProjectionCursor {
   organization_id: string;
   projection: string;
   seq: bigint;
+}
+
+export interface Quota {
+  amount_minor: bigint;
+  currency: string;
+  member_id: string;
+  month: string;
+  organization_id: string;
+  set_at: string;
+  set_by: string | null;
+  version: number;
 }
 
 export interface RecordExport {
@@ -1538,6 +1683,13 @@ export interface SignInThrottle {
   window_started_at: string;
 }
 
+export interface SpiffBudget {
+  component_id: string;
+  currency: string;
+  organization_id: string;
+  spent_minor: bigint;
+}
+
 export interface Stage {
   id: string;
   kind: string;
@@ -1678,6 +1830,8 @@ export interface DB {
   bulk_change_row: BulkChangeRow;
   commission_absence: CommissionAbsence;
   commission_accumulator: CommissionAccumulator;
+  commission_adjustment: CommissionAdjustment;
+  commission_credit: CommissionCredit;
   commission_period: CommissionPeriod;
   commission_statement: CommissionStatement;
   contact: Contact;
@@ -1694,6 +1848,7 @@ export interface DB {
   dispute_message: DisputeMessage;
   event_head: EventHead;
   event_log: EventLog;
+  exchange_rate: ExchangeRate;
   file: File;
   goal: Goal;
   idempotency_key: IdempotencyKey;
@@ -1730,12 +1885,14 @@ export interface DB {
   pipeline: Pipeline;
   pipeline_state: PipelineState;
   plan: Plan;
+  plan_acceptance: PlanAcceptance;
   plan_assignment: PlanAssignment;
   plan_component: PlanComponent;
   plan_effective: PlanEffective;
   plan_version: PlanVersion;
   product: Product;
   projection_cursor: ProjectionCursor;
+  quota: Quota;
   record_export: RecordExport;
   record_grant: RecordGrant;
   record_key: RecordKey;
@@ -1752,6 +1909,7 @@ export interface DB {
   saved_view: SavedView;
   session: Session;
   sign_in_throttle: SignInThrottle;
+  spiff_budget: SpiffBudget;
   stage: Stage;
   stage_history: StageHistory;
   stage_total: StageTotal;

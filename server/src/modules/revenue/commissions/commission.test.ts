@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { anyComponent, anyTiers } from "../../../../test/generated/components.ts";
 import { add, compare, rational, zero } from "../money/rational.ts";
 import { checkTiers } from "../plans/plan-terms.ts";
-import { calculateCommission, marginalComponent, roundedTotal, type Component } from "./commission.ts";
+import { calculateCommission, marginalComponent, roundedTotal, type Amount, type Component } from "./commission.ts";
 
 const component = anyComponent(10n ** 9n);
 const tiers = anyTiers(10n ** 9n);
@@ -16,7 +16,7 @@ describe("calculateCommission, whatever the plan", () => {
       fc.property(component, credits, fc.infiniteStream(fc.nat()), (plan, amounts, keys) => {
         const shuffled = amounts.map((amount) => ({ amount, key: keys.next().value }));
         const paid = [amounts, shuffled.toSorted((a, b) => a.key - b.key).map(({ amount }) => amount)].map((order) => {
-          let credited = 0n;
+          let credited: Amount = 0n;
           return order.reduce((sum, credit) => {
             const { commission, after } = calculateCommission(plan, credited, credit);
             credited = after.credited;

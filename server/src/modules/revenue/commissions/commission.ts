@@ -44,12 +44,15 @@ export type TierPart = {
   readonly commission: Rational;
 };
 
+/** Minor units; a fraction where money was exchanged, which is rounded only when it is posted. */
+export type Amount = bigint | Rational;
+
 /** What a posting is and how it came to be. Minor units. */
 export type Calculation = {
   /** Posted: the difference of the two rounded totals. */
   readonly commission: bigint;
-  readonly before: { readonly credited: bigint; readonly commission: bigint };
-  readonly after: { readonly credited: bigint; readonly commission: bigint };
+  readonly before: { readonly credited: Rational; readonly commission: bigint };
+  readonly after: { readonly credited: Rational; readonly commission: bigint };
   /** The credit of this posting by tier. */
   readonly parts: readonly TierPart[];
   /** Cumulative commission before rounding, as a fraction. */
@@ -63,22 +66,27 @@ export type Calculation = {
  * @param creditedBefore credited in the period so far, minor units
  * @param credit credited now, minor units; negative where money went back
  */
-export function calculateCommission(component: Component, creditedBefore: bigint, credit: bigint): Calculation {
-  const creditedAfter = creditedBefore + credit;
-  const exactAfter = cumulativeCommission(component, creditedAfter, creditedAfter);
-  const before = { credited: creditedBefore, commission: roundedTotal(component, creditedBefore) };
-  const after = { credited: creditedAfter, commission: round(exactAfter, component.rounding) };
+export function calculateCommission(component: Component, creditedBefore: Amount, credit: Amount): Calculation {
+  const start = exactly(creditedBefore);
+  const end = add(start, exactly(credit));
+  const exactAfter = cumulativeCommission(component, end, end);
+  const before = { credited: start, commission: roundedTotal(component, start) };
+  const after = { credited: end, commission: round(exactAfter, component.rounding) };
   return {
     commission: after.commission - before.commission,
     before,
     after,
-    parts: partsOf(component, creditedBefore, creditedAfter),
+    parts: partsOf(component, start, end),
     exact: toText(exactAfter),
   };
 }
 
+export function exactly(amount: Amount): Rational {
+  return typeof amount === "bigint" ? rational(amount) : amount;
+}
+
 /** The rounded commission of a whole period's credit: what its postings add up to. */
-export function roundedTotal(component: Component, credited: bigint): bigint {
+export function roundedTotal(component: Component, credited: Amount): bigint {
   return roundedTotalAt(component, credited, credited);
 }
 
@@ -88,55 +96,57 @@ export function roundedTotal(component: Component, credited: bigint): bigint {
  * @param credited the first part, minor units
  * @param reached everything credited in the period
  */
-export function roundedTotalAt(component: Component, credited: bigint, reached: bigint): bigint {
-  return round(cumulativeCommission(component, credited, reached), component.rounding);
+export function roundedTotalAt(component: Component, credited: Amount, reached: Amount): bigint {
+  return round(cumulativeCommission(component, exactly(credited), exactly(reached)), component.rounding);
 }
 
 /** Whether the step from one total to another changes what earlier credit is paid. */
-export function reprices(component: Component, before: bigint, after: bigint): boolean {
+export function reprices(component: Component, start: Amount, end: Amount): boolean {
+  const [before, after] = [exactly(start), exactly(end)];
   if (paysAt(component, before) !== paysAt(component, after)) return true;
   return component.mode === "retroactive" && reachedTier(component, before) !== reachedTier(component, after);
 }
 
 /** C(x), exact. Below zero, the first rate is owed back. */
-function cumulativeCommission(component: Component, credited: bigint, reached: bigint): Rational {
+function cumulativeCommission(component: Component, credited: Rational, reached: Rational): Rational {
   if (!paysAt(component, reached)) return zero;
   if (component.mode === "retroactive") {
-    return multiply(rational(credited), parseRational(reachedTier(component, reached)?.rate ?? "0"));
+    return multiply(credited, parseRational(reachedTier(component, reached)?.rate ?? "0"));
   }
-  return marginalParts(component, 0n, credited).reduce((total, { commission }) => add(total, commission), zero);
+  return marginalParts(component, zero, credited).reduce((total, { commission }) => add(total, commission), zero);
 }
 
-function paysAt({ threshold, boundary }: Component, credited: bigint): boolean {
+function paysAt({ threshold, boundary }: Component, credited: Rational): boolean {
   return threshold === null || isReached(threshold, boundary, credited);
 }
 
-function reachedTier({ tiers, boundary }: Component, credited: bigint): Tier | undefined {
+function reachedTier({ tiers, boundary }: Component, credited: Rational): Tier | undefined {
   return tiers.findLast(({ from }, index) => index === 0 || isReached(from, boundary, credited));
 }
 
-function isReached(bound: Rational, boundary: Boundary, credited: bigint): boolean {
-  const distance = compare(rational(credited), bound);
+/** Whether a total has reached a bound, by how boundaries are read. */
+export function isReached(bound: Rational, boundary: Boundary, credited: Rational): boolean {
+  const distance = compare(credited, bound);
   return boundary === "lower_inclusive" ? distance >= 0 : distance > 0;
 }
 
-function partsOf(component: Component, start: bigint, end: bigint): TierPart[] {
+function partsOf(component: Component, start: Rational, end: Rational): TierPart[] {
   if (!paysAt(component, end)) return [];
   if (component.mode === "marginal") return marginalParts(component, start, end);
   const tier = reachedTier(component, end);
-  if (tier === undefined || start === end) return [];
-  const amount = rational(end - start);
+  const amount = subtract(end, start);
+  if (tier === undefined || amount.n === 0n) return [];
   const to = component.tiers[component.tiers.indexOf(tier) + 1]?.from ?? null;
   return [{ from: tier.from, to, rate: tier.rate, amount, commission: multiply(amount, parseRational(tier.rate)) }];
 }
 
-function marginalParts({ tiers }: Component, start: bigint, end: bigint): TierPart[] {
-  const [low, high, sign] = start <= end ? [start, end, 1n] : [end, start, -1n];
+function marginalParts({ tiers }: Component, start: Rational, end: Rational): TierPart[] {
+  const [low, high, sign] = compare(start, end) <= 0 ? [start, end, 1n] : [end, start, -1n];
   return tiers.flatMap((tier, index) => {
     const to = tiers[index + 1]?.from ?? null;
     // What lies below zero belongs to the first tier.
-    const from = index === 0 && compare(rational(low), tier.from) < 0 ? rational(low) : tier.from;
-    const amount = multiply(rational(sign), overlap(rational(low), rational(high), from, to));
+    const from = index === 0 && compare(low, tier.from) < 0 ? low : tier.from;
+    const amount = multiply(rational(sign), overlap(low, high, from, to));
     if (amount.n === 0n) return [];
     return [{ from: tier.from, to, rate: tier.rate, amount, commission: multiply(amount, parseRational(tier.rate)) }];
   });

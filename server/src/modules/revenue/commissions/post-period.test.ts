@@ -16,20 +16,21 @@ const sales = fc.array(
 );
 
 /** All deals, then what goes back of them. */
-function eventsOf(all: readonly Sale[]): PeriodEvent[] {
-  const sold = all.map(({ amount }, deal): PeriodEvent => ({
+function eventsOf(all: readonly Sale[]): PeriodEvent<bigint>[] {
+  const sold = all.map(({ amount }, deal): PeriodEvent<bigint> => ({
     id: `d${deal}`,
     deal: `d${deal}`,
     amount,
     kind: "earned",
   }));
-  const refunded = all.flatMap(({ refunded }, deal): PeriodEvent[] =>
+  const refunded = all.flatMap(({ refunded }, deal): PeriodEvent<bigint>[] =>
     refunded === 0n ? [] : [{ id: `r${deal}`, deal: `d${deal}`, amount: -refunded, kind: "reversal" }],
   );
   return [...sold, ...refunded];
 }
 const sumOf = (entries: readonly PeriodEntry[]): bigint => entries.reduce((sum, { amount }) => sum + amount, 0n);
-const creditOf = (events: readonly PeriodEvent[]): bigint => events.reduce((sum, { amount }) => sum + amount, 0n);
+const creditOf = (events: readonly PeriodEvent<bigint>[]): bigint =>
+  events.reduce((sum, { amount }) => sum + amount, 0n);
 
 const retroactive: Component = {
   tiers: [
@@ -41,7 +42,7 @@ const retroactive: Component = {
   threshold: null,
   rounding: "half_up",
 };
-const sale = (deal: string, amount: bigint): PeriodEvent => ({ id: deal, deal, amount, kind: "earned" });
+const sale = (deal: string, amount: bigint): PeriodEvent<bigint> => ({ id: deal, deal, amount, kind: "earned" });
 const lines = (entries: readonly PeriodEntry[]): unknown[] =>
   entries.map(({ event, deal, kind, amount }) => `${event} ${deal} ${kind} ${amount}`);
 

@@ -1,11 +1,20 @@
 import { Refusal } from "#platform/errors";
-import { calculateCommission, reprices, roundedTotal, roundedTotalAt, type Component } from "./commission.ts";
+import { add, compare, zero, type Rational } from "../money/rational.ts";
+import {
+  calculateCommission,
+  exactly,
+  reprices,
+  roundedTotal,
+  roundedTotalAt,
+  type Amount,
+  type Component,
+} from "./commission.ts";
 
 /** Money of a deal that counts, in the order it came; below zero where it went back. Minor units. */
-export type PeriodEvent = {
+export type PeriodEvent<A extends Amount = Amount> = {
   readonly id: string;
   readonly deal: string;
-  readonly amount: bigint;
+  readonly amount: A;
   readonly kind: "earned" | "reversal";
 };
 
@@ -17,39 +26,59 @@ export type PeriodEntry = {
   readonly amount: bigint;
 };
 
-/** What a deal has been credited and has earned. */
-type DealAccount = { readonly deal: string | null; credited: bigint; posted: bigint; isSoldHere: boolean };
+/** What a deal has been credited and has earned in the period. */
+export type DealAccount = { readonly deal: string | null; credited: Rational; posted: bigint; isSoldHere: boolean };
 
 /**
- * The lines that a period's events post. Usually each posts the difference of the cumulative commission on its deal. An
- * event that changes what earlier credit is paid (a retroactive tier or a threshold is crossed, up or down) trues up
- * every earlier deal, so that each shows its own new total; all lines add up to the rounded commission of the whole.
+ * The lines that a period's events post, one after another.
  * @param prior credited in the period before the first event, minor units
  * @throws Refusal 422 refund_exceeds_captured where more goes back than the deal brought in
  */
-export function postPeriod(component: Component, prior: bigint, events: readonly PeriodEvent[]): PeriodEntry[] {
-  const accounts = new Map<string | null, DealAccount>();
-  if (prior !== 0n) {
-    accounts.set(null, { deal: null, credited: prior, posted: roundedTotal(component, prior), isSoldHere: false });
+export function postPeriod(component: Component, prior: Amount, events: readonly PeriodEvent[]): PeriodEntry[] {
+  const accounts: DealAccount[] = [];
+  let credited = exactly(prior);
+  if (credited.n !== 0n) {
+    accounts.push({ deal: null, credited, posted: roundedTotal(component, credited), isSoldHere: false });
   }
-  let credited = prior;
   return events.flatMap((event) => {
-    const own = accounts.get(event.deal) ?? { deal: event.deal, credited: 0n, posted: 0n, isSoldHere: false };
-    accounts.set(event.deal, own);
-    take(own, event);
-    const before = credited;
-    credited += event.amount;
-    if (reprices(component, before, credited)) return repriced(component, event, [...accounts.values()], credited);
-    const { commission } = calculateCommission(component, before, event.amount);
-    return post(event, own, own.posted + commission);
+    const entries = postEvent(component, accounts, credited, event);
+    credited = add(credited, exactly(event.amount));
+    return entries;
   });
 }
 
+/**
+ * The lines that an event posts. Usually the difference of the cumulative commission, on its deal. An event that changes
+ * what earlier credit is paid (a retroactive tier or a threshold is crossed, up or down) trues up every earlier deal, so
+ * that each shows its own new total; all lines add up to the rounded commission of the whole.
+ * @param accounts of the period's deals, in the order they were first credited: moved along
+ * @param before credited in the period so far, minor units
+ */
+export function postEvent(
+  component: Component,
+  accounts: DealAccount[],
+  before: Rational,
+  event: PeriodEvent,
+): PeriodEntry[] {
+  const own = accounts.find(({ deal }) => deal === event.deal) ?? {
+    deal: event.deal,
+    credited: zero,
+    posted: 0n,
+    isSoldHere: false,
+  };
+  if (!accounts.includes(own)) accounts.push(own);
+  take(own, event);
+  const credited = add(before, exactly(event.amount));
+  if (reprices(component, before, credited)) return repriced(component, event, accounts, credited);
+  const { commission } = calculateCommission(component, before, event.amount);
+  return post(event, own, own.posted + commission);
+}
+
 function take(own: DealAccount, event: PeriodEvent): void {
-  own.credited += event.amount;
+  own.credited = add(own.credited, exactly(event.amount));
   own.isSoldHere ||= event.kind === "earned";
   // A deal of an earlier period may lose here what it was credited there.
-  if (own.isSoldHere && own.credited < 0n) {
+  if (own.isSoldHere && compare(own.credited, zero) < 0) {
     throw new Refusal("invalid", "refund_exceeds_captured", "More goes back than came in");
   }
 }
@@ -59,12 +88,12 @@ function repriced(
   component: Component,
   event: PeriodEvent,
   accounts: readonly DealAccount[],
-  reached: bigint,
+  reached: Rational,
 ): PeriodEntry[] {
-  let credited = 0n;
+  let credited = zero;
   return accounts.flatMap((account) => {
     const below = roundedTotalAt(component, credited, reached);
-    credited += account.credited;
+    credited = add(credited, account.credited);
     return post(event, account, roundedTotalAt(component, credited, reached) - below);
   });
 }

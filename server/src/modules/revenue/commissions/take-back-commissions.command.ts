@@ -1,4 +1,4 @@
-import { toDecimal, toWire } from "@rainmaker/contracts/money";
+import { toDecimal, toWire, type WireMoney } from "@rainmaker/contracts/money";
 import type { CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { monthOf } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
@@ -6,14 +6,16 @@ import { numberOf } from "#modules/records";
 import { dealRecord, type Credit, type Deal } from "../deals/deal.ts";
 import { paymentRecord, type Payment } from "../payments/payment.ts";
 import { getOpenPeriod, type Period } from "../periods/periods.store.ts";
-import { listComponents, type PlanComponent } from "../plans/plans.store.ts";
+import type { PlanRule } from "../plans/plan-rule.ts";
+import { listRulesOf } from "../plans/rules.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
-import { calculateCommission } from "./commission.ts";
+import { findBooking, listCounted, listEarned, type Booking, type Counted, type Earned } from "./booking.store.ts";
 import { shareChanges, type Share } from "./credit-shares.ts";
-import { explain } from "./explain.ts";
-import { addCredited, insertPosting, lockAccumulator } from "./ledger.store.ts";
-import { findBooking, type Booking, type Earned } from "./booking.store.ts";
+import { teamShareChange } from "./due-credits.ts";
+import type { Basis } from "./explain.ts";
 import { mirrorChange } from "./mirror.ts";
+import { postCredits } from "./post-credits.command.ts";
+import { insertPostings, type WrittenPosting } from "./posting.store.ts";
 
 /** What is left of a verified payment changes: by a reversal, a refund, a chargeback, or one that was won. */
 export type NetChange = {
@@ -40,129 +42,108 @@ export type NetChange = {
  */
 export async function takeBackCommissions(ctx: RevenueContext, change: NetChange): Promise<string> {
   const booking = await findBooking(ctx, change.payment.id);
-  if (booking === null || booking.isOpen) {
-    const period = booking ?? (await getOpenPeriod(ctx, monthOf(change.payment.valueOn)));
-    await walkBack(ctx, change, period);
+  if (booking === null) return change.payment.valueOn;
+  if (booking.isOpen) {
+    await walkBack(ctx, change, booking);
     return change.payment.valueOn;
   }
   const period = await getOpenPeriod(ctx, monthOf(change.happenedOn));
-  for (const line of booking.earned) await mirror(ctx, change, booking, period, line);
+  const lines = await listEarned(ctx, change.payment.id);
+  const postings = lines.flatMap((line) => mirrored(ctx, change, booking, period, line));
+  await insertPostings(ctx, postings);
+  for (const { participantId, amountMinor, currency } of postings) {
+    announce(ctx, change, period, participantId, toWire(amountMinor, currency));
+  }
   return change.happenedOn;
 }
 
+/** By the rules and at the rates that counted the payment, whatever holds by now. */
 async function walkBack(ctx: RevenueContext, change: NetChange, period: Period): Promise<void> {
-  for (const participantId of new Set(change.credits.map((credit) => credit.participantId))) {
-    for (const component of await listComponents(ctx, participantId, change.payment.valueOn)) {
-      const shares = shareChanges(change.before, change.after, change.credits, component.creditKind);
-      const share = shares.find(({ memberId }) => memberId === participantId);
-      if (share !== undefined) await postChange(ctx, change, period, component, share);
-    }
-  }
-}
-
-async function postChange(
-  ctx: RevenueContext,
-  change: NetChange,
-  period: Period,
-  component: PlanComponent,
-  share: Share,
-): Promise<void> {
-  const { currency } = change.payment;
-  const key = { participantId: share.memberId, componentId: component.id, periodId: period.id, currency };
-  const calculation = calculateCommission(component, await lockAccumulator(ctx, key), share.minor);
-  if (calculation.commission === 0n) {
-    await addCredited(ctx, key, calculation.after.credited);
-    return;
-  }
+  const { payment, deal } = change;
+  const counted = await listCounted(ctx, payment.id);
+  if (counted.length === 0) return;
+  const rules = await listRulesOf(ctx, counted, { month: period.month, currency: payment.currency });
+  const credits = counted.flatMap((own) => {
+    const rule = rules.find(({ id, memberId }) => id === own.componentId && memberId === own.memberId);
+    const minor = rule === undefined ? 0n : changeOf(change, rule, own);
+    if (rule === undefined || minor === 0n) return [];
+    const share = { memberId: own.memberId, basisPoints: own.basisPoints, minor };
+    return [{ rule, share, exchange: own.exchange }];
+  });
+  if (credits.length === 0) return;
+  const happening = { period, deal, payment, causeId: change.causeId, kind: "reversal" as const };
   const basis = {
     ...basisOf(ctx, change),
-    deal: { number: numberOf(dealRecord, change.deal.number), title: change.deal.title },
     amountMinor: change.after - change.before,
-    currency,
+    currency: payment.currency,
     cause: causeOf(change, null),
   };
-  await post(ctx, change, period, {
-    ...key,
-    amountMinor: calculation.commission,
-    creditedMinor: share.minor,
-    after: calculation.after,
-    adjustsMonth: null,
-    trace: explain(component, basis, share, calculation),
-  });
+  await postCredits(ctx, { ...happening, basis }, credits);
 }
 
-/** What a line of a closed month was paid, in the next open one. */
-async function mirror(
+function changeOf({ before, after, credits, payment }: NetChange, rule: PlanRule, counted: Counted): bigint {
+  if (rule.creditKind === "team") {
+    return teamShareChange({ payment: payment.amountMinor, counted: counted.shareMinor }, before, after);
+  }
+  const shares = shareChanges(before, after, credits, rule.creditKind);
+  return shares.find(({ memberId }) => memberId === counted.memberId)?.minor ?? 0n;
+}
+
+/** What a payment of a closed month was paid, in the next open one. */
+function mirrored(
   ctx: RevenueContext,
   change: NetChange,
   booking: Booking,
   period: Period,
   line: Earned,
-): Promise<void> {
-  const { payment, before, after } = change;
+): WrittenPosting[] {
+  const { payment, deal, before, after } = change;
   const amountMinor = mirrorChange({ earned: line.amount, left: line.amountLeft }, payment.amountMinor, before, after);
-  if (amountMinor === 0n) return;
+  if (amountMinor === 0n) return [];
   const credited = { earned: line.credited, left: line.creditedLeft };
   const creditedMinor = mirrorChange(credited, payment.amountMinor, before, after);
-  const { currency } = payment;
+  const { currency, componentId, participantId } = line;
   const wire = (minor: bigint): string => toDecimal(minor, currency);
-  await post(ctx, change, period, {
-    participantId: line.participantId,
-    componentId: line.componentId,
-    currency,
-    amountMinor,
-    creditedMinor,
-    after: null,
-    adjustsMonth: booking.month,
-    trace: {
-      ...line.trace,
-      basis: { ...basisOf(ctx, change), amount: wire(after - before) },
-      cause: causeOf(change, booking.month),
-      credit: { ...line.trace.credit, amount: wire(creditedMinor) },
-      before: { credited: wire(line.creditedLeft), commission: wire(line.amountLeft) },
-      after: { credited: wire(line.creditedLeft + creditedMinor), commission: wire(line.amountLeft + amountMinor) },
-      tiers: [],
-      exact: String(amountMinor),
-      rounded: wire(amountMinor),
-    },
-  });
+  const { plan, component, credit, rounding } = line.trace;
+  const trace: CommissionTrace = {
+    plan,
+    component,
+    basis: { ...basisOf(ctx, change), amount: toDecimal(after - before, payment.currency) },
+    cause: causeOf(change, booking.month),
+    credit: { ...credit, amount: wire(creditedMinor) },
+    before: { credited: wire(line.creditedLeft), commission: wire(line.amountLeft) },
+    after: { credited: wire(line.creditedLeft + creditedMinor), commission: wire(line.amountLeft + amountMinor) },
+    tiers: [],
+    exact: String(amountMinor),
+    rounded: wire(amountMinor),
+    rounding,
+  };
+  const about = { dealId: deal.id, paymentId: payment.id, customerId: deal.customerId, causeId: change.causeId };
+  const key = { participantId, componentId, periodId: period.id, currency };
+  const booked = { ...key, ...about, id: uuidv7(), adjustsMonth: booking.month, amountMinor, creditedMinor };
+  return [{ ...booked, kind: "reversal", code: null, trace }];
 }
 
-type Line = Omit<
-  Parameters<typeof insertPosting>[1],
-  "id" | "kind" | "periodId" | "dealId" | "paymentId" | "customerId" | "sourceEvent"
->;
-
-async function post(ctx: RevenueContext, change: NetChange, period: Period, line: Line): Promise<void> {
-  const { deal, payment, causeId } = change;
-  await insertPosting(ctx, {
-    ...line,
-    id: uuidv7(),
-    kind: "reversal",
-    periodId: period.id,
-    dealId: deal.id,
-    paymentId: payment.id,
-    customerId: deal.customerId,
-    sourceEvent: causeId,
-  });
+function announce(
+  ctx: RevenueContext,
+  { payment }: NetChange,
+  { month }: Period,
+  participantId: string,
+  amount: WireMoney,
+): void {
   ctx.emit({
     type: "commission.posted",
     recordId: payment.id,
     label: numberOf(paymentRecord, payment.number),
-    ownerId: line.participantId,
-    facts: {
-      paymentId: payment.id,
-      participantId: line.participantId,
-      amount: toWire(line.amountMinor, line.currency),
-      month: period.month,
-    },
+    ownerId: participantId,
+    facts: { paymentId: payment.id, participantId, amount, month },
   });
 }
 
 function basisOf(
   ctx: RevenueContext,
   { payment, deal, happenedOn }: NetChange,
-): Omit<CommissionTrace["basis"], "amount"> {
+): Omit<Basis, "amountMinor" | "currency" | "cause"> {
   return {
     payment: numberOf(paymentRecord, payment.number),
     deal: { number: numberOf(dealRecord, deal.number), title: deal.title },

@@ -1,5 +1,12 @@
 import type { Rational } from "../money/rational.ts";
-import { calculateCommission, type Boundary, type Calculation, type Component } from "./commission.ts";
+import {
+  calculateCommission,
+  exactly,
+  type Amount,
+  type Boundary,
+  type Calculation,
+  type Component,
+} from "./commission.ts";
 
 /** How much more credit it takes to reach what pays more or other, and the rate from there. Minor units. */
 export type NextStep = { readonly missing: bigint; readonly rate: string };
@@ -15,13 +22,14 @@ export type Preview = Pick<Calculation, "commission" | "parts"> & {
  * be posted unless something comes between.
  * @param creditedBefore credited in the period so far, minor units
  */
-export function previewCommission(component: Component, creditedBefore: bigint, credit: bigint): Preview {
+export function previewCommission(component: Component, creditedBefore: Amount, credit: Amount): Preview {
   const { commission, parts, after } = calculateCommission(component, creditedBefore, credit);
   return { commission, parts, next: nextStep(component, after.credited) };
 }
 
 /** The way to the threshold, or to the next tier once that is reached; null in the last tier. */
-export function nextStep({ tiers, threshold, mode, boundary }: Component, credited: bigint): NextStep | null {
+export function nextStep({ tiers, threshold, mode, boundary }: Component, total: Amount): NextStep | null {
+  const credited = wholeUnits(exactly(total));
   // Units beyond a marginal bound are in the next tier, however the boundary is read.
   const tierBoundary = mode === "marginal" ? "lower_inclusive" : boundary;
   const steps = tiers.map(({ from, rate }) => ({ at: firstReaching(from, tierBoundary), rate }));
@@ -36,4 +44,9 @@ export function nextStep({ tiers, threshold, mode, boundary }: Component, credit
 function firstReaching({ n, d }: Rational, boundary: Boundary): bigint {
   const below = n / d;
   return boundary === "lower_inclusive" && below * d === n ? below : below + 1n;
+}
+
+/** A fraction of a unit counts as none: the way is never said to be shorter than it is. */
+function wholeUnits({ n, d }: Rational): bigint {
+  return n >= 0n || n % d === 0n ? n / d : n / d - 1n;
 }

@@ -93,6 +93,6 @@ function termsOf(plan: PlanConfig): PlanTerms {
   };
 }
 
-export function periodEvent({ id, of, kind, amount_minor: amount }: PlanEvent): PeriodEvent {
+export function periodEvent({ id, of, kind, amount_minor: amount }: PlanEvent): PeriodEvent<bigint> {
   return { id, deal: of ?? id, amount: BigInt(amount), kind: kind === "refund" ? "reversal" : "earned" };
 }

@@ -71,6 +71,17 @@ export function toText({ n, d }: Rational): string {
   return `${n}/${d}`;
 }
 
+/**
+ * As a decimal number with every digit it has: what exchanging leaves is tenths of tenths, never thirds.
+ * @throws RangeError for a fraction that has no end as a decimal
+ */
+export function decimalOf({ n, d }: Rational): string {
+  for (let places = 0; places <= 16; places += 1) {
+    if (10n ** BigInt(places) % d === 0n) return toDecimals({ n, d }, places);
+  }
+  throw new RangeError(`${toText({ n, d })} has more digits than are kept`);
+}
+
 /** Cut after so many decimals, for attainment and other shares that are shown, never paid: 6/5 is "1.2000". */
 export function toDecimals({ n, d }: Rational, places: number): string {
   return withPoint(n < 0n, ((n < 0n ? -n : n) * 10n ** BigInt(places)) / d, places);

@@ -12,8 +12,10 @@ import { notFound } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { withinReach } from "#platform/scope";
 import { dealRecord } from "../deals/deal.ts";
+import { exchange } from "../money/exchange.ts";
+import { parseRational, round } from "../money/rational.ts";
 import { paymentRecord } from "../payments/payment.ts";
-import { listComponents } from "../plans/plans.store.ts";
+import { listRules } from "../plans/rules.store.ts";
 
 type Line = ReplyInput<typeof listContract>["items"][number];
 type Statement = ReplyInput<typeof statementContract>;
@@ -37,21 +39,29 @@ type Row = {
   month: string;
   adjusts: string | null;
   posted_at: string;
+  kind: Line["kind"];
+  payment_currency: string | null;
   trace: CommissionTrace | null;
   correction: Line["correction"];
+  adjustment: Line["adjustment"];
 };
+
+/** What answers of two people are stored as, in place of a calculation. */
+const decided = sql`('correction', 'adjustment')`;
 
 const postings = sql`
   select t.organization_id, t.id, t.owner_id, t.payment_id, t.deal_id, t.customer_id, t.amount_minor, t.credited_minor, t.currency,
-    null::text as reason, p.month, coalesce(t.adjusts_month, case when t.kind = 'earned' then nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month) end) as adjusts, t.posted_at,
-    case t.kind when 'correction' then null else t.trace end as trace,
+    null::text as reason, t.kind, p.month, coalesce(t.adjusts_month, case when t.kind = 'earned' then nullif(left(t.trace #>> '{basis,valueOn}', 7), p.month) end) as adjusts, t.posted_at,
+    case when t.kind not in ${decided} then t.trace end as trace,
     case t.kind when 'correction' then jsonb_build_object('disputeId', t.trace ->> 'dispute', 'note', t.trace ->> 'note',
-      'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction
+      'decidedBy', t.trace ->> 'decidedBy', 'decidedAt', t.trace ->> 'decidedAt') end as correction,
+    case t.kind when 'adjustment' then t.trace end as adjustment
   from ledger_txn t join commission_period p on p.organization_id = t.organization_id and p.id = t.period_id`;
 
 const absences = sql`
   select a.organization_id, a.id, a.owner_id, a.payment_id, a.deal_id, a.customer_id, 0::bigint as amount_minor, 0::bigint as credited_minor,
-    a.currency, a.reason, a.month, null::text as adjusts, a.recorded_at as posted_at, null::jsonb as trace, null::jsonb as correction
+    a.currency, a.reason, null::text as kind, a.month, null::text as adjusts, a.recorded_at as posted_at, null::jsonb as trace, null::jsonb as correction,
+    null::jsonb as adjustment
   from commission_absence a`;
 
 /** Postings and absences as one kind of line: what a payment earned somebody, or why nothing. */
@@ -68,9 +78,9 @@ function lines(ctx: Context, conditions: readonly RawBuilder<SqlBool>[], most: n
   return sql<Row>`
     with line as (${newest(postings)} union all ${newest(absences)}),
       page as (select l.* from line l order by l.posted_at desc, l.id desc limit ${most})
-    select l.id, l.owner_id, w.name as owner_name, l.payment_id, pay.number as payment_number, pay.amount_minor as payment_minor, l.deal_id,
+    select l.id, l.owner_id, w.name as owner_name, l.payment_id, pay.number as payment_number, pay.amount_minor as payment_minor, pay.currency as payment_currency, l.deal_id,
       d.number as deal_number, d.title as deal_title, l.customer_id, c.name as customer_name, l.amount_minor, l.credited_minor, l.currency,
-      l.reason, l.month, l.adjusts, l.posted_at, l.trace, l.correction
+      l.reason, l.kind, l.month, l.adjusts, l.posted_at, l.trace, l.correction, l.adjustment
     from page l
     left join payment pay on pay.id = l.payment_id
     left join deal d on d.id = l.deal_id
@@ -113,15 +123,13 @@ export async function readStatement(
   const { participant, periodState, stated } = await readParticipant(ctx, month, participantId);
   const conditions = [sql<SqlBool>`l.owner_id = ${participantId}`, sql<SqlBool>`l.month = ${month}`];
   const { rows } = await lines(ctx, conditions, mostLines).execute(ctx.tx);
-  const [component] = await listComponents(ctx, participantId, `${month}-01`);
+  const [rule] = await listRules(ctx, [participantId], `${month}-01`, { month, currency: ctx.organization.currency });
   return {
     month,
     state: stateOf(periodState, stated),
     participant,
     plan:
-      component === undefined
-        ? null
-        : { name: component.planName, version: component.planVersion, rate: component.tiers[0]?.rate ?? "0" },
+      rule === undefined ? null : { name: rule.planName, version: rule.planVersion, rate: rule.tiers[0]?.rate ?? "0" },
     totals: totalsOf(rows),
     issued: stated.map(({ currency, broughtForward, payable }) => ({
       broughtForward: toWire(BigInt(broughtForward), currency),
@@ -185,15 +193,25 @@ function causeOf({ payment_id: paymentId, trace }: Row): string {
   return [paymentId, trace.cause.kind, trace.basis.verifiedAt, trace.basis.amount].join(" ");
 }
 
-/** What a line rests on: the payment, or what of it went back. */
+/** What a line rests on, in its own currency: the payment, or what of it went back. */
 function movedMinor(row: Row): bigint {
   const { trace, currency } = row;
-  return trace?.cause === undefined ? paidMinor(row) : fromWire({ amount: trace.basis.amount, currency }).minor;
+  if (trace?.exchange !== undefined) {
+    const { from, to, rate } = trace.exchange;
+    return round(
+      exchange(fromWire({ amount: trace.basis.amount, currency: from }).minor, from, to, parseRational(rate)),
+    );
+  }
+  return trace?.cause === undefined
+    ? fromWire(paidOf(row)).minor
+    : fromWire({ amount: trace.basis.amount, currency }).minor;
 }
 
-function paidMinor({ payment_minor: minor, trace, currency }: Row): bigint {
-  if (minor !== null) return minor;
-  return trace === null ? 0n : fromWire({ amount: trace.basis.amount, currency }).minor;
+/** The payment in the currency it came in. */
+function paidOf({ payment_minor: minor, payment_currency: paidIn, trace, currency }: Row): Line["payment"]["amount"] {
+  if (minor !== null) return toWire(minor, paidIn ?? currency);
+  const amount = trace?.basis.amount ?? toWire(0n, currency).amount;
+  return { amount, currency: trace?.exchange?.from ?? currency };
 }
 
 function paymentNumber({ payment_number: number, trace }: Row): string {
@@ -209,16 +227,18 @@ function toLine(row: Row): Line {
   return {
     id: row.id,
     participant: { id: row.owner_id, name: row.owner_name ?? "" },
-    payment: { id: row.payment_id, number: paymentNumber(row), amount: toWire(paidMinor(row), row.currency) },
+    payment: { id: row.payment_id, number: paymentNumber(row), amount: paidOf(row) },
     deal: dealOf(row),
     customer: { id: row.customer_id, name: row.customer_name ?? "" },
     amount: toWire(row.amount_minor, row.currency),
     status: row.reason === null ? "accrued" : "nothing",
     reason: row.reason,
+    kind: row.kind,
     month: row.month,
     adjusts: row.adjusts,
     postedAt: row.posted_at,
     trace: row.trace,
     correction: row.correction,
+    adjustment: row.adjustment,
   };
 }

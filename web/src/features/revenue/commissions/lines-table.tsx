@@ -7,7 +7,8 @@ import { DataTable, type Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
 import { Moment } from "#ui/moment";
 import type { StatementLine } from "./statement.ts";
-import { absenceWords, causeTitle, rateText } from "./why.ts";
+import { rateText } from "./rate-text.ts";
+import { absenceWords, causeTitle, kindWords } from "./why.ts";
 
 type LinesTableProps = {
   readonly lines: readonly StatementLine[];
@@ -98,7 +99,7 @@ function Payment({ line }: { readonly line: StatementLine }): ReactElement {
           {line.trace?.cause !== undefined && (
             <span className="text-warning-fg"> · {causeTitle(line.trace).toLowerCase()}</span>
           )}
-          {line.correction !== null && <span className="text-warning-fg"> · Correction</span>}
+          {kindWords(line) !== null && <span className="text-warning-fg"> · {kindWords(line)}</span>}
           {line.adjusts !== null && ` · for ${formatMonth(line.adjusts)}`}
           {line.reason !== null && <span className="text-warning-fg"> · {absenceWords(line.reason)}</span>}
         </span>
@@ -108,15 +109,16 @@ function Payment({ line }: { readonly line: StatementLine }): ReactElement {
 }
 
 /** Less than the whole is called out. */
-function Credit({ line: { trace, correction } }: { readonly line: StatementLine }): ReactElement | null {
-  if (correction !== null) return null;
+function Credit({ line }: { readonly line: StatementLine }): ReactElement | null {
+  const { trace, correction, adjustment } = line;
+  if (correction !== null || adjustment !== null) return null;
   if (trace === null) return <span className="text-subtle">0</span>;
   const share = formatBasisPoints(trace.credit.basisPoints);
   return trace.credit.basisPoints === 10_000 ? <>{share}</> : <Badge tone="line">{share}</Badge>;
 }
 
-function ratesOf({ trace, correction }: StatementLine): string {
-  if (correction !== null) return "";
+function ratesOf({ trace, correction, kind }: StatementLine): string {
+  if (correction !== null || (kind !== null && kind !== "earned" && kind !== "reversal")) return "";
   const rates = [...new Set(trace?.tiers.map(({ rate }) => rateText(rate)))];
   return rates.length === 0 ? "0" : rates.join(", ");
 }

@@ -8,7 +8,8 @@ import { Moment } from "#ui/moment";
 import { StepExplanation } from "#ui/step-explanation";
 import { LineDispute } from "../disputes/line-dispute.tsx";
 import type { StatementLine } from "./statement.ts";
-import { adviceFor, whySteps, type WhyStep } from "./why.ts";
+import type { WhyStep } from "./why-step.ts";
+import { adviceFor, whySteps } from "./why.ts";
 
 export type Earner = { readonly isYou: boolean; readonly firstName: string };
 

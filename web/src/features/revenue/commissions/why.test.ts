@@ -1,6 +1,7 @@
 import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { describe, expect, test } from "vitest";
-import { exactText, rateText, whySteps } from "./why.ts";
+import { rateText } from "./rate-text.ts";
+import { exactText, whySteps } from "./why.ts";
 
 const trace: CommissionTrace = {
   plan: { name: "Standard", version: 1 },
@@ -32,6 +33,8 @@ const line = (changes: Partial<Commission>): Commission => ({
   status: "accrued",
   reason: null,
   month: "2026-11",
+  kind: "earned",
+  adjustment: null,
   adjusts: null,
   correction: null,
   postedAt: "2026-11-04T09:00:00.000Z",

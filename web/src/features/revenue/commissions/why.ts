@@ -2,22 +2,17 @@ import { minorDigits } from "@rainmaker/contracts/currencies";
 import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
 import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { formatBasisPoints, formatFullDay, formatMoney, formatMonth } from "#lib/format";
-
-/** One step of an explanation, in words; the panel adds the links to its evidence. */
-export type WhyStep = {
-  readonly id: "payment" | "credit" | "credited" | "rate" | "commission" | "rounding" | "absence" | "correction";
-  readonly title: string;
-  readonly figure: string;
-  readonly evidence?: string;
-  readonly isResult?: boolean;
-};
+import { exchangeSteps, onTopSteps } from "./why-on-top.ts";
+import { rateText } from "./rate-text.ts";
+import type { WhyStep } from "./why-step.ts";
 
 /** Whose commission it is: "Your credit", or "Credit of Maya". */
 type Earner = { readonly isYou: boolean; readonly firstName: string };
 
 /** Why a line is what it is: from the trace that was stored with it, or why it earned nothing. */
 export function whySteps(line: Commission, earner: Earner): readonly WhyStep[] {
-  const { trace, correction } = line;
+  const { trace, correction, adjustment } = line;
+  if (adjustment !== null) return [adjustmentStep(line, adjustment)];
   if (correction !== null) {
     const figure = formatMoney(line.amount, { bare: true, signed: true });
     return [{ id: "correction", title: "Dispute accepted", figure }];
@@ -29,11 +24,16 @@ function tracedSteps(line: Commission, trace: CommissionTrace, earner: Earner): 
   const { currency } = line.amount;
   const bare = (amount: string): string => formatMoney({ amount, currency }, { bare: true });
   return [
-    { id: "payment", title: causeTitle(trace), figure: bare(trace.basis.amount) },
+    { id: "payment", title: causeTitle(trace), figure: formatMoney(paidIn(trace, currency), { bare: true }) },
     ...creditSteps(trace, earner, bare),
-    ...(trace.cause?.closedMonth == null ? [] : [closedStep(trace, trace.cause.closedMonth, bare)]),
-    ...(trace.cause?.closedMonth == null ? calculatedSteps(trace, currency, bare) : []),
+    ...exchangeSteps(trace, bare),
+    ...earnedSteps(trace, currency, bare),
   ];
+}
+
+function earnedSteps(trace: CommissionTrace, currency: string, bare: (amount: string) => string): readonly WhyStep[] {
+  if (trace.cause?.closedMonth != null) return [closedStep(trace, trace.cause.closedMonth, bare)];
+  return onTopSteps(trace, bare) ?? calculatedSteps(trace, currency, bare);
 }
 
 function calculatedSteps(
@@ -90,11 +90,19 @@ function creditSteps(
     id: "credit",
     title: isYou ? "Your credit" : `Credit of ${firstName}`,
     figure: `× ${share}`,
-    evidence: credit.kind === "overlay" ? `${how} An overlay, on top of the owner's credit.` : how,
+    evidence: creditKinds[credit.kind](how, share, deal),
   };
   const sum: WhyStep = { id: "credited", title: "Credited", figure: bare(credit.amount), isResult: true };
   return isWhole ? [step] : [step, sum];
 }
+
+const creditKinds: Readonly<
+  Record<CommissionTrace["credit"]["kind"], (how: string, share: string, deal: string) => string>
+> = {
+  revenue: (how) => how,
+  overlay: (how) => `${how} An overlay, on top of the owner's credit.`,
+  team: (_, share, deal) => `${share} of ${deal} is credited to people in the teams below. It comes on top of theirs.`,
+};
 
 type Tier = CommissionTrace["tiers"][number];
 
@@ -133,6 +141,22 @@ function roundingStep(trace: CommissionTrace, currency: string): WhyStep {
   };
 }
 
+function adjustmentStep({ amount }: Commission, { code, reason, proposedBy, approvedBy }: Adjustment): WhyStep {
+  return {
+    id: "adjustment",
+    title: code,
+    figure: formatMoney(amount, { bare: true, signed: true }),
+    evidence: `“${reason}” Proposed by ${proposedBy}, approved by ${approvedBy}.`,
+  };
+}
+
+type Adjustment = NonNullable<Commission["adjustment"]>;
+
+/** The payment in the currency it came in. */
+function paidIn({ basis, exchange }: CommissionTrace, currency: string): WireMoney {
+  return { amount: basis.amount, currency: exchange?.from ?? currency };
+}
+
 function absenceSteps({ payment, reason, amount }: Commission): readonly WhyStep[] {
   return [
     { id: "payment", title: "Payment verified", figure: formatMoney(payment.amount, { bare: true }) },
@@ -160,6 +184,17 @@ const absences: Readonly<
     evidence: "The plan pays 0% on this kind of payment.",
     short: "the plan pays 0%",
   },
+  below_threshold: {
+    title: "Below the threshold",
+    evidence:
+      "The plan pays nothing until enough is verified in the month. Once it is reached, this payment is paid, too.",
+    short: "below the threshold",
+  },
+  budget_spent: {
+    title: "The budget is used up",
+    evidence: "The extra is paid as long as its budget lasts, first come, first served.",
+    short: "the budget is used up",
+  },
   rounds_to_zero: {
     title: "Rounds to nothing",
     evidence:
@@ -167,6 +202,22 @@ const absences: Readonly<
     short: "rounds to nothing",
   },
 };
+
+type Named = Pick<Commission, "kind" | "trace" | "adjustment">;
+
+const besideCommission: Readonly<Partial<Record<NonNullable<Commission["kind"]>, (line: Named) => string>>> = {
+  true_up: ({ trace }) => `true-up by ${trace?.trueUp?.cause ?? "a later payment"}`,
+  bonus: ({ trace }) => trace?.bonus?.label ?? "bonus",
+  cap: () => "cap of the month",
+  spiff: ({ trace }) => trace?.component ?? "extra",
+  adjustment: ({ adjustment }) => adjustment?.code ?? "adjustment",
+  correction: () => "Correction",
+};
+
+/** In a row, what a line is beside the commission of its payment; null where it is just that. */
+export function kindWords(line: Named): string | null {
+  return line.kind === null ? null : (besideCommission[line.kind]?.(line) ?? null);
+}
 
 /** In a row: "no plan on that day". */
 export function absenceWords(reason: Reason): string {
@@ -185,14 +236,6 @@ export function adviceFor({ reason, trace }: Commission): string | undefined {
 
 function isLate({ basis }: CommissionTrace): boolean {
   return basis.verifiedAt.slice(0, 7) > basis.valueOn.slice(0, 7);
-}
-
-/** "0.06" as "6%": every digit the plan has, unlike a percentage for people. */
-export function rateText(rate: string): string {
-  const [whole = "0", fraction = ""] = rate.split(".");
-  const percent = `${whole}${fraction.slice(0, 2).padEnd(2, "0")}`.replace(/^0+(?=\d)/, "");
-  const rest = fraction.slice(2).replace(/0+$/, "");
-  return `${percent}${rest === "" ? "" : `.${rest}`}%`;
 }
 
 function sumOfTiers({ tiers }: CommissionTrace, currency: string): WireMoney {
