@@ -79,6 +79,41 @@ export async function saveShownField<
   }
 }
 
+type Listing<Row> = { readonly items: readonly Row[] };
+
+/**
+ * Writes one fact of a record that stands in a list: shown there at once, and taken back where it fails.
+ * @param listing the contract that lists such records
+ * @param known what the lists show of what the write answered
+ * @throws FieldConflict where somebody else changed the same fact
+ */
+export async function saveListedField<
+  E extends Endpoint,
+  R extends Shown & (ReplyOf<E> extends Listing<infer Row> ? Row : never),
+  K extends keyof R,
+>(listing: E, row: R, field: K, value: R[K], { send, entities }: FactWriter<Shown & Pick<R, K>>): Promise<void> {
+  const show = (known: Partial<R>): (() => void) =>
+    showAtOnce(listing, (reply) => {
+      const { items } = reply as Listing<Shown>;
+      return {
+        ...(reply as object),
+        items: items.map((item) => (item.id === row.id ? { ...item, ...known } : item)),
+      } as never;
+    });
+  const shown = (record: Shown & Pick<R, K>): Partial<R> =>
+    ({ [field]: record[field], version: record.version }) as unknown as Partial<R>;
+  const takeBack = show({ [field]: value } as unknown as Partial<R>);
+  try {
+    show(shown(await saveField<Shown & Pick<R, K>, Shown & Pick<R, K>>(row, field, send)));
+  } catch (error) {
+    takeBack();
+    if (error instanceof FieldConflict) show(shown(error.current as Shown & Pick<R, K>));
+    throw error;
+  } finally {
+    void invalidateEntities(entities);
+  }
+}
+
 function isOf<Reply>(reply: Reply, id: string): reply is Reply & Shown {
   return typeof reply === "object" && reply !== null && "id" in reply && reply.id === id;
 }

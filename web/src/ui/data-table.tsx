@@ -1,12 +1,11 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
-import { useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { useMedia } from "#lib/media";
 import { Button } from "#ui/button";
-import { Checkbox } from "#ui/checkbox";
 import { ErrorState } from "#ui/error-state";
 import { SlowNote } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
+import { TableHead } from "#ui/table-head";
 import { TableRow } from "#ui/table-row";
 import { useRowKeys, type RowSelection } from "./row-keys.ts";
 import { useWindow } from "./row-window.ts";
@@ -23,9 +22,11 @@ export type Column<Row> = {
   readonly sort?: string;
   /** Under the column: a sum, a count. */
   readonly foot?: ReactNode;
+  /** Pixels somebody gave it; as wide as it needs otherwise. */
+  readonly width?: number | undefined;
 };
 
-/** As contracts write it: "amount" ascending, "-amount" descending. */
+/** As contracts write it: "amount" ascending, "-amount" descending, "stage,-amount" by two keys. */
 type Sort = string;
 
 export type DataTableProps<Row> = {
@@ -54,6 +55,11 @@ export type DataTableProps<Row> = {
   readonly onMore?: (() => void) | undefined;
   /** Least height of a row; two lines need 54. */
   readonly rowHeight?: 34 | 40 | 42 | 54;
+  /** Offers to draw columns to other widths. */
+  readonly onResize?: ((key: string, width: number) => void) | undefined;
+  /** One of several tables among which the keys of rows are shared: its columns stand under those of the first. */
+  readonly isPart?: boolean | undefined;
+  readonly isHeadHidden?: boolean | undefined;
 };
 
 /**
@@ -61,14 +67,15 @@ export type DataTableProps<Row> = {
  * rows only those in view are in the document. Put it in a PageBody without padding: the head sticks to its top.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { label, rows, error = null, onRetry, empty, columns, hasMore = false } = props;
+  const { label, rows, error, onRetry, empty, columns, hasMore } = props;
   const isPhone = useMedia("phone");
   // In state, not in a ref: the rows below look for their scroll area when they first stand.
   const [table, setTable] = useState<HTMLTableElement | null>(null);
-  if (rows === undefined && error !== null) {
+  if (rows === undefined && error != null) {
     return <ErrorState error={error} what={label} onRetry={onRetry} className="m-5 max-sm:m-4" />;
   }
   if (rows?.length === 0) return <div className="p-5 max-sm:p-4">{empty}</div>;
+  const isFixed = isPhone || props.isPart === true;
   return (
     <>
       <table
@@ -76,9 +83,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         aria-label={label}
         aria-busy={rows === undefined || undefined}
         aria-rowcount={countOf(rows, hasMore)}
-        className={cx("w-full border-separate border-spacing-0", isPhone && "table-fixed")}
+        className={cx("w-full border-separate border-spacing-0", isFixed && "table-fixed")}
       >
-        <Head {...props} isPhone={isPhone} />
+        {props.isPart === true && !isPhone && <Widths {...props} />}
+        <TableHead {...props} isPhone={isPhone} />
         {rows === undefined ? (
           <SkeletonBody columns={isPhone ? 1 : widthOf(props)} />
         ) : (
@@ -96,6 +104,18 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
   );
 }
 
+/** Tables that are parts of one list have the same columns under one another, whatever stands in them. */
+function Widths<Row>({ columns, selection }: DataTableProps<Row>): ReactElement {
+  return (
+    <colgroup>
+      {selection !== undefined && <col className="w-11" />}
+      {columns.map(({ key, width, className }, place) => (
+        <col key={key} className={className} style={{ width: width ?? (place === 0 ? "22%" : undefined) }} />
+      ))}
+    </colgroup>
+  );
+}
+
 type BodyProps<Row> = DataTableProps<Row> & {
   readonly rows: readonly Row[];
   readonly isPhone: boolean;
@@ -104,8 +124,9 @@ type BodyProps<Row> = DataTableProps<Row> & {
 
 function Body<Row>(props: BodyProps<Row>): ReactElement {
   const { rows, table, keyOf, isPhone, rowHeight = 40 } = props;
-  const view = useWindow(table, rows.length, rowHeight, props.renderDetail === undefined);
-  const keys = useRowKeys({ ...props, scrollTo: view.scrollTo });
+  const isPart = props.isPart === true;
+  const view = useWindow(table, rows.length, rowHeight, props.renderDetail === undefined && !isPart);
+  const keys = useRowKeys({ ...props, hasPageKeys: !isPart, scrollTo: view.scrollTo });
   const width = isPhone ? 1 : widthOf(props);
   return (
     // Keys of the rows, which take the focus themselves.
@@ -135,86 +156,12 @@ function Body<Row>(props: BodyProps<Row>): ReactElement {
 }
 
 /** With the head; -1 says that nobody knows yet. */
-function countOf(rows: readonly unknown[] = [], hasMore: boolean): number {
+function countOf(rows: readonly unknown[] = [], hasMore = false): number {
   return hasMore ? -1 : rows.length + 1;
 }
 
 function widthOf<Row>({ columns, selection }: DataTableProps<Row>): number {
   return columns.length + (selection === undefined ? 0 : 1);
-}
-
-function Head<Row>(props: DataTableProps<Row> & { readonly isPhone: boolean }): ReactElement {
-  const { columns, selection, rows = [], keyOf, isPhone } = props;
-  const chosen = selection?.selected.size ?? 0;
-  return (
-    <thead className={isPhone ? "sr-only" : ""}>
-      <tr>
-        {selection !== undefined && (
-          <th scope="col" className={cx(headLook, "w-11 pr-0")}>
-            <Checkbox
-              label={`Select all ${props.label.toLowerCase()}`}
-              isLabelHidden
-              checked={chosen === 0 ? false : chosen >= rows.length ? true : "mixed"}
-              onChange={(isOn) => selection.onChange(new Set(isOn ? rows.map(keyOf) : []))}
-            />
-          </th>
-        )}
-        {columns.map((column) => (
-          <th
-            key={column.key}
-            scope="col"
-            aria-sort={ariaSort(column, props.sort)}
-            className={cx(headLook, column.align === "right" && "text-right", column.className)}
-          >
-            <HeadText column={column} sort={props.sort} onSort={props.onSort} />
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-const headLook =
-  "sticky top-0 z-(--z-sticky) h-9 border-b bg-surface px-2.5 text-left text-xs font-medium whitespace-nowrap text-subtle first:pl-5 last:pr-5";
-
-type HeadTextProps<Row> = {
-  readonly column: Column<Row>;
-  readonly sort: Sort | undefined;
-  readonly onSort: ((sort: Sort) => void) | undefined;
-};
-
-function HeadText<Row>({ column, sort, onSort }: HeadTextProps<Row>): ReactElement {
-  const { sort: key, head } = column;
-  if (key === undefined || onSort === undefined) {
-    return <span className={column.isHeadHidden === true ? "sr-only" : ""}>{head}</span>;
-  }
-  const isUp = sort === key;
-  const isDown = sort === `-${key}`;
-  const Icon = isDown ? ArrowDown : ArrowUp;
-  return (
-    <button
-      type="button"
-      onClick={() => onSort(isUp ? `-${key}` : key)}
-      className={cx(
-        "group -mx-1 inline-flex h-7 items-center gap-1 rounded-xs px-1 hover:text-default",
-        (isUp || isDown) && "text-default",
-        column.align === "right" && "flex-row-reverse",
-      )}
-    >
-      {head}
-      <Icon
-        size={12}
-        aria-hidden="true"
-        className={cx(!isUp && !isDown && "opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60")}
-      />
-    </button>
-  );
-}
-
-function ariaSort<Row>(column: Column<Row>, sort: Sort | undefined): "ascending" | "descending" | undefined {
-  if (column.sort === undefined || sort === undefined) return undefined;
-  if (sort === column.sort) return "ascending";
-  return sort === `-${column.sort}` ? "descending" : undefined;
 }
 
 function Foot<Row>(props: {
@@ -268,10 +215,25 @@ function Spacer({ height, columns }: { readonly height: number; readonly columns
   );
 }
 
+/** Reads on by itself when its end comes into view, or when it is pressed. */
 function More<Row>({ hasMore = false, isLoadingMore = false, onMore }: DataTableProps<Row>): ReactElement | null {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = isLoadingMore ? undefined : onMore;
+  });
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || typeof IntersectionObserver === "undefined") return undefined;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting === true) latest.current?.();
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  });
   if (!hasMore || onMore === undefined) return null;
   return (
-    <div className="flex justify-center p-4">
+    <div ref={place} className="flex justify-center p-4">
       <Button size="sm" isLoading={isLoadingMore} onClick={onMore}>
         Show more
       </Button>

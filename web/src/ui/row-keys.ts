@@ -15,6 +15,8 @@ type RowKeysOptions<Row> = {
   readonly selection?: RowSelection<Row> | undefined;
   readonly table: HTMLTableElement | null;
   readonly scrollTo: (index: number) => void;
+  /** Letters act wherever the focus is on the page; otherwise only arrows do, on a row. */
+  readonly hasPageKeys: boolean;
 };
 
 type RowKeys = {
@@ -26,7 +28,7 @@ type RowKeys = {
 
 /** Moves through rows by key: the focus goes along, so that screen readers read each row. */
 export function useRowKeys<Row>(options: RowKeysOptions<Row>): RowKeys {
-  const { rows, keyOf, onOpen, selection, table, scrollTo } = options;
+  const { rows, keyOf, onOpen, selection, table, scrollTo, hasPageKeys } = options;
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState<number | null>(null);
   const last = rows.length - 1;
@@ -62,7 +64,7 @@ export function useRowKeys<Row>(options: RowKeysOptions<Row>): RowKeys {
     setAnchor((before) => before ?? from);
     moveTo(to);
   };
-  const hasRows = rows.length > 0;
+  const hasRows = hasPageKeys && rows.length > 0;
   const isSelectable = hasRows && selection !== undefined;
   useKey("shift+j", "Select and go down", () => extend(1), { isActive: isSelectable });
   useKey("shift+k", "Select and go up", () => extend(-1), { isActive: isSelectable });

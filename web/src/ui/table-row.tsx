@@ -2,6 +2,8 @@ import { useEffect, useRef, type MouseEvent, type ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { Checkbox } from "#ui/checkbox";
 import type { DataTableProps } from "#ui/data-table";
+import { widthStyle } from "#ui/table-head";
+import { ActiveRow } from "./active-row.ts";
 
 type TableRowProps<Row> = DataTableProps<Row> & {
   readonly row: Row;
@@ -55,7 +57,9 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
           isSelected || isCurrent ? "bg-selected" : "hover:bg-hover",
         )}
       >
-        <Cells {...props} isCurrent={isCurrent} isSelected={isSelected} hasDetail={detail != null} />
+        <ActiveRow value={props.isActive}>
+          <Cells {...props} isCurrent={isCurrent} isSelected={isSelected} hasDetail={detail != null} />
+        </ActiveRow>
       </tr>
       {detail != null && (
         <tr>
@@ -100,8 +104,17 @@ function Cells<Row>(props: CellsProps<Row>): ReactElement {
           />
         </td>
       )}
-      {columns.map(({ key, render, align, className }) => (
-        <td key={key} className={cx(look, align === "right" && "tnum text-right", className)}>
+      {columns.map(({ key, render, align, className, width }) => (
+        <td
+          key={key}
+          style={widthStyle(width)}
+          className={cx(
+            look,
+            align === "right" && "tnum text-right",
+            className,
+            width !== undefined && "overflow-hidden",
+          )}
+        >
           {render(row)}
         </td>
       ))}

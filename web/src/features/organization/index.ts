@@ -2,3 +2,4 @@
 export { fieldLabel } from "./audit-text.ts";
 export { currencyChoices } from "./places.ts";
 export { nameOf, useAllMembers, useTeams } from "./use-members.ts";
+export { roleNames } from "./role-names.ts";

@@ -2,8 +2,21 @@
 export { BulkBar } from "./views/bulk-bar.tsx";
 export type { BulkField } from "./views/bulk-value.tsx";
 export { ColumnChooser } from "./views/column-chooser.tsx";
-export { FilterBar } from "./views/filter-bar.tsx";
 export { exportRecords } from "./views/use-bulk.ts";
-export { useShownView, type ShownView } from "./views/use-views.ts";
-export { ViewActions, ViewChanges } from "./views/view-actions.tsx";
+export { asSaved, useShownView, type ShownView, type ViewSearch } from "./views/use-views.ts";
+export { ViewActions } from "./views/view-actions.tsx";
 export type { ViewField } from "./views/view-fields.ts";
+export { columnKeys } from "./views/columns.ts";
+export { RecordTable } from "./views/record-table.tsx";
+export {
+  filterQueryOf,
+  knownSort,
+  rowsQuery,
+  totalsQuery,
+  useRows,
+  type RowsQuery,
+  type TotalsQuery,
+} from "./views/pages.ts";
+export { useAssignField, usePeopleFields } from "./views/use-people-fields.ts";
+export { ViewTabs } from "./views/view-tabs.tsx";
+export { ListBar } from "./views/list-bar.tsx";

@@ -1,29 +1,39 @@
 import { noFilter } from "@rainmaker/contracts/records/filters";
 import { customerSorts } from "@rainmaker/contracts/sales/choices";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Building2, Download, FileUp, Plus, SearchX } from "lucide-react";
 import { useEffect, useRef, useState, type ReactElement } from "react";
-import { BulkBar, ColumnChooser, exportRecords, FilterBar, useShownView, ViewChanges } from "#features/records";
+import {
+  BulkBar,
+  ColumnChooser,
+  columnKeys,
+  exportRecords,
+  knownSort,
+  ListBar,
+  RecordTable,
+  useRows,
+  useShownView,
+} from "#features/records";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
-import { itemsOf } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
 import { notify } from "#lib/toasts";
 import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { TabPanel } from "#ui/tabs";
-import { useCustomerBulk, useCustomerFields } from "./customers/customer-fields.ts";
-import { CustomersTable, customerColumns, usualColumns } from "./customers/customers-table.tsx";
-import { asSaved, CustomersToolbar, customersPanelId, tabOf } from "./customers/customers-toolbar.tsx";
+import { customerColumns, customerVerbs, PhoneCustomer, usualColumns } from "./customers/customer-columns.tsx";
+import { customerGroupNames, useCustomerBulk, useCustomerFields } from "./customers/customer-fields.ts";
+import { CustomersToolbar, customersPanelId, tabOf } from "./customers/customers-toolbar.tsx";
 import { NewCustomerSheet } from "./customers/new-customer-sheet.tsx";
 import type { CustomersSearch } from "./customers/search.ts";
 import { leaveTrail } from "./customers/trail.ts";
 import {
   customerCountQuery,
-  customersQuery,
+  customerRows,
+  customerTotals,
   moveToTrash,
   wholeFilter,
   type CustomerFilter,
@@ -40,12 +50,11 @@ export function CustomersPage(): ReactElement {
   const fields = useCustomerFields();
   const bulkFields = useCustomerBulk();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const sort = customerSort(shown.sort);
+  const sort = knownSort(customerSorts, shown.sort);
   const columns = shown.columns ?? usualColumns;
   const filter: CustomerFilter = { q, industry, sort, ownerId: owner, filter: shown.filter };
-  const list = useInfiniteQuery(customersQuery(filter));
+  const { rows } = useRows(customerRows(filter), shown.group === undefined);
   const counted = useQuery(customerCountQuery(filter)).data;
-  const rows = itemsOf(list.data);
   const isFiltered = wholeFilter(filter).rules.length > 0;
   const chosen = stillThere(selected, rows);
 
@@ -55,8 +64,8 @@ export function CustomersPage(): ReactElement {
   const open = ({ id }: CustomerRow): void =>
     void navigate({ to: "/customers/$customerId", params: { customerId: id } });
   useEffect(() => {
-    leaveTrail(idsOf(itemsOf(list.data)), exactCount(counted));
-  }, [list.data, counted]);
+    leaveTrail(idsOf(rows), exactCount(counted));
+  }, [rows, counted]);
   useKey("n", "New customer", add, { isActive: mayCreate });
   useKey("/", "Search the customers", () => searchField.current?.focus());
 
@@ -67,7 +76,7 @@ export function CustomersPage(): ReactElement {
         context={countText(counted)}
         actions={
           <Verbs
-            onExport={() => void exportRecords("customer", wholeFilter(filter), sort, columns)}
+            onExport={() => void exportRecords("customer", wholeFilter(filter), sort, columnKeys(columns))}
             columns={columns}
             onColumns={(keys) => show({ columns: [...keys] })}
             onAdd={mayCreate ? add : undefined}
@@ -83,28 +92,28 @@ export function CustomersPage(): ReactElement {
         onShow={show}
         shown={shown}
       />
-      <FilterBar
-        fields={fields}
-        filter={shown.filter}
-        onChange={(next) => show({ filter: next })}
-        end={<ViewChanges shown={shown} onReset={() => show(asSaved)} />}
-      />
+      <ListBar fields={fields} groups={customerGroupNames} shown={shown} onShow={show} />
       <PageBody isPadded={false}>
         <TabPanel id={customersPanelId} value={tabOf(shown, owner, me.id)}>
-          <CustomersTable
-            columns={columns}
-            selection={{ selected: chosen, onChange: setSelected, nameOf: ({ name }) => name }}
-            rows={rows}
-            error={list.error}
-            onRetry={() => void list.refetch()}
+          <RecordTable<CustomerRow>
+            label="Customers"
+            nouns={["customer", "customers"]}
+            shown={shown}
+            fields={fields}
+            columns={customerColumns()}
+            standing={columns}
+            verbs={customerVerbs({
+              onOpen: open,
+              onDelete: mayDelete ? (customer) => void remove(customer) : undefined,
+            })}
             sort={sort ?? "name"}
-            onSort={(next) => show({ sort: next as CustomersSearch["sort"] })}
+            onChange={show}
+            keyOf={({ id }) => id}
+            selection={{ selected: chosen, onChange: setSelected, nameOf: ({ name }) => name }}
+            renderPhone={(customer) => <PhoneCustomer customer={customer} />}
             onOpen={open}
-            onDelete={mayDelete ? (customer) => void remove(customer) : undefined}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            countText={footText(counted)}
+            rowsOf={(asked) => customerRows({ ...filter, filter: asked })}
+            totalsOf={(asked, groupBy) => customerTotals({ q, industry, ownerId: owner, filter: asked }, groupBy)}
             empty={<Empty search={search} onShow={show} onAdd={mayCreate ? add : undefined} isFiltered={isFiltered} />}
           />
         </TabPanel>
@@ -118,7 +127,7 @@ export function CustomersPage(): ReactElement {
         loaded={rows?.length}
         fields={bulkFields}
         mayDelete={mayDelete}
-        onExport={(asked) => void exportRecords("customer", asked, sort, columns)}
+        onExport={(asked) => void exportRecords("customer", asked, sort, columnKeys(columns))}
       />
       {mayCreate && <Dock onAdd={add} />}
       {mayCreate && search.new === true && (
@@ -141,6 +150,8 @@ export function CustomersPage(): ReactElement {
   );
 }
 
+const columnNames = customerColumns().map(({ key, head }) => ({ key, head }));
+
 type VerbsProps = {
   readonly onExport: () => void;
   readonly columns: readonly string[];
@@ -155,7 +166,7 @@ function Verbs({ onExport, columns, onColumns, onAdd }: VerbsProps): ReactElemen
       <Button size="sm" icon={Download} onClick={onExport}>
         Export
       </Button>
-      <ColumnChooser all={customerColumns} chosen={columns} onChange={onColumns} />
+      <ColumnChooser all={columnNames} chosen={columns} onChange={onColumns} />
       {mayImport && onAdd !== undefined && (
         <ButtonLink to="/imports/new" search={{ entity: "customer" }} size="sm" icon={FileUp}>
           Import
@@ -197,14 +208,10 @@ function idsOf(rows: readonly CustomerRow[] = []): readonly CustomerRow["id"][] 
   return rows.map(({ id }) => id);
 }
 
-/** Rows that are gone from the list are chosen no more. */
-function stillThere(selected: ReadonlySet<string>, rows: readonly CustomerRow[] = []): ReadonlySet<string> {
+/** Rows that are gone from the list are chosen no more; of groups nobody knows all. */
+function stillThere(selected: ReadonlySet<string>, rows: readonly CustomerRow[] | undefined): ReadonlySet<string> {
+  if (rows === undefined) return selected;
   return new Set(rows.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
-}
-
-/** An order the list knows; one of another version of it is none. */
-function customerSort(sort: string | undefined): CustomersSearch["sort"] {
-  return customerSorts.flatMap((key) => [key, `-${key}` as const]).find((key) => key === sort);
 }
 
 type Counted = { readonly count: number | null; readonly countCapped: boolean } | undefined;
@@ -217,11 +224,6 @@ function exactCount(counted: Counted): number | undefined {
 function countText(counted: Counted): string | undefined {
   if (counted?.count == null) return undefined;
   return `${formatCount(counted.count)}${counted.countCapped ? "+" : ""}`;
-}
-
-function footText(counted: Counted): string {
-  const text = countText(counted);
-  return text === undefined ? "" : `${text} ${counted?.count === 1 ? "customer" : "customers"}`;
 }
 
 type EmptyProps = {

@@ -153,35 +153,33 @@ function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: Conte
   const counts = Object.fromEntries((attention ?? []).map(({ view, count }) => [view, count]));
   const empty = <NothingHere search={search} onShow={show} onAdd={onAdd} />;
   const remember = (_: OpportunityCard, among: readonly OpportunityCard[]): void => comeFrom(among.map(({ id }) => id));
+  const allCounts = { all: total?.count, ...counts };
+  const sums = (
+    <PipelineSums
+      isMissing={isTotalMissing}
+      sums={total?.sums}
+      atRisk={attention?.find(({ view: one }) => one === "at-risk")}
+    />
+  );
+  if (search.as === "table" && pipeline !== undefined) {
+    return (
+      <OpportunityTable
+        {...{ pipeline, search, sums, empty }}
+        counts={allCounts}
+        onShow={show}
+        onOpen={(card, among) => {
+          remember(card, among);
+          void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
+        }}
+      />
+    );
+  }
   return (
     <>
-      <PipelineToolbar
-        search={search}
-        counts={{ all: total?.count, ...counts }}
-        stages={pipeline?.stages ?? []}
-        onShow={show}
-      />
+      <PipelineToolbar search={search} counts={allCounts} stages={pipeline?.stages ?? []} onShow={show} />
       <TabPanel id={pipelinePanelId} value={search.view ?? "all"} className="flex min-h-0 flex-1 flex-col">
-        <PipelineSums
-          isMissing={isTotalMissing}
-          sums={total?.sums}
-          atRisk={attention?.find(({ view }) => view === "at-risk")}
-        />
-        {search.as === "table" && pipeline !== undefined ? (
-          <OpportunityTable
-            pipelineId={pipeline.id}
-            stages={pipeline.stages}
-            search={search}
-            empty={empty}
-            onShow={show}
-            onOpen={(card, among) => {
-              remember(card, among);
-              void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
-            }}
-          />
-        ) : (
-          <BoardPart {...{ search, pipeline, empty, show }} onOpen={remember} />
-        )}
+        {sums}
+        <BoardPart {...{ search, pipeline, empty, show }} onOpen={remember} />
       </TabPanel>
     </>
   );

@@ -3,17 +3,20 @@ import type { ReactElement } from "react";
 import { Button, IconButton } from "#ui/button";
 import { Checkbox } from "#ui/checkbox";
 import { Popover } from "#ui/popover";
+import { columnKeys, withKeys } from "./columns.ts";
 
 type ColumnChooserProps = {
   /** Every column of the list, in its own order. */
   readonly all: readonly { readonly key: string; readonly head: string }[];
-  /** Keys of those that stand, in order. The first one stays. */
+  /** Those that stand, in order, as the address writes them. The first one stays. */
   readonly chosen: readonly string[];
-  readonly onChange: (keys: readonly string[]) => void;
+  readonly onChange: (columns: readonly string[]) => void;
 };
 
 /** Which columns stand, and in which order. */
-export function ColumnChooser({ all, chosen, onChange }: ColumnChooserProps): ReactElement {
+export function ColumnChooser({ all, chosen: columns, onChange: onColumns }: ColumnChooserProps): ReactElement {
+  const chosen = columnKeys(columns);
+  const onChange = (keys: readonly string[]): void => onColumns(withKeys(columns, keys));
   const standing = chosen.flatMap((key) => all.find((column) => column.key === key) ?? []);
   const others = all.filter(({ key }) => !chosen.includes(key));
   const swap = (at: number, to: number): void => onChange(chosen.toSpliced(at, 1).toSpliced(to, 0, chosen[at] ?? ""));

@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactElement } from "react";
 import { Button } from "#ui/button";
 import { SelectField } from "#ui/select-field";
 import { TextField } from "#ui/text-field";
-import { operatorsOf, periodChoices, takesValue, type ViewField } from "./view-fields.ts";
+import { isOfDays, operatorsOf, periodChoices, takesValue, type ViewField } from "./view-fields.ts";
 
 type ConditionEditorProps = {
   readonly fields: readonly ViewField[];
@@ -68,7 +68,7 @@ type ValueFieldProps = {
 };
 
 function ValueField({ field, value, onChange }: ValueFieldProps): ReactElement {
-  const options = field.kind === "day" ? periodChoices : field.options;
+  const options = isOfDays(field) ? periodChoices : field.options;
   if (options === undefined) {
     return <TextField label="Value" size="sm" value={value} onChange={onChange} maxLength={200} />;
   }

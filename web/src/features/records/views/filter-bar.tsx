@@ -1,11 +1,12 @@
 import type { Filter, FilterRule } from "@rainmaker/contracts/records/filters";
-import { X } from "lucide-react";
+import { TriangleAlert, X } from "lucide-react";
 import { useState, type ReactElement, type ReactNode } from "react";
+import { cx } from "#lib/class-names";
 import { useKey } from "#lib/keys";
 import { AddFilterChip, ChipButton } from "#ui/filter-chip";
 import { Popover } from "#ui/popover";
 import { ConditionEditor } from "./condition-editor.tsx";
-import { ruleWords, type ViewField } from "./view-fields.ts";
+import { brokenRules, ruleWords, type ViewField } from "./view-fields.ts";
 
 type FilterBarProps = {
   readonly fields: readonly ViewField[];
@@ -65,6 +66,7 @@ function RuleChip({ rule, fields, onChange, onRemove }: RuleChipProps): ReactEle
       {field} <b>{rest}</b>
     </>
   );
+  const isBroken = brokenRules({ match: "all", rules: [rule] }, fields).length > 0;
   const isEditable = !("rules" in rule) && fields.some(({ name }) => name === rule.field) && !Array.isArray(rule.value);
   return (
     <span className="inline-flex flex-none items-center">
@@ -85,7 +87,15 @@ function RuleChip({ rule, fields, onChange, onRemove }: RuleChipProps): ReactEle
           />
         </Popover>
       ) : (
-        <span className="inline-flex h-7 items-center gap-1.5 rounded-[7px] border border-brand-line bg-brand-soft px-2.25 text-[12.5px] whitespace-nowrap text-brand-fg [&>b]:font-medium">
+        <span
+          className={cx(
+            "inline-flex h-7 items-center gap-1.5 rounded-[7px] border px-2.25 text-[12.5px] whitespace-nowrap [&>b]:font-medium",
+            isBroken
+              ? "border-dashed border-warning-line bg-warning-soft text-warning-fg"
+              : "border-brand-line bg-brand-soft text-brand-fg",
+          )}
+        >
+          {isBroken && <TriangleAlert size={14} aria-hidden="true" />}
           {text}
         </span>
       )}

@@ -13,6 +13,7 @@ import { useQuery } from "@tanstack/react-query";
 import { call } from "#lib/api";
 import { invalidateEntities, liveQuery, showAtOnce } from "#lib/query";
 import { notifyFailure, notifyUndo } from "#lib/toasts";
+import { columnOf, columnText } from "./columns.ts";
 
 /** What the address says of a list, over what its view says. */
 export type ViewSearch = {
@@ -20,8 +21,17 @@ export type ViewSearch = {
   readonly view?: string | undefined;
   readonly filter?: Filter | undefined;
   readonly sort?: string | undefined;
+  /** Keys in order, one that was drawn to a width as "owner:240". */
   readonly columns?: readonly string[] | undefined;
+  /** What rows are put together by; "none" where the view says something and the address nothing. */
+  readonly group?: string | undefined;
 };
+
+/** Nothing of the address over what the view says. */
+export const asSaved = { filter: undefined, sort: undefined, columns: undefined, group: undefined } as const;
+
+/** In the address, over a view that groups. */
+export const noGroup = "none";
 
 export type ShownView = {
   readonly views: readonly SavedView[];
@@ -30,8 +40,10 @@ export type ShownView = {
   readonly current: SavedView | null;
   readonly filter: Filter;
   readonly sort: string | undefined;
-  /** Keys of the columns in order; undefined for the list's own. */
+  /** Columns in order as the address writes them; undefined for the list's own. */
   readonly columns: readonly string[] | undefined;
+  /** What rows are put together by; undefined for one list. */
+  readonly group: string | undefined;
   /** How many of filter, order and columns differ from the view. */
   readonly changes: number;
 };
@@ -42,7 +54,7 @@ export function useShownView(entity: ViewEntity, search: ViewSearch): ShownView 
   const { items: views, defaultViewId } = data ?? noViews;
   const wanted = search.view ?? defaultViewId;
   const current = views.find(({ id }) => id === wanted) ?? null;
-  const given = [search.filter, search.sort, search.columns];
+  const given = [search.filter, search.sort, search.columns, search.group];
   const saved = contentOf(current);
   return {
     views,
@@ -51,6 +63,7 @@ export function useShownView(entity: ViewEntity, search: ViewSearch): ShownView 
     filter: search.filter ?? saved.filter,
     sort: search.sort ?? saved.sort,
     columns: search.columns ?? saved.columns,
+    group: search.group === noGroup ? undefined : (search.group ?? saved.group),
     changes: given.filter((one) => one !== undefined).length,
   };
 }
@@ -61,14 +74,20 @@ const noViews: { readonly items: readonly SavedView[]; readonly defaultViewId: n
 };
 
 function contentOf(view: SavedView | null): ViewContent {
-  if (view === null) return { filter: noFilter, sort: undefined, columns: undefined };
-  return { filter: view.filter, sort: view.sort ?? undefined, columns: view.columns?.map(({ key }) => key) };
+  if (view === null) return { filter: noFilter, sort: undefined, columns: undefined, group: undefined };
+  const { filter, sort, columns, groupBy } = view;
+  return { filter, sort: sort ?? undefined, columns: columns?.map(columnText), group: groupBy ?? undefined };
 }
 
-export type ViewContent = Pick<ShownView, "filter" | "sort" | "columns">;
+export type ViewContent = Pick<ShownView, "filter" | "sort" | "columns" | "group">;
 
-function bodyOf({ filter, sort, columns }: ViewContent): Pick<SavedView, "filter" | "sort" | "columns"> {
-  return { filter, sort: sort ?? null, columns: columns?.map((key) => ({ key })) ?? null };
+function bodyOf({
+  filter,
+  sort,
+  columns,
+  group,
+}: ViewContent): Pick<SavedView, "filter" | "sort" | "columns" | "groupBy"> {
+  return { filter, sort: sort ?? null, columns: columns?.map(columnOf) ?? null, groupBy: group ?? null };
 }
 
 /** @returns the id of the new view, or null where the server refused */
@@ -83,7 +102,12 @@ export async function keepView(
   );
 }
 
-type ViewChanges = { readonly name?: string; readonly isShared?: boolean; readonly content?: ViewContent };
+type ViewChanges = {
+  readonly name?: string;
+  readonly isShared?: boolean;
+  readonly defaultFor?: string[];
+  readonly content?: ViewContent;
+};
 
 export async function changeView(view: SavedView, { content, ...rest }: ViewChanges): Promise<SavedView | null> {
   return attempt(`${view.name} stays as it was`, () =>
@@ -116,19 +140,20 @@ export async function removeView(view: SavedView): Promise<boolean> {
   return done === true;
 }
 
-/** Keeps the order of the tabs and which of them opens. */
+/** Keeps the order of the tabs, which views are among them, and which of them opens. */
 export async function arrange(
   entity: ViewEntity,
   views: readonly SavedView[],
   defaultViewId: string | null,
 ): Promise<void> {
   const viewIds = views.map(({ id }) => id);
+  const unpinnedIds = views.flatMap(({ id, isPinned }) => (isPinned ? [] : [id]));
   const chosen = views.find(({ id }) => id === defaultViewId)?.id ?? null;
   const takeBack = showAtOnce(listViews, (reply) =>
     reply.items.some((view) => view.entity !== entity) ? reply : { items: [...views], defaultViewId: chosen },
   );
   const done = await attempt("The order of the views was not kept", async () => {
-    await call(arrangeViews, { body: { entity, viewIds, defaultViewId: chosen } });
+    await call(arrangeViews, { body: { entity, viewIds, unpinnedIds, defaultViewId: chosen } });
     return true;
   });
   if (done === null) takeBack();

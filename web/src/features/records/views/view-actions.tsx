@@ -1,9 +1,24 @@
 import type { SavedView, ViewEntity } from "@rainmaker/contracts/records/views";
-import { ChevronLeft, ChevronRight, Copy, Ellipsis, House, Pencil, Plus, Trash2, Users } from "lucide-react";
+import {
+  ChevronLeft,
+  ChevronRight,
+  Copy,
+  Ellipsis,
+  House,
+  Pencil,
+  Pin,
+  PinOff,
+  Plus,
+  Trash2,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { useState, type ReactElement } from "react";
+import { useCan } from "#lib/session";
 import { Button, IconButton } from "#ui/button";
 import { Menu, MenuItem, MenuSeparator } from "#ui/menu";
 import { NameViewDialog } from "./name-view-dialog.tsx";
+import { RolesOfViewDialog } from "./roles-of-view-dialog.tsx";
 import { arrange, changeView, keepView, removeView, type ShownView } from "./use-views.ts";
 
 type ViewActionsProps = {
@@ -13,7 +28,7 @@ type ViewActionsProps = {
   readonly onOpen: (viewId: string | undefined) => void;
 };
 
-type Naming = "new" | "copy" | "rename";
+type Naming = "new" | "copy" | "rename" | "roles";
 
 /** Beside the tabs of views: keep what is shown as a new one, and what can be done with the open one. */
 export function ViewActions({ entity, shown, onOpen }: ViewActionsProps): ReactElement {
@@ -39,6 +54,7 @@ export function ViewActions({ entity, shown, onOpen }: ViewActionsProps): ReactE
           onDone={async (name, isShared) => (await changeView(current, { name, isShared })) !== null}
         />
       )}
+      {naming === "roles" && current !== null && <RolesOfViewDialog view={current} onClose={() => setNaming(null)} />}
       {(naming === "new" || naming === "copy") && (
         <NameViewDialog
           title={naming === "copy" ? "Duplicate the view" : "New view"}
@@ -60,6 +76,7 @@ type ViewMenuProps = Omit<ViewActionsProps, "onOpen"> & {
 
 function ViewMenu({ entity, shown, view, onName, onGone }: ViewMenuProps): ReactElement {
   const { views, defaultViewId } = shown;
+  const mayGive = useCan("organization.edit") && view.isShared;
   const at = views.findIndex(({ id }) => id === view.id);
   const isDefault = defaultViewId === view.id;
   const moveTo = (index: number): void =>
@@ -86,6 +103,17 @@ function ViewMenu({ entity, shown, view, onName, onGone }: ViewMenuProps): React
       <MenuItem icon={House} onSelect={() => void arrange(entity, views, isDefault ? null : view.id)}>
         {isDefault ? "Do not open at the start" : "Open at the start"}
       </MenuItem>
+      <MenuItem
+        icon={view.isPinned ? PinOff : Pin}
+        onSelect={() => void arrange(entity, views.with(at, { ...view, isPinned: !view.isPinned }), defaultViewId)}
+      >
+        {view.isPinned ? "Take off the tabs" : "Pin to the tabs"}
+      </MenuItem>
+      {mayGive && (
+        <MenuItem icon={UsersRound} onSelect={() => onName("roles")}>
+          Opens for roles
+        </MenuItem>
+      )}
       <MenuItem icon={ChevronLeft} disabled={at === 0} onSelect={() => moveTo(at - 1)}>
         Move left
       </MenuItem>

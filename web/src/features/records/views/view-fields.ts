@@ -1,6 +1,6 @@
 import type { Condition, Filter, FilterOperator, FilterRule } from "@rainmaker/contracts/records/filters";
 
-export type ViewFieldKind = "text" | "choice" | "person" | "team" | "tags" | "day" | "number" | "money";
+export type ViewFieldKind = "text" | "choice" | "person" | "team" | "tags" | "day" | "number" | "money" | "activity";
 
 /** A field people can filter a list by. */
 export type ViewField = {
@@ -56,6 +56,12 @@ const operators: Readonly<Record<ViewFieldKind, readonly (readonly [FilterOperat
     ["atMost", "at most"],
     ["empty", "is not set"],
   ],
+  activity: [
+    ["before", "none since"],
+    ["after", "some since"],
+    ["empty", "never"],
+    ["filled", "ever"],
+  ],
 };
 
 export function operatorsOf(
@@ -93,9 +99,14 @@ export const periodChoices = [
   { value: "+90d", label: "in 90 days" },
 ] as const;
 
+/** Whether its values are days, or words for some. */
+export function isOfDays({ kind }: ViewField): boolean {
+  return kind === "day" || kind === "activity";
+}
+
 /** What a value of a field is called. */
 function valueWords(field: ViewField, value: string): string {
-  const options = field.kind === "day" ? periodChoices : (field.options ?? []);
+  const options = isOfDays(field) ? periodChoices : (field.options ?? []);
   return options.find((option) => option.value === value)?.label ?? value;
 }
 
@@ -125,6 +136,15 @@ export function ruleWords(rule: FilterRule, fields: readonly ViewField[]): { fie
     field: rule.match === "any" ? "Any of" : "All of",
     rest: parts.join(rule.match === "any" ? " or " : " and "),
   };
+}
+
+/** The filter without what is broken in it, at any depth. */
+export function withoutBroken(filter: Filter, fields: readonly ViewField[]): Filter {
+  const rules = filter.rules.flatMap((rule): FilterRule[] => {
+    if ("rules" in rule) return [withoutBroken(rule, fields)].filter((group) => group.rules.length > 0);
+    return brokenRules({ match: "all", rules: [rule] }, fields).length > 0 ? [] : [rule];
+  });
+  return { match: filter.match, rules };
 }
 
 /** Names of fields a filter uses that the list does not have (any more). */

@@ -7,6 +7,8 @@ import { IconButton } from "#ui/button";
 import { DataTable, type Column, type DataTableProps } from "#ui/data-table";
 import { Menu, MenuItem } from "#ui/menu";
 import { Moment } from "#ui/moment";
+import { PersonName } from "#ui/person-name";
+import { QuietText } from "#ui/quiet-text";
 import { workOf } from "./contact-words.ts";
 
 type ContactsTableProps = Pick<
@@ -49,26 +51,26 @@ function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<
       key: "title",
       head: "Title",
       className: "max-w-52 truncate max-lg:hidden",
-      render: ({ title }) => <Quiet>{title}</Quiet>,
+      render: ({ title }) => <QuietText>{title}</QuietText>,
     },
     { key: "customer", head: "Customer", className: "max-w-56", render: (contact) => <Work contact={contact} /> },
     {
       key: "email",
       head: "E-mail",
       className: "max-w-60 truncate",
-      render: ({ emails }) => <Quiet>{emails[0]?.email ?? null}</Quiet>,
+      render: ({ emails }) => <QuietText>{emails[0]?.email ?? null}</QuietText>,
     },
     {
       key: "phone",
       head: "Phone",
       className: "w-40 max-lg:hidden",
-      render: ({ phones }) => <Quiet>{phones[0]?.phone ?? null}</Quiet>,
+      render: ({ phones }) => <QuietText>{phones[0]?.phone ?? null}</QuietText>,
     },
     {
       key: "owner",
       head: "Owner",
       className: "max-w-44 max-lg:hidden",
-      render: ({ owner }) => <Owner owner={owner} />,
+      render: ({ owner }) => <PersonName person={owner} />,
     },
     {
       key: "updatedAt",
@@ -116,7 +118,7 @@ function NameCell({ contact }: { readonly contact: Contact }): ReactElement {
 
 function Work({ contact: { customers } }: { readonly contact: Contact }): ReactElement {
   const [first, ...others] = customers;
-  if (first === undefined) return <Quiet>{null}</Quiet>;
+  if (first === undefined) return <QuietText>{null}</QuietText>;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
       <Link
@@ -127,20 +129,6 @@ function Work({ contact: { customers } }: { readonly contact: Contact }): ReactE
         {first.name}
       </Link>
       {others.length > 0 && <span className="text-xs text-subtle">+{others.length}</span>}
-    </span>
-  );
-}
-
-function Quiet({ children }: { readonly children: ReactNode }): ReactElement {
-  return children === null ? <span className="text-subtle">none</span> : <span className="text-muted">{children}</span>;
-}
-
-function Owner({ owner }: Pick<Contact, "owner">): ReactElement {
-  if (owner === null) return <span className="text-subtle">nobody</span>;
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar person={owner} size={20} isDecorative />
-      <span className="truncate">{owner.name}</span>
     </span>
   );
 }

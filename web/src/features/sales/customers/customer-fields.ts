@@ -1,32 +1,17 @@
 import { customerKinds, type Customer } from "@rainmaker/contracts/sales/customers";
-import { Tag, UserRound, Factory } from "lucide-react";
-import type { BulkField, ViewField } from "#features/records";
-import { nameOf, useAllMembers, useTeams } from "#features/organization";
+import { Factory, Tag } from "lucide-react";
+import { useAssignField, usePeopleFields, type BulkField, type ViewField } from "#features/records";
 import { useCan } from "#lib/session";
 
 const kindNames: Readonly<Record<Customer["kind"], string>> = { company: "Company", person: "Person" };
 
 /** Fields that customers can be filtered by. */
 export function useCustomerFields(): readonly ViewField[] {
-  const members = useAllMembers();
-  const teams = useTeams();
+  const { owner, team } = usePeopleFields();
   return [
     { name: "name", label: "Name", kind: "text" },
-    {
-      name: "ownerId",
-      label: "Owner",
-      kind: "person",
-      options: [
-        { value: "me", label: "me" },
-        ...members.map((member) => ({ value: member.id, label: nameOf(member) })),
-      ],
-    },
-    {
-      name: "teamId",
-      label: "Team",
-      kind: "team",
-      options: [{ value: "mine", label: "my team" }, ...teams.map(({ id, name }) => ({ value: id, label: name }))],
-    },
+    owner,
+    team,
     { name: "industry", label: "Industry", kind: "text" },
     { name: "tags", label: "Tags", kind: "tags" },
     { name: "satisfaction", label: "Satisfaction", kind: "number" },
@@ -38,23 +23,23 @@ export function useCustomerFields(): readonly ViewField[] {
     },
     { name: "location", label: "Location", kind: "text" },
     { name: "email", label: "E-mail", kind: "text" },
+    { name: "lastInteraction", label: "Interactions", kind: "activity" },
     { name: "createdAt", label: "Added", kind: "day" },
     { name: "updatedAt", label: "Last change", kind: "day" },
   ];
 }
 
+export const customerGroupNames = [
+  { value: "ownerId", label: "Owner" },
+  { value: "industry", label: "Industry" },
+  { value: "kind", label: "Kind" },
+  { value: "location", label: "Location" },
+] as const;
+
 /** What can be said of many customers at once, by people who may. */
 export function useCustomerBulk(): readonly BulkField[] {
   const [mayEdit, mayAssign] = [useCan("customer.edit"), useCan("customer.assign")];
-  const members = useAllMembers().filter(({ status }) => status === "active");
-  const assign: BulkField = {
-    label: "Assign",
-    icon: UserRound,
-    shortcut: "a",
-    prompt: "New owner",
-    input: { kind: "choice", choices: members.map((member) => ({ value: member.id, label: nameOf(member) })) },
-    action: (value) => ({ kind: "set", field: "ownerId", value }),
-  };
+  const assign = useAssignField();
   const rest: readonly BulkField[] = [
     {
       label: "Tag",

@@ -2,12 +2,11 @@ import type { MemberId } from "@rainmaker/contracts/ids";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import type { ReactElement, Ref } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
-import { ViewActions, type ShownView } from "#features/records";
+import { asSaved, ViewActions, ViewTabs, type ShownView } from "#features/records";
 import { useMedia } from "#lib/media";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { SearchField } from "#ui/search-field";
-import { Tabs } from "#ui/tabs";
 import type { CustomersSearch } from "./search.ts";
 import { wholeFilter } from "./use-customers.ts";
 
@@ -24,9 +23,6 @@ type CustomersToolbarProps = {
   readonly onShow: (changes: Partial<CustomersSearch>) => void;
   readonly shown: ShownView;
 };
-
-/** Nothing of the address over what the view says. */
-export const asSaved = { filter: undefined, sort: undefined, columns: undefined } as const;
 
 /** Which tab is open: a saved view, the own ones, or all. */
 export function tabOf({ current }: ShownView, owner: MemberId | undefined, me: MemberId): string {
@@ -61,18 +57,17 @@ export function CustomersToolbar({
     <>
       {isPhone && <div className="flex-none px-4 pb-2">{find}</div>}
       <Toolbar>
-        <Tabs
-          className="flex-none"
+        <ViewTabs
           label="Customers"
           panelId={customersPanelId}
+          shown={shown}
           value={tabOf(shown, owner, me)}
           onChange={(tab) =>
             onShow({ ...asSaved, view: tab === "mine" ? "all" : tab, owner: tab === "mine" ? me : undefined })
           }
-          tabs={[
+          fixed={[
             { value: "all", label: "All" },
             { value: "mine", label: "Mine" },
-            ...shown.views.map(({ id, name }) => ({ value: id as string, label: name })),
           ]}
         />
         <ViewActions

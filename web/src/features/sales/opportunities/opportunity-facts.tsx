@@ -1,5 +1,3 @@
-import { fieldErrors } from "@rainmaker/contracts/problem";
-import { priorities, updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
 import { ArrowUpRight } from "lucide-react";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
@@ -16,6 +14,8 @@ import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
 import { TextArea, TextField } from "#ui/text-field";
 import { CustomerChoice, type CustomerRef } from "./customer-choice.tsx";
+import { wrongWith } from "./check-opportunity.ts";
+import { priorityChoices, priorityNames } from "./opportunity-words.ts";
 import { useToday } from "./use-today.ts";
 import { saveFact, type OpportunityDetail } from "./use-opportunity.ts";
 
@@ -84,12 +84,6 @@ export function TextFact({ opportunity, field, label, emptyLabel, isLong = false
       {(edit) => (isLong ? <TextArea {...edit} /> : <TextField {...edit} />)}
     </InlineField>
   );
-}
-
-/** What the contract says about it: the same sentence as the server's. */
-function wrongWith(body: object): string | undefined {
-  const judged = updateOpportunity.body.safeParse(body);
-  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
 }
 
 function CustomerFact({ opportunity }: FactsProps): ReactElement {
@@ -203,8 +197,6 @@ function OwnerFact({ opportunity }: FactsProps): ReactElement {
   );
 }
 
-const priorityNames = { low: "Low", medium: "Medium", high: "High" } as const;
-
 function PriorityFact({ opportunity }: FactsProps): ReactElement {
   const mayEdit = useCan("opportunity.edit");
   const { priority } = opportunity;
@@ -222,7 +214,7 @@ function PriorityFact({ opportunity }: FactsProps): ReactElement {
           {...field}
           value={value ?? ""}
           placeholder="None"
-          options={priorities.map((one) => ({ value: one, label: priorityNames[one] }))}
+          options={priorityChoices}
           onChange={(next) => onChange(next === "" ? null : next)}
         />
       )}

@@ -1,4 +1,4 @@
-import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { priorities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { StageKind } from "@rainmaker/contracts/sales/pipelines";
 
 type Reason = NonNullable<OpportunityCard["lostReason"]>;
@@ -11,6 +11,13 @@ export const lostReasonNames: Readonly<Record<Reason, string>> = {
   timing: "Timing",
   other: "Another reason",
 };
+
+export const priorityNames: Readonly<Record<(typeof priorities)[number], string>> = {
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+};
+export const priorityChoices = priorities.map((value) => ({ value, label: priorityNames[value] }));
 
 /** The verb that leads to a stage. */
 export const stageVerbs: Readonly<Record<StageKind, (name: string) => string>> = {

@@ -2,7 +2,7 @@ import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
 import { opportunityViews, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { CalendarClock, UserRound, Users } from "lucide-react";
-import { useRef, type ReactElement } from "react";
+import { useRef, type ReactElement, type ReactNode } from "react";
 import { useKey } from "#lib/keys";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
@@ -23,27 +23,44 @@ type PipelineToolbarProps = {
   readonly counts: Readonly<Partial<Record<OpportunityView | "all", number | undefined>>>;
   readonly stages: readonly Stage[];
   readonly onShow: (changes: Partial<PipelineSearch>) => void;
+  /** In place of the views that need attention, with others beside them. */
+  readonly tabs?: ReactNode;
+  /** After the filters. */
+  readonly end?: ReactNode;
 };
 
+type Counts = PipelineToolbarProps["counts"];
+
+/** What needs somebody, as tabs with how many there are. */
+export function attentionTabs(
+  counts: Counts,
+): { value: "all" | OpportunityView; label: string; count: number | undefined }[] {
+  return [
+    { value: "all", label: "All open", count: counts.all },
+    ...opportunityViews.map((view) => ({ value: view, label: viewNames[view], count: counts[view] })),
+  ];
+}
+
 /** What needs attention left, what it is narrowed to right. All of it stands in the address. */
-export function PipelineToolbar({ search, counts, stages, onShow }: PipelineToolbarProps): ReactElement {
+export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: PipelineToolbarProps): ReactElement {
   const members = useAllMembers().filter(({ status }) => status === "active");
   const teams = useTeams();
   const filters = useRef<HTMLSpanElement>(null);
-  useKey("f", "Filter", () => filters.current?.querySelector<HTMLElement>("button")?.focus());
+  useKey("f", "Filter", () => filters.current?.querySelector<HTMLElement>("button")?.focus(), {
+    isActive: search.as !== "table",
+  });
   return (
     <Toolbar>
-      <Tabs
-        className="flex-none"
-        label="Views"
-        panelId={pipelinePanelId}
-        value={search.view ?? "all"}
-        onChange={(view) => onShow({ view: view === "all" ? undefined : view, stage: undefined })}
-        tabs={[
-          { value: "all", label: "All open", count: counts.all },
-          ...opportunityViews.map((view) => ({ value: view, label: viewNames[view], count: counts[view] })),
-        ]}
-      />
+      {tabs ?? (
+        <Tabs
+          className="flex-none"
+          label="Views"
+          panelId={pipelinePanelId}
+          value={search.view ?? "all"}
+          onChange={(view) => onShow({ view: view === "all" ? undefined : view, stage: undefined })}
+          tabs={attentionTabs(counts)}
+        />
+      )}
       <span ref={filters} className="ml-auto flex flex-none items-center gap-2 max-sm:ml-3">
         {search.as === "table" && (
           <FilterChip
@@ -82,6 +99,7 @@ export function PipelineToolbar({ search, counts, stages, onShow }: PipelineTool
           value={search.within === undefined ? null : String(search.within)}
           onChange={(days) => onShow({ within: horizons.find((one) => String(one) === days) })}
         />
+        {end}
       </span>
     </Toolbar>
   );

@@ -1,5 +1,6 @@
 import { CustomerId, MemberId, PipelineId, StageId, TeamId } from "@rainmaker/contracts/ids";
-import { opportunitySorts, OpportunityView } from "@rainmaker/contracts/sales/choices";
+import { Filter } from "@rainmaker/contracts/records/filters";
+import { OpportunityView } from "@rainmaker/contracts/sales/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 
@@ -21,7 +22,13 @@ export const pipelineSearch = z.object({
   within: maybe(z.literal(horizons)),
   /** Of the table alone. */
   stage: maybe(StageId),
-  sort: maybe(z.enum(opportunitySorts.flatMap((key) => [key, `-${key}` as const]))),
+  /** A saved view of the table, or "all" where another one would open by itself. */
+  saved: maybe(z.string().check(z.maxLength(36))),
+  /** What differs from the view. */
+  sort: maybe(z.string().check(z.maxLength(250))),
+  filter: maybe(Filter),
+  columns: maybe(z.array(z.string().check(z.maxLength(70))).check(z.maxLength(60))),
+  group: maybe(z.string().check(z.maxLength(60))),
   /** The sheet for a new one is open, for this customer where one is named. */
   new: maybe(z.boolean()),
   customer: maybe(CustomerId),

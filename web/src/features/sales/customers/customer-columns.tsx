@@ -1,44 +1,18 @@
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import { formatCountOf } from "#lib/format";
-import { Avatar } from "#ui/avatar";
 import { Badge } from "#ui/badge";
 import { IconButton } from "#ui/button";
-import { DataTable, type Column, type DataTableProps } from "#ui/data-table";
+import type { Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
 import { Menu, MenuItem } from "#ui/menu";
 import { Moment } from "#ui/moment";
+import { PersonName } from "#ui/person-name";
+import { QuietText } from "#ui/quiet-text";
+import { TextCell } from "./customer-cells.tsx";
 import { sumsText } from "./sums.ts";
-
-type CustomersTableProps = Pick<
-  DataTableProps<CustomerRow>,
-  "rows" | "error" | "onRetry" | "sort" | "hasMore" | "isLoadingMore" | "onMore" | "empty" | "selection"
-> & {
-  /** Keys of the columns in their order. */
-  readonly columns: readonly string[];
-  readonly onSort: (sort: string) => void;
-  readonly onOpen: (customer: CustomerRow) => void;
-  /** Left out for people who may not. */
-  readonly onDelete: ((customer: CustomerRow) => void) | undefined;
-  readonly countText: ReactNode;
-};
-
-export function CustomersTable({ onOpen, onDelete, countText, columns, ...rest }: CustomersTableProps): ReactElement {
-  return (
-    <DataTable
-      label="Customers"
-      columns={columnsFor(columns, { onOpen, onDelete, countText })}
-      keyOf={({ id }) => id}
-      onOpen={onOpen}
-      renderPhone={(customer) => <PhoneCustomer customer={customer} />}
-      {...rest}
-    />
-  );
-}
-
-type RowVerbs = Pick<CustomersTableProps, "onOpen" | "onDelete" | "countText">;
 
 /** Those that stand until somebody chooses others. */
 export const usualColumns: readonly string[] = [
@@ -51,27 +25,14 @@ export const usualColumns: readonly string[] = [
   "updatedAt",
 ];
 
-/** Columns to choose from, with what they are called. */
-export const customerColumns: readonly { readonly key: string; readonly head: string }[] = columnsOf("").map(
-  ({ key, head }) => ({ key, head }),
-);
-
-function columnsFor(keys: readonly string[], verbs: RowVerbs): readonly Column<CustomerRow>[] {
-  const all = columnsOf(verbs.countText);
-  // What the name is cannot be left out: it opens the row.
-  const wanted = keys.includes("customer") ? keys : ["customer", ...keys];
-  const shown = wanted.flatMap((key) => all.find((column) => column.key === key) ?? []);
-  return [...shown, verbsColumn(verbs)];
-}
-
-function columnsOf(countText: ReactNode): readonly Column<CustomerRow>[] {
+/** Columns to choose from; facts are changed where they stand. */
+export function customerColumns(): readonly Column<CustomerRow>[] {
   return [
     {
       key: "customer",
       head: "Customer",
       sort: "name",
       className: "max-w-80",
-      foot: countText,
       render: (customer) => <NameCell customer={customer} />,
     },
     {
@@ -85,9 +46,9 @@ function columnsOf(countText: ReactNode): readonly Column<CustomerRow>[] {
       key: "industry",
       head: "Industry",
       className: "max-w-44 truncate max-lg:hidden",
-      render: ({ industry }) => <Quiet>{industry}</Quiet>,
+      render: (customer) => <TextCell customer={customer} field="industry" label="Industry" />,
     },
-    { key: "owner", head: "Owner", className: "max-w-48", render: ({ owner }) => <Owner owner={owner} /> },
+    { key: "owner", head: "Owner", className: "max-w-48", render: ({ owner }) => <PersonName person={owner} /> },
     {
       key: "open",
       head: "Open pipeline",
@@ -110,33 +71,42 @@ function columnsOf(countText: ReactNode): readonly Column<CustomerRow>[] {
       className: "w-32 max-lg:hidden",
       render: ({ updatedAt }) => <Moment at={updatedAt} className="text-muted" />,
     },
-    { key: "kind", head: "Kind", render: ({ kind }) => <Quiet>{kind}</Quiet> },
+    { key: "kind", head: "Kind", render: ({ kind }) => <QuietText>{kind}</QuietText> },
     {
       key: "team",
       head: "Team",
       className: "max-w-44 truncate",
-      render: ({ team }) => <Quiet>{team?.name ?? null}</Quiet>,
+      render: ({ team }) => <QuietText>{team?.name ?? null}</QuietText>,
     },
-    { key: "email", head: "E-mail", className: "max-w-56 truncate", render: ({ email }) => <Quiet>{email}</Quiet> },
-    { key: "phone", head: "Phone", render: ({ phone }) => <Quiet>{phone}</Quiet> },
+    {
+      key: "email",
+      head: "E-mail",
+      className: "max-w-56 truncate",
+      render: ({ email }) => <QuietText>{email}</QuietText>,
+    },
+    {
+      key: "phone",
+      head: "Phone",
+      render: (customer) => <TextCell customer={customer} field="phone" label="Phone" />,
+    },
     {
       key: "website",
       head: "Website",
       className: "max-w-48 truncate",
-      render: ({ website }) => <Quiet>{website}</Quiet>,
+      render: ({ website }) => <QuietText>{website}</QuietText>,
     },
     {
       key: "location",
       head: "Location",
       className: "max-w-48 truncate",
-      render: ({ location }) => <Quiet>{location}</Quiet>,
+      render: (customer) => <TextCell customer={customer} field="location" label="Location" />,
     },
     {
       key: "satisfaction",
       head: "Satisfaction",
       sort: "satisfaction",
       align: "right",
-      render: ({ satisfaction }) => <Quiet>{satisfaction}</Quiet>,
+      render: ({ satisfaction }) => <QuietText>{satisfaction}</QuietText>,
     },
     {
       key: "tags",
@@ -153,7 +123,13 @@ function columnsOf(countText: ReactNode): readonly Column<CustomerRow>[] {
   ];
 }
 
-function verbsColumn({ onOpen, onDelete }: RowVerbs): Column<CustomerRow> {
+type RowVerbs = {
+  readonly onOpen: (customer: CustomerRow) => void;
+  /** Left out for people who may not. */
+  readonly onDelete: ((customer: CustomerRow) => void) | undefined;
+};
+
+export function customerVerbs({ onOpen, onDelete }: RowVerbs): Column<CustomerRow> {
   return {
     key: "verbs",
     head: "Actions",
@@ -174,20 +150,6 @@ function NameCell({ customer }: { readonly customer: CustomerRow }): ReactElemen
       >
         {customer.name}
       </Link>
-    </span>
-  );
-}
-
-function Quiet({ children }: { readonly children: ReactNode }): ReactElement {
-  return children === null ? <span className="text-subtle">none</span> : <span className="text-muted">{children}</span>;
-}
-
-function Owner({ owner }: { readonly owner: CustomerRow["owner"] }): ReactElement {
-  if (owner === null) return <span className="text-subtle">nobody</span>;
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      <Avatar person={owner} size={20} isDecorative />
-      <span className="truncate">{owner.name}</span>
     </span>
   );
 }
@@ -219,7 +181,7 @@ function RowMenu({ customer, onOpen, onDelete }: RowMenuProps): ReactElement {
   );
 }
 
-function PhoneCustomer({ customer }: { readonly customer: CustomerRow }): ReactElement {
+export function PhoneCustomer({ customer }: { readonly customer: CustomerRow }): ReactElement {
   return (
     <span className="flex items-center gap-3">
       <LogoMark id={customer.id} name={customer.name} size={24} />
