@@ -85,7 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         aria-rowcount={countOf(rows, hasMore)}
         className={cx("w-full border-separate border-spacing-0", isFixed && "table-fixed")}
       >
-        {props.isPart === true && !isPhone && <Widths {...props} />}
+        <Widths {...props} isPhone={isPhone} />
         <TableHead {...props} isPhone={isPhone} />
         {rows === undefined ? (
           <SkeletonBody columns={isPhone ? 1 : widthOf(props)} />
@@ -105,7 +105,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
 }
 
 /** Tables that are parts of one list have the same columns under one another, whatever stands in them. */
-function Widths<Row>({ columns, selection }: DataTableProps<Row>): ReactElement {
+function Widths<Row>(props: DataTableProps<Row> & { readonly isPhone: boolean }): ReactElement | null {
+  const { columns, selection, isPart = false, isPhone } = props;
+  if (!isPart || isPhone) return null;
   return (
     <colgroup>
       {selection !== undefined && <col className="w-11" />}

@@ -3,7 +3,7 @@ export { BulkBar } from "./views/bulk-bar.tsx";
 export type { BulkField } from "./views/bulk-value.tsx";
 export { ColumnChooser } from "./views/column-chooser.tsx";
 export { exportRecords } from "./views/use-bulk.ts";
-export { asSaved, useShownView, type ShownView, type ViewSearch } from "./views/use-views.ts";
+export { asSaved, useShownView, type ShownView } from "./views/use-views.ts";
 export { ViewActions } from "./views/view-actions.tsx";
 export type { ViewField } from "./views/view-fields.ts";
 export { columnKeys } from "./views/columns.ts";
