@@ -27,17 +27,17 @@ import { TabPanel } from "#ui/tabs";
 import { customerColumns, customerVerbs, PhoneCustomer, usualColumns } from "./customers/customer-columns.tsx";
 import { customerGroupNames, useCustomerBulk, useCustomerFields } from "./customers/customer-fields.ts";
 import { CustomersToolbar, customersPanelId, tabOf } from "./customers/customers-toolbar.tsx";
-import { NewCustomerSheet } from "./customers/new-customer-sheet.tsx";
-import type { CustomersSearch } from "./customers/search.ts";
-import { leaveTrail } from "./customers/trail.ts";
 import {
   customerCountQuery,
   customerRows,
   customerTotals,
-  moveToTrash,
   wholeFilter,
   type CustomerFilter,
-} from "./customers/use-customers.ts";
+} from "./customers/customer-rows.ts";
+import { NewCustomerSheet } from "./customers/new-customer-sheet.tsx";
+import type { CustomersSearch } from "./customers/search.ts";
+import { leaveTrail } from "./customers/trail.ts";
+import { moveToTrash } from "./customers/use-customers.ts";
 
 export function CustomersPage(): ReactElement {
   const search = useSearch({ from: "/shell/customers" });

@@ -1,11 +1,13 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { ChevronDown, Plus, SquareKanban, Table2 } from "lucide-react";
-import type { ReactElement } from "react";
+import { Suspense, type ReactElement } from "react";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { useCan } from "#lib/session";
 import { Button, IconButton } from "#ui/button";
+import { lazyPart } from "#ui/lazy-part";
+import { SkeletonLines } from "#ui/skeleton";
 import { EmptyState } from "#ui/empty-state";
 import { ErrorState } from "#ui/error-state";
 import { Menu, MenuChoice } from "#ui/menu";
@@ -17,11 +19,15 @@ import { NewOpportunitySheet } from "./opportunities/new-opportunity-sheet.tsx";
 import { totalOf } from "./pipeline/board-model.ts";
 import { BoardSkeleton } from "./pipeline/board-skeleton.tsx";
 import { Board } from "./pipeline/board.tsx";
-import { OpportunityTable } from "./pipeline/opportunity-table.tsx";
 import { PipelineSums } from "./pipeline/pipeline-sums.tsx";
 import { PipelineToolbar, pipelinePanelId } from "./pipeline/pipeline-toolbar.tsx";
 import type { PipelineSearch } from "./pipeline/search.ts";
 import { useAttention, useBoard, usePipeline } from "./pipeline/use-board.ts";
+
+const OpportunityTable = lazyPart(
+  "The table",
+  async () => (await import("./pipeline/opportunity-table.tsx")).OpportunityTable,
+);
 
 export function PipelinePage(): ReactElement {
   const search = useSearch({ from: "/shell/pipeline" });
@@ -163,15 +169,23 @@ function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: Conte
   );
   if (search.as === "table" && pipeline !== undefined) {
     return (
-      <OpportunityTable
-        {...{ pipeline, search, sums, empty }}
-        counts={allCounts}
-        onShow={show}
-        onOpen={(card, among) => {
-          remember(card, among);
-          void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
-        }}
-      />
+      <Suspense
+        fallback={
+          <PageBody>
+            <SkeletonLines />
+          </PageBody>
+        }
+      >
+        <OpportunityTable
+          {...{ pipeline, search, sums, empty }}
+          counts={allCounts}
+          onShow={show}
+          onOpen={(card, among) => {
+            remember(card, among);
+            void navigate({ to: "/opportunities/$opportunityId", params: { opportunityId: card.id } });
+          }}
+        />
+      </Suspense>
     );
   }
   return (

@@ -8,7 +8,7 @@ import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { SearchField } from "#ui/search-field";
 import type { CustomersSearch } from "./search.ts";
-import { wholeFilter } from "./use-customers.ts";
+import { wholeFilter } from "./customer-rows.ts";
 
 export const customersPanelId = "customers";
 
