@@ -160,6 +160,15 @@ export const events = {
   "deal.submitted": z.object({ title: z.string(), amount: money }),
   "deal.approved": z.object({ title: z.string(), amount: money }),
   "deal.returned": z.object({ title: z.string(), reason: z.string() }),
+  "deal.deleted": z.object({ title: z.string() }),
+  /** A change of an approved deal: another amount, or that it is cancelled. Somebody else decides it. */
+  "deal.revision-proposed": z.object({ title: z.string(), kind: z.string(), amount: money, reason: z.string() }),
+  "deal.revision-declined": z.object({ title: z.string(), kind: z.string(), note: z.nullable(z.string()) }),
+  "deal.revision-withdrawn": z.object({ title: z.string(), kind: z.string() }),
+  "deal.revised": z.object({ title: z.string(), before: money, amount: money, reason: z.string() }),
+  "deal.cancelled": z.object({ title: z.string(), amount: money, reason: z.string() }),
+  /** What is verified of it reached its amount. */
+  "deal.fulfilled": z.object({ title: z.string(), amount: money }),
 
   "payment.recorded": z.object({ dealId: z.uuid(), amount: money, valueOn: z.string() }),
   "payment.changed": z.object({ dealId: z.uuid(), amount: money, valueOn: z.string() }),
@@ -212,6 +221,8 @@ export const events = {
   "invoice.credited": z.object({ creditNoteId: z.uuid(), creditNote: z.string(), amount: money, reason: z.string() }),
   /** Verified money was applied to an invoice. */
   "invoice.paid": z.object({ paymentId: z.uuid(), amount: money, due: money }),
+  /** Money that paid it went back or was reversed. */
+  "invoice.unpaid": z.object({ paymentId: z.uuid(), amount: money, due: money }),
   "invoice.delivery-requested": z.object({ deliveryId: z.uuid(), recipients: z.array(z.string()) }),
   "invoice.delivered": z.object({ deliveryId: z.uuid(), recipients: z.array(z.string()) }),
   "invoice.delivery-failed": z.object({ deliveryId: z.uuid(), reason: z.string() }),

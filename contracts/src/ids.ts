@@ -19,6 +19,7 @@ export const StageId = id<"stage">();
 export const OpportunityId = id<"opportunity">();
 export const OpportunityLineId = id<"opportunity_line">();
 export const DealId = id<"deal">();
+export const DealRevisionId = id<"deal_revision">();
 export const PaymentId = id<"payment">();
 export const RefundId = id<"refund">();
 export const LegalEntityId = id<"legal_entity">();

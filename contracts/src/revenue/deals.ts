@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { CustomerId, DealId, MemberId, OpportunityId } from "../ids.ts";
-import { MoneyReply } from "../money.ts";
+import { CustomerId, DealId, DealRevisionId, MemberId, OpportunityId } from "../ids.ts";
+import { MoneyReply, PositiveMoney } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
+import { Payment, paymentFacts } from "./payments.ts";
 
-export const dealStatuses = ["draft", "submitted", "approved"] as const;
+export const dealStatuses = ["draft", "submitted", "approved", "cancelled"] as const;
 export type DealStatus = (typeof dealStatuses)[number];
 
 /** A share of a deal. Revenue credits of a deal total 10,000 basis points; overlay credits may total anything. */
@@ -18,7 +19,7 @@ export const DealCredit = z.object({
 
 /** Where the money of a deal stands, always computed from its payments. */
 export const PaymentPosition = z.object({
-  state: z.enum(["unpaid", "partial", "paid", "overpaid"]),
+  state: z.enum(["unpaid", "partial", "paid", "overpaid", "refunded"]),
   verified: MoneyReply,
   inReview: MoneyReply,
   /** Rejected and waiting for a better proof. */
@@ -26,7 +27,29 @@ export const PaymentPosition = z.object({
   /** Recorded and not sent to be verified yet. */
   draft: MoneyReply,
   open: MoneyReply,
+  /** Came beyond the deal: the customer's credit. */
+  credit: MoneyReply,
 });
+
+export const revisionKinds = ["amount", "cancellation"] as const;
+
+/** A change of what was approved: proposed by one, decided by another without a stake in the deal. */
+export const DealRevision = z.object({
+  id: DealRevisionId,
+  kind: z.enum(revisionKinds),
+  /** Of the deal, once it is approved. */
+  revision: z.int(),
+  amountBefore: MoneyReply,
+  amount: MoneyReply,
+  reason: z.string(),
+  state: z.enum(["proposed", "approved", "declined", "withdrawn"]),
+  proposedBy: MemberRef,
+  proposedAt: Instant,
+  decidedBy: z.nullable(MemberRef),
+  decidedAt: z.nullable(Instant),
+  note: z.nullable(z.string()),
+});
+export type DealRevision = z.output<typeof DealRevision>;
 
 export const Deal = z.object({
   id: DealId,
@@ -47,6 +70,10 @@ export const Deal = z.object({
   approvedAt: z.nullable(Instant),
   /** Why it came back to draft, in the approver's words. */
   returnReason: z.nullable(z.string()),
+  /** How often its amount was approved. */
+  revision: z.int(),
+  /** Changes after its approval, the newest first; at most one is proposed. */
+  revisions: z.array(DealRevision),
   createdAt: Instant,
   version: z.int(),
 });
@@ -98,4 +125,75 @@ export const returnDeal = endpoint(
     body: z.strictObject({ ...seen, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
     reply: Deal,
   },
+);
+
+const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
+
+export const createDeal = endpoint(
+  "POST",
+  "/deals",
+  "Open a deal directly, with its first payment as a draft where one is given",
+  "deal.submit",
+  {
+    body: z.strictObject({
+      customerId: CustomerId,
+      title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+      amount: PositiveMoney,
+      /** Today, unless given. */
+      wonOn: z.optional(Day),
+      firstPayment: z.optional(z.strictObject(paymentFacts)),
+    }),
+    status: 201,
+    reply: z.object({ deal: Deal, firstPayment: z.nullable(Payment) }),
+  },
+);
+
+export const deleteDeal = endpoint(
+  "DELETE",
+  "/deals/{dealId}",
+  "Delete a draft that was opened directly and has no payments",
+  "deal.submit",
+  { params: dealParams, versioned: true, status: 204 },
+);
+
+export const proposeRevision = endpoint(
+  "POST",
+  "/deals/{dealId}/revisions",
+  "Propose another amount for an approved deal, or to cancel it; somebody else approves",
+  "deal.submit",
+  {
+    params: dealParams,
+    body: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("amount"), amount: PositiveMoney, reason: Words, ...seen }),
+      z.strictObject({ kind: z.literal("cancellation"), reason: Words, ...seen }),
+    ]),
+    status: 201,
+    reply: Deal,
+  },
+);
+
+const revisionParams = z.strictObject({ dealId: DealId, revisionId: DealRevisionId });
+
+export const decideRevision = endpoint(
+  "POST",
+  "/deals/{dealId}/revisions/{revisionId}/decisions",
+  "Approve or decline a proposed change of a deal",
+  "deal.approve",
+  {
+    params: revisionParams,
+    body: z.strictObject({
+      verdict: z.enum(["approved", "declined"]),
+      note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+    }),
+    status: 201,
+    reply: Deal,
+  },
+);
+
+export const withdrawRevision = endpoint(
+  "POST",
+  "/deals/{dealId}/revisions/{revisionId}/withdraw",
+  "Take back a change one has proposed",
+  "deal.submit",
+  { params: revisionParams, reply: Deal },
 );

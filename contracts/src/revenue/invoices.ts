@@ -217,7 +217,7 @@ export const readInvoiceSummary = endpoint(
   },
 );
 
-const invoiceParams = z.strictObject({ invoiceId: InvoiceId });
+export const invoiceParams = z.strictObject({ invoiceId: InvoiceId });
 
 export const getInvoice = endpoint("GET", "/invoices/{invoiceId}", "One invoice or credit note", "invoice.read", {
   params: invoiceParams,

@@ -11,6 +11,8 @@ export type { PaymentStatus } from "./payment-status.ts";
 
 export const paymentMethods = ["bank_transfer", "card", "cheque", "cash", "direct_debit", "other"] as const;
 export const PaymentMethod = z.enum(paymentMethods);
+/** customer_credit: no money came, credit of another payment is used. */
+export const shownMethods = [...paymentMethods, "customer_credit"] as const;
 
 export const rejectReasons = [
   "amount_differs",
@@ -44,7 +46,7 @@ export const Payment = z.object({
   customer: z.object({ id: CustomerId, name: z.string() }),
   owner: MemberRef,
   amount: MoneyReply,
-  method: PaymentMethod,
+  method: z.enum(shownMethods),
   /** The day the money arrived. */
   valueOn: Day,
   reference: z.nullable(z.string()),
@@ -62,6 +64,12 @@ export const Payment = z.object({
   approvalsNeeded: z.int(),
   /** Went back so far, verified; what is left of the payment counts. */
   refunded: MoneyReply,
+  /** Verified, and applied to no invoice and used for nothing else. */
+  free: MoneyReply,
+  /** Of that, what is beyond its deal: the customer's credit, which can pay for another deal. */
+  credit: MoneyReply,
+  /** The payment whose credit it uses; null where money came. */
+  creditOf: z.nullable(z.object({ id: PaymentId, number: z.string() })),
   createdAt: Instant,
   version: z.int(),
 });
@@ -81,19 +89,24 @@ export const listPayments = endpoint("GET", "/payments", "Payments the viewer se
 const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
 const Reference = z.nullable(z.string().check(z.trim(), z.maxLength(140)));
 
+/** What is written down of money that arrived. */
+export const paymentFacts = {
+  amount: PositiveMoney,
+  method: PaymentMethod,
+  valueOn: Day,
+  reference: z.optional(Reference),
+};
+
 export const recordPayment = endpoint("POST", "/payments", "Record money that arrived, as a draft", "payment.record", {
   body: z.strictObject({
     dealId: DealId,
-    amount: PositiveMoney,
-    method: PaymentMethod,
-    valueOn: Day,
-    reference: z.optional(Reference),
+    ...paymentFacts,
   }),
   status: 201,
   reply: Payment,
 });
 
-const paymentParams = z.strictObject({ paymentId: PaymentId });
+export const paymentParams = z.strictObject({ paymentId: PaymentId });
 
 export const getPayment = endpoint(
   "GET",

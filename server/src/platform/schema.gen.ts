@@ -396,6 +396,10 @@ export interface Deal {
   organization_id: string;
   owner_id: string;
   return_reason: string | null;
+  /**
+   * Counts how often its amount was approved
+   */
+  revision: Generated<number>;
   status: string;
   submitted_at: string | null;
   submitted_by: string | null;
@@ -415,6 +419,32 @@ export interface DealCredit {
    */
   owner_id: string;
   participant_id: string;
+}
+
+export interface DealRevision {
+  amount_before_minor: bigint;
+  amount_minor: bigint;
+  currency: string;
+  deal_id: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  id: string;
+  kind: string;
+  note: string | null;
+  organization_id: string;
+  /**
+   * The deal's owner, copied so that scope needs no second table
+   */
+  owner_id: string;
+  proposed_at: string;
+  proposed_by: string;
+  reason: string;
+  /**
+   * Of the deal, once this is approved
+   */
+  revision: number;
+  state: string;
+  version: number;
 }
 
 export interface Delivery {
@@ -1174,7 +1204,19 @@ export interface Outbox {
 
 export interface Payment {
   amount_minor: bigint;
+  /**
+   * Sum of what is allocated to invoices
+   */
+  applied_minor: Generated<bigint>;
+  /**
+   * What its deal was still owed when it was verified: this much earns; the rest is the customer's credit
+   */
+  counted_minor: Generated<bigint>;
   created_at: string;
+  /**
+   * The payment whose credit this one uses; no money came for it
+   */
+  credit_of: string | null;
   currency: string;
   customer_id: string;
   deal_id: string;
@@ -1198,6 +1240,10 @@ export interface Payment {
   submitted_at: string | null;
   submitted_by: string | null;
   /**
+   * Credit of it that pays for something as a payment of its own
+   */
+  transferred_minor: Generated<bigint>;
+  /**
    * Calendar day the money arrived
    */
   value_on: string;
@@ -1210,7 +1256,7 @@ export interface Payment {
 export interface PaymentAllocation {
   allocated_at: string;
   /**
-   * Below zero where a credit note took money off the invoice again
+   * Below zero where money came off the invoice again: by a credit note, a refund or a reversal
    */
   amount_minor: bigint;
   cause: string;
@@ -1843,6 +1889,7 @@ export interface DB {
   daily_metric: DailyMetric;
   deal: Deal;
   deal_credit: DealCredit;
+  deal_revision: DealRevision;
   delivery: Delivery;
   dispute: Dispute;
   dispute_message: DisputeMessage;

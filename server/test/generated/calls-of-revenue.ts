@@ -1,5 +1,5 @@
 import type { TestApp } from "../app.ts";
-import { makeDeal, makePayment, pdfProof } from "../make.ts";
+import { makeCustomer, makeDeal, makePayment, pdfProof } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
 import { disputeCalls } from "./calls-of-disputes.ts";
 import { periodCalls } from "./calls-of-periods.ts";
@@ -8,6 +8,32 @@ import type { Company } from "./company.ts";
 export const revenueCalls: Readonly<Record<string, MakeCall>> = {
   "GET /deals": (_, { rep }) => ({ as: rep }),
   "GET /deals/{dealId}": async (app, { rep }) => onDeal(await makeDeal(app, { rep }), rep),
+  "POST /deals": async (app, { rep }) => ({
+    as: rep,
+    body: {
+      customerId: (await makeCustomer(app, rep)).id,
+      title: "Support 2027",
+      amount: { amount: "900.00", currency: "USD" },
+      firstPayment: { amount: { amount: "300.00", currency: "USD" }, method: "cash", valueOn: "2026-11-17" },
+    },
+  }),
+  "DELETE /deals/{dealId}": async (app, { rep }) => {
+    const deal = await openedDeal(app, rep);
+    return { ...onDeal(deal, rep), version: deal.version };
+  },
+  "POST /deals/{dealId}/revisions": async (app, { rep, manager }) => ({
+    ...onDeal(await makeDeal(app, { rep, manager }), rep),
+    body: cancellation,
+  }),
+  "POST /deals/{dealId}/revisions/{revisionId}/decisions": async (app, company) => ({
+    as: company.manager,
+    params: await proposedRevision(app, company),
+    body: { verdict: "declined", note: "They will pay" },
+  }),
+  "POST /deals/{dealId}/revisions/{revisionId}/withdraw": async (app, company) => ({
+    as: company.rep,
+    params: await proposedRevision(app, company),
+  }),
   "POST /deals/{dealId}/submit": async (app, { rep }) => onDeal(await makeDeal(app, { rep }), rep),
   "POST /deals/{dealId}/approve": async (app, company) =>
     onDeal(await makeSubmittedDeal(app, company), company.manager),
@@ -69,6 +95,21 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
     const { body } = await app.upload(`/refunds/${id}/evidence`, company.admin.token, proof);
     return { as: company.verifier, params: { refundId: id }, body: { verdict: "verified", seenVersion: body.version } };
   },
+  "GET /customers/{customerId}/credit": async (app, { rep }) => ({
+    as: rep,
+    params: { customerId: (await makeCustomer(app, rep)).id },
+  }),
+  "POST /payments/{paymentId}/credit-uses": async (app, company) => {
+    const { rep, manager, verifier } = company;
+    const customerId = (await makeCustomer(app, rep)).id;
+    const deal = await makeDeal(app, { rep, manager }, { customerId });
+    const amount = { amount: "1500.00", currency: "USD" };
+    const payment = await makePayment(app, { rep, dealId: deal.id }, { amount });
+    const body = { seenVersion: payment.version };
+    await app.call("POST", `/payments/${payment.id}/approve`, { token: verifier.token, body });
+    const other = await makeDeal(app, { rep, manager }, { customerId });
+    return { ...onPayment(payment, rep), body: { dealId: other.id } };
+  },
   "GET /verification-queue": (_, { verifier }) => ({ as: verifier }),
   "POST /payments/{paymentId}/decisions": async (app, company) => {
     const payment = await submitted(app, company);
@@ -112,6 +153,15 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
     ...onInvoice(await makeInvoice(app, company, "issued"), company.admin),
     body: { reason: "wrong_amount" },
   }),
+  "POST /invoices/{invoiceId}/allocations": async (app, company) => {
+    const { token } = company.admin;
+    const { id: paymentId } = await verified(app, company);
+    const { body: receipt } = await app.call("GET", `/payments/${paymentId}/invoice`, { token });
+    await app.call("POST", `/invoices/${receipt.id}/credit-notes`, { token, body: { reason: "other" } });
+    const { body: draft } = await app.call("POST", "/invoices", { token, body: { dealId: receipt.deal.id } });
+    await app.call("POST", `/invoices/${draft.id}/issue`, { token, body: { seenVersion: draft.version } });
+    return { ...onInvoice(draft, company.admin), body: { paymentId } };
+  },
   "POST /invoices/{invoiceId}/deliveries": async (app, company) => ({
     ...onInvoice(await makeInvoice(app, company, "issued"), company.admin),
     body: { recipients: ["accounts@volta.example"] },
@@ -154,6 +204,23 @@ async function makeSubmittedDeal(app: TestApp, { rep }: Company): Promise<Identi
   const reply = await app.call("POST", `/deals/${deal.id}/submit`, { token: rep.token });
   if (reply.status !== 200) throw new Error(`submit deal: ${reply.text}`);
   return deal;
+}
+
+const cancellation = { kind: "cancellation", reason: "They went out of business" };
+
+async function proposedRevision(app: TestApp, { rep, manager }: Company) {
+  const deal = await makeDeal(app, { rep, manager });
+  const { body } = await app.call("POST", `/deals/${deal.id}/revisions`, { token: rep.token, body: cancellation });
+  return { dealId: deal.id, revisionId: body.revisions[0].id };
+}
+
+async function openedDeal(app: TestApp, rep: Company["rep"]) {
+  const body = {
+    customerId: (await makeCustomer(app, rep)).id,
+    title: "Support 2027",
+    amount: { amount: "900.00", currency: "USD" },
+  };
+  return (await app.call("POST", "/deals", { token: rep.token, body })).body.deal;
 }
 
 async function makeInvoice(

@@ -40,6 +40,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     contactIds: contact.id,
     opportunityId: opportunity.id,
     dealId: deal.id,
+    revisionId: await makeRevision(app, rep, deal.id),
     legalEntityId: legalEntity.id,
     paymentId: payment.id,
     refundId: (await makeRefund(app, company)).id,
@@ -73,4 +74,9 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     }
     return id;
   };
+}
+
+async function makeRevision(app: TestApp, { token }: Company["rep"], dealId: string): Promise<string> {
+  const body = { kind: "cancellation", reason: "They went out of business" };
+  return (await app.call("POST", `/deals/${dealId}/revisions`, { token, body })).body.revisions[0].id;
 }

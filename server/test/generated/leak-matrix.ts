@@ -214,12 +214,23 @@ const dashboard: Check = async (scene, viewer, ask) => {
   }
 };
 
+/** A customer's free money follows both: whoever sees the customer, and of it the payments in sight. */
+const customerCredit: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "customer") ?? [];
+  for (const { id } of recordsOf(scene, "customer")) {
+    const reply = await ask({ customerId: id });
+    if (seenBy(scene, viewer, "payment") === null) expectForbidden(reply);
+    else expect([id, reply.status]).toEqual([id, seen.includes(id) ? 200 : 404]);
+  }
+};
+
 /** Every route that reads, by what it may tell whom. A route without an entry fails the test of that name. */
 export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /customers": list("customer", {}, true),
   "GET /customers/totals": totals("customer", "ownerId"),
   "GET /customers/{customerId}": single("customer", "customerId"),
   "GET /customers/{customerId}/timeline": single("customer", "customerId"),
+  "GET /customers/{customerId}/credit": { check: customerCredit },
   "GET /contacts": list("contact", {}, true),
   "GET /contacts/totals": totals("contact", "ownerId"),
   "GET /contacts/{contactId}": single("contact", "contactId"),

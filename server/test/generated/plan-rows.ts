@@ -104,9 +104,10 @@ async function fillRevenue(client: pg.Client, organizationId: string): Promise<v
     `insert into deal_credit (organization_id, id, deal_id, owner_id, participant_id, kind, basis_points)
      select organization_id, gen_random_uuid(), id, owner_id, owner_id, 'revenue', 10000 from deal where organization_id = $1
      on conflict do nothing`,
-    `insert into payment (organization_id, id, number, owner_id, deal_id, customer_id, amount_minor, currency, method, value_on, reference, status, recorded_by, submitted_by, submitted_at, created_at, version)
+    `insert into payment (organization_id, id, number, owner_id, deal_id, customer_id, amount_minor, currency, method, value_on, reference, status, recorded_by, submitted_by, submitted_at, created_at, version, counted_minor, applied_minor)
      select organization_id, gen_random_uuid(), 1000000 + number, owner_id, id, customer_id, 10000, currency, 'bank_transfer', won_on, 'RF' || number,
-       case when number % 100 = 0 then 'submitted' else 'verified' end, owner_id, owner_id, created_at, created_at, 3
+       case when number % 100 = 0 then 'submitted' else 'verified' end, owner_id, owner_id, created_at, created_at, 3,
+       case when number % 100 = 0 then 0 else 10000 end, case when number % 100 = 0 then 0 else 10000 end
      from deal where organization_id = $1`,
     `insert into payment_submission (organization_id, payment_id, version, owner_id, amount_minor, currency, method, value_on, reference, evidence_sha256, submitted_by, submitted_at)
      select organization_id, id, 3, owner_id, amount_minor, currency, method, value_on, reference, array[sha256(id::text::bytea)], owner_id, submitted_at
@@ -141,7 +142,7 @@ async function fillRevenue(client: pg.Client, organizationId: string): Promise<v
     `insert into payment_allocation (organization_id, id, payment_id, invoice_id, owner_id, amount_minor, currency, cause, allocated_at)
      select i.organization_id, gen_random_uuid(), p.id, i.id, i.owner_id, 10000, i.currency, 'payment', i.created_at
      from invoice i join payment p on p.organization_id = i.organization_id and p.deal_id = i.deal_id and p.number = i.number
-     where i.organization_id = $1`,
+     where i.organization_id = $1 and p.status = 'verified'`,
     `insert into invoice_delivery (organization_id, id, invoice_id, owner_id, recipients, status, requested_by, requested_at)
      select organization_id, gen_random_uuid(), id, owner_id, '{a@b.example}', 'sent', owner_id, created_at from invoice where organization_id = $1`,
     `insert into daily_metric (organization_id, owner_id, day, metric, currency, amount_minor, count)

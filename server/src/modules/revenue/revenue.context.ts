@@ -6,6 +6,7 @@ export type RevenueTables = Pick<
   DB,
   | "deal"
   | "deal_credit"
+  | "deal_revision"
   | "payment"
   | "payment_submission"
   | "payment_decision"

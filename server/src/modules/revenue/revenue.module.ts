@@ -7,7 +7,6 @@ import { dealRecord } from "./deals/deal.ts";
 import { dealRoutes } from "./deals/deals.routes.ts";
 import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
 import { openDealsFor, takeDealBack } from "./deals/open-deal.command.ts";
-import { applyVerifiedPayment } from "./invoices/apply-payment.handler.ts";
 import { invoiceRecord } from "./invoices/invoice.ts";
 import { invoiceRoutes } from "./invoices/invoices.routes.ts";
 import { enqueueDelivery, enqueueRendering } from "./invoices/on-invoice-events.handler.ts";
@@ -42,7 +41,6 @@ export const revenue: Module = {
     invoiceRoutes,
   ],
   handlers: [
-    on("payment.verified", "revenue.apply-payment", applyVerifiedPayment),
     // What was issued long ago, as when a history is filled in, is rendered when somebody first asks for it.
     { ...on("invoice.issued", "revenue.render-invoice", enqueueRendering), dropAfterHours: 7 * 24 },
     on("invoice.delivery-requested", "revenue.send-invoice", enqueueDelivery),

@@ -172,7 +172,8 @@ describe("a ledger that somebody changed", () => {
     ],
     [
       "the payment itself",
-      (company) => `update payment set amount_minor = 30000 where ${where(company)} and amount_minor = 20000`,
+      (company) =>
+        `update payment set amount_minor = 30000, counted_minor = 30000 where ${where(company)} and amount_minor = 20000`,
       "commission",
       "18.00",
       "12.00",

@@ -126,7 +126,8 @@ async function listChanges(ctx: Context): Promise<ChangeRow[]> {
         r.net_before_minor + case r.kind when 'chargeback_won' then r.amount_minor else -r.amount_minor end, r.decided_at, false
       from refund r where r.organization_id = ${organizationId} and r.status = 'verified'
     )
-    select x.cause_id, p.id as payment_id, p.deal_id, p.number, p.amount_minor as whole, x.before, x.after, p.currency, p.value_on::text as value_on, x.is_verification,
+    select x.cause_id, p.id as payment_id, p.deal_id, p.number, p.counted_minor as whole,
+      least(x.before, p.counted_minor) as before, least(x.after, p.counted_minor) as after, p.currency, p.value_on::text as value_on, x.is_verification,
       exists (select from verified_credit v where v.organization_id = p.organization_id and v.payment_id = p.id
         and v.cause_id = x.cause_id and v.value_on <> p.value_on) as is_mirrored,
       (select coalesce(json_agg(json_build_object('participantId', c.participant_id, 'kind', c.kind, 'basisPoints', c.basis_points) order by c.participant_id), '[]')

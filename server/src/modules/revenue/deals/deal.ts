@@ -21,7 +21,8 @@ export type Credit = {
 
 /**
  * draft -> submitted (owner or manager) -> approved (somebody without a stake) | draft again (returned with a reason).
- * Amount, currency, customer and credits are frozen at approval.
+ * Amount, currency, customer and credits are frozen at approval; a revision that somebody else approves changes the
+ * amount, or cancels the deal.
  */
 export type Deal = {
   readonly id: string;
@@ -32,13 +33,15 @@ export type Deal = {
   readonly title: string;
   readonly amountMinor: bigint;
   readonly currency: string;
-  readonly status: "draft" | "submitted" | "approved";
+  readonly status: "draft" | "submitted" | "approved" | "cancelled";
   readonly wonOn: string;
   readonly submittedBy: string | null;
   readonly submittedAt: string | null;
   readonly approvedBy: string | null;
   readonly approvedAt: string | null;
   readonly returnReason: string | null;
+  /** How often its amount was approved. */
+  readonly revision: number;
   readonly version: number;
 };
 
@@ -75,7 +78,7 @@ export function approveDeal(deal: Deal, by: string, credits: readonly Credit[], 
     const sentence = deal.status === "draft" ? "This deal was not submitted yet" : "This deal is already approved";
     throw new Refusal("conflict", "invalid_transition", sentence);
   }
-  refuseStake(deal, by, credits);
+  requireNoStake(deal, by, credits);
   return { ...deal, status: "approved", approvedBy: by, approvedAt: now.toISOString(), version: deal.version + 1 };
 }
 
@@ -84,7 +87,7 @@ export function returnDeal(deal: Deal, by: string, credits: readonly Credit[], r
   if (deal.status !== "submitted") {
     throw new Refusal("conflict", "invalid_transition", `This deal is ${deal.status}, not waiting for approval`);
   }
-  refuseStake(deal, by, credits);
+  requireNoStake(deal, by, credits);
   return {
     ...deal,
     status: "draft",
@@ -95,33 +98,39 @@ export function returnDeal(deal: Deal, by: string, credits: readonly Credit[], r
   };
 }
 
-function refuseStake(deal: Deal, by: string, credits: readonly Credit[]): void {
+/** @throws Refusal 403 for whoever submitted it, owns it or earns on it */
+export function requireNoStake(deal: Deal, by: string, credits: readonly Credit[]): void {
   if (by === deal.submittedBy || by === deal.ownerId || credits.some(({ participantId }) => participantId === by)) {
     throw new Refusal("forbidden", "self_approval", "Somebody without a stake in this deal has to approve it");
   }
 }
 
 export type Position = {
-  readonly state: "unpaid" | "partial" | "paid" | "overpaid";
+  readonly state: "unpaid" | "partial" | "paid" | "overpaid" | "refunded";
   readonly verified: bigint;
   readonly inReview: bigint;
   readonly toFix: bigint;
   readonly draft: bigint;
   /** Still to come, never below zero. */
   readonly open: bigint;
+  /** Came beyond the deal: the customer's. */
+  readonly credit: bigint;
+  /** Went back. */
+  readonly refunded: bigint;
 };
 
 /** Where the money of a deal stands: derived from its payments each time, so that it cannot drift. Minor units. */
 export function positionOf(
   amount: bigint,
-  sums: Pick<Position, "verified" | "inReview" | "toFix" | "draft">,
+  sums: Pick<Position, "verified" | "inReview" | "toFix" | "draft" | "refunded">,
 ): Position {
   const open = amount > sums.verified ? amount - sums.verified : 0n;
-  return { ...sums, open, state: stateOf(amount, sums.verified) };
+  const credit = sums.verified > amount ? sums.verified - amount : 0n;
+  return { ...sums, open, credit, state: stateOf(amount, sums) };
 }
 
-function stateOf(amount: bigint, verified: bigint): Position["state"] {
-  if (verified === 0n) return "unpaid";
+function stateOf(amount: bigint, { verified, refunded }: Pick<Position, "verified" | "refunded">): Position["state"] {
+  if (verified === 0n) return refunded > 0n ? "refunded" : "unpaid";
   if (verified < amount) return "partial";
   return verified === amount ? "paid" : "overpaid";
 }

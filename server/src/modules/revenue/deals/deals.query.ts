@@ -9,6 +9,7 @@ import { notFound } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { withinReach } from "#platform/scope";
 import { dealRecord, positionOf } from "./deal.ts";
+import { revisionsColumn, toRevision, type RevisionRow } from "./deal-revisions.query.ts";
 
 type Reply = ReplyInput<typeof getContract>;
 type ListQuery = QueryOf<typeof listContract>;
@@ -34,22 +35,27 @@ type Row = {
   approver_name: string | null;
   approved_at: string | null;
   return_reason: string | null;
+  revision: number;
+  revisions: RevisionRow[];
   created_at: string;
   version: number;
   credits: { participant: { id: string; name: string }; kind: "revenue" | "overlay"; basisPoints: number }[];
-  sums: Partial<Record<"verified" | "submitted" | "rejected" | "asked" | "draft", string>>;
+  sums: Partial<Record<"verified" | "submitted" | "rejected" | "asked" | "draft" | "refunded", string>>;
 };
 
 const columns = sql.raw(
   "d.id, d.number, d.title, d.opportunity_id, op.number as opportunity_number, d.customer_id, c.name as customer_name, d.owner_id, " +
     "w.name as owner_name, d.amount_minor, d.currency, d.status, d.won_on, d.submitted_by, s.name as submitter_name, d.submitted_at, " +
-    "d.approved_by, a.name as approver_name, d.approved_at, d.return_reason, d.created_at, d.version, " +
+    "d.approved_by, a.name as approver_name, d.approved_at, d.return_reason, d.created_at, d.revision, d.version, " +
     "(select coalesce(json_agg(json_build_object('participant', json_build_object('id', dc.participant_id, 'name', p.name), " +
     "'kind', dc.kind, 'basisPoints', dc.basis_points) order by dc.kind desc, dc.basis_points desc, dc.participant_id), '[]') " +
     "from deal_credit dc left join organization.member_ref p on p.organization_id = dc.organization_id and p.id = dc.participant_id " +
     "where dc.organization_id = d.organization_id and dc.deal_id = d.id) as credits, " +
-    "(select coalesce(json_object_agg(x.status, x.total), '{}') from (select pay.status, sum(pay.amount_minor - pay.refunded_minor)::text as total from payment pay " +
-    "where pay.organization_id = d.organization_id and pay.deal_id = d.id group by pay.status) x) as sums",
+    "(select coalesce(json_object_agg(x.status, x.total), '{}') from (select pay.status, sum(pay.amount_minor - pay.refunded_minor - pay.transferred_minor)::text as total " +
+    "from payment pay where pay.organization_id = d.organization_id and pay.deal_id = d.id group by pay.status union all " +
+    "select 'refunded', sum(pay.refunded_minor)::text from payment pay where pay.organization_id = d.organization_id and pay.deal_id = d.id and pay.refunded_minor > 0 " +
+    "having count(*) > 0) x) as sums, " +
+    revisionsColumn,
 );
 
 const joins = sql.raw(
@@ -100,7 +106,7 @@ function viewCondition(view: "attention" | "review" | "paid"): RawBuilder<SqlBoo
     case "review":
       return sql<SqlBool>`exists (select ${payments} and p.status = 'submitted')`;
     case "paid":
-      return sql<SqlBool>`(select sum(p.amount_minor - p.refunded_minor) ${payments} and p.status = 'verified') >= d.amount_minor`;
+      return sql<SqlBool>`(select sum(p.amount_minor - p.refunded_minor - p.transferred_minor) ${payments} and p.status = 'verified') >= d.amount_minor`;
   }
 }
 
@@ -135,6 +141,8 @@ function toReply(row: Row): Reply {
     approvedBy: personOf(row.approved_by, row.approver_name),
     approvedAt: row.approved_at,
     returnReason: row.return_reason,
+    revision: row.revision,
+    revisions: row.revisions.map((revision) => toRevision(revision, row.currency)),
     createdAt: row.created_at,
     version: row.version,
   };
@@ -151,6 +159,7 @@ function toPosition({ amount_minor: amount, currency, sums }: Row): Reply["posit
     inReview: minor("submitted"),
     toFix: minor("rejected") + minor("asked"),
     draft: minor("draft"),
+    refunded: minor("refunded"),
   });
   return {
     state: position.state,
@@ -159,5 +168,6 @@ function toPosition({ amount_minor: amount, currency, sums }: Row): Reply["posit
     toFix: toWire(position.toFix, currency),
     draft: toWire(position.draft, currency),
     open: toWire(position.open, currency),
+    credit: toWire(position.credit, currency),
   };
 }

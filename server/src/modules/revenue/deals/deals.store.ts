@@ -77,6 +77,7 @@ type Row = {
   approved_by: string | null;
   approved_at: string | null;
   return_reason: string | null;
+  revision: number;
   version: number;
 };
 
@@ -97,6 +98,7 @@ export function toDeal(row: Row): Deal {
     approvedBy: row.approved_by,
     approvedAt: row.approved_at,
     returnReason: row.return_reason,
+    revision: row.revision,
     version: row.version,
   };
 }
@@ -117,11 +119,24 @@ export async function listCredits(ctx: RevenueContext, dealId: string): Promise<
   }));
 }
 
+/** @throws Refusal 404 for a customer the actor does not see */
+export async function requireCustomer(ctx: RevenueContext, customerId: string): Promise<void> {
+  const row = await ctx.tx
+    .selectFrom("sales.customer_ref")
+    .select("id")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", customerId)
+    .executeTakeFirst();
+  if (row === undefined) throw notFound("customer");
+}
+
 export async function saveDeal(ctx: RevenueContext, deal: Deal): Promise<void> {
   await ctx.tx
     .updateTable("deal")
     .set({
       status: deal.status,
+      amount_minor: deal.amountMinor,
+      revision: deal.revision,
       submitted_by: deal.submittedBy,
       submitted_at: deal.submittedAt,
       approved_by: deal.approvedBy,

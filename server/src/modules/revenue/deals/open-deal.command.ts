@@ -1,11 +1,10 @@
-import { toWire } from "@rainmaker/contracts/money";
 import { v7 as uuidv7 } from "uuid";
 import { numberOf } from "#modules/records";
 import type { Opportunity } from "#modules/sales";
 import { Refusal } from "#platform/errors";
 import { widen } from "#platform/scope";
 import type { RevenueContext } from "../revenue.context.ts";
-import { about } from "./announce-deal.ts";
+import { openedEvent } from "./announce-deal.ts";
 import { dealRecord } from "./deal.ts";
 import { deleteDraft, hasPayments, insertDeals, lockDealOfOpportunity, type NewDeal } from "./deals.store.ts";
 
@@ -20,9 +19,7 @@ export async function openDealsFor(ctx: RevenueContext, opportunities: readonly 
   if (deals.length > 1) {
     ctx.emit({ type: "deals.imported", recordId: null, facts: { ids: deals.map(({ id }) => id) } });
   } else if (only !== undefined) {
-    const { title, opportunityId, amountMinor, currency } = only;
-    const amount = toWire(amountMinor, currency);
-    ctx.emit({ type: "deal.opened", ...about(only), facts: { title, amount, opportunityId } });
+    ctx.emit(openedEvent(only));
   }
 }
 

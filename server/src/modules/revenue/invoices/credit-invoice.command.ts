@@ -8,12 +8,12 @@ import { about } from "./announce-invoice.ts";
 import { overpaidBy, requireCreditable, type Invoice } from "./invoice.ts";
 import { creditedQuantities, creditLines, creditTotal } from "./invoice-lines.ts";
 import { getInvoice } from "./invoices.query.ts";
+import { addApplied, insertAllocation, listAllocated } from "./allocations.store.ts";
 import {
   addToSettled,
-  insertAllocation,
   insertInvoice,
-  listAllocated,
   listCreditLines,
+  lockDealOfInvoice,
   lockInvoice,
   opportunityOf,
 } from "./invoices.store.ts";
@@ -28,6 +28,7 @@ export async function creditInvoice(
   invoiceId: string,
   { reason, note, lines, seenVersion }: BodyOf<typeof contract>,
 ): Promise<string> {
+  await lockDealOfInvoice(ctx, invoiceId);
   const invoice = await lockInvoice(ctx, invoiceId);
   requireCreditable(invoice);
   await refuseStale(invoice, seenVersion, () => getInvoice(ctx, invoiceId));
@@ -79,7 +80,8 @@ async function takePaidOff(ctx: RevenueContext, invoice: Invoice, creditNoteId: 
   for (const { paymentId, amountMinor } of await listAllocated(ctx, invoice.id)) {
     const off = amountMinor < over ? amountMinor : over;
     if (off === 0n) return;
-    await insertAllocation(ctx, invoice, { paymentId, amountMinor: -off }, creditNoteId);
+    await insertAllocation(ctx, invoice, { paymentId, amountMinor: -off }, { creditNoteId });
+    await addApplied(ctx, paymentId, -off);
     over -= off;
   }
 }

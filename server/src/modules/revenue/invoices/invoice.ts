@@ -151,6 +151,12 @@ export function requireCreditable(invoice: Invoice): void {
   throw new Refusal("conflict", "invalid_transition", sentence);
 }
 
+/** @throws Refusal 409 for what no money is applied to */
+export function requirePayable(invoice: Invoice): void {
+  if (invoice.kind === "invoice" && invoice.status === "issued") return;
+  throw new Refusal("conflict", "invalid_transition", "Money is applied to issued invoices");
+}
+
 /** How much of what was paid has to come off an invoice, so that it is not paid beyond what is left of it. */
 export function overpaidBy({ totalMinor, paidMinor, creditedMinor }: Invoice): bigint {
   const over = paidMinor + creditedMinor - totalMinor;

@@ -1,3 +1,4 @@
+import { applyToInvoice as applyContract } from "@rainmaker/contracts/revenue/customer-credit";
 import * as contracts from "@rainmaker/contracts/revenue/invoices";
 import { serve, serveDownload, serveRead, type Http } from "#platform/http";
 import { creditInvoice } from "./credit-invoice.command.ts";
@@ -10,6 +11,7 @@ import { fileOf } from "./render-invoice.job.ts";
 import { readRendering } from "./rendering.query.ts";
 import { createLegalEntity, updateLegalEntity } from "./save-legal-entity.command.ts";
 import { requestDelivery } from "./send-invoice.command.ts";
+import { applyToInvoice } from "./settle-payment.command.ts";
 
 export function invoiceRoutes(http: Http): void {
   serveRead(http, contracts.listInvoices, "statement", (ctx, _, query) => listInvoices(ctx, query));
@@ -31,6 +33,10 @@ export function invoiceRoutes(http: Http): void {
   serve(http, contracts.createCreditNote, async (ctx, { invoiceId }, body) =>
     getInvoice(ctx, await creditInvoice(ctx, invoiceId, body)),
   );
+  serve(http, applyContract, async (ctx, { invoiceId }, body) => {
+    await applyToInvoice(ctx, invoiceId, body);
+    return getInvoice(ctx, invoiceId);
+  });
   serve(http, contracts.sendInvoice, async (ctx, { invoiceId }, body) => {
     await requestDelivery(ctx, invoiceId, body, http.config.SMTP_URL !== "");
     return getInvoice(ctx, invoiceId);

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import { notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
 import type { RevenueContext } from "../revenue.context.ts";
@@ -131,6 +130,15 @@ export async function lockInvoice(ctx: RevenueContext, invoiceId: string): Promi
   return toInvoice(row);
 }
 
+/** The deal before what belongs to it, as everywhere: a verification of its money waits, or is waited for. */
+export async function lockDealOfInvoice(ctx: RevenueContext, invoiceId: string): Promise<void> {
+  const { organizationId } = ctx.actor;
+  await sql`select 1 from deal where organization_id = ${organizationId}
+    and id = (select deal_id from invoice where organization_id = ${organizationId} and id = ${invoiceId}) for update`.execute(
+    ctx.tx,
+  );
+}
+
 /** Lines of the credit notes of an invoice. */
 export async function listCreditLines(ctx: RevenueContext, invoiceId: string): Promise<Line[][]> {
   const rows = await ctx.tx
@@ -191,7 +199,8 @@ export async function saveIssued(
       name: invoiceName(series, year, number),
       issued_on: issuedOn,
       issued_at: ctx.now.toISOString(),
-      issued_by: ctx.actor.memberId,
+      // A receipt follows from a verification: nobody chose to issue it.
+      issued_by: invoice.paymentId === null ? ctx.actor.memberId : null,
       snapshot: JSON.stringify(document),
       version: invoice.version,
     })
@@ -209,51 +218,6 @@ export async function addToSettled(
 ): Promise<void> {
   await sql`update invoice set paid_minor = paid_minor + ${paid}, credited_minor = credited_minor + ${credited}, version = version + 1
     where organization_id = ${ctx.actor.organizationId} and id = ${invoiceId}`.execute(ctx.tx);
-}
-
-type Allocated = { readonly paymentId: string; readonly amountMinor: bigint };
-
-/** What stands on an invoice from each payment, the latest first. */
-export async function listAllocated(ctx: RevenueContext, invoiceId: string): Promise<Allocated[]> {
-  const { rows } = await sql<{ payment_id: string; amount_minor: bigint }>`
-    select payment_id, sum(amount_minor)::bigint as amount_minor from payment_allocation
-    where organization_id = ${ctx.actor.organizationId} and invoice_id = ${invoiceId}
-    group by payment_id having sum(amount_minor) > 0 order by max(allocated_at) desc, payment_id`.execute(ctx.tx);
-  return rows.map((row) => ({ paymentId: row.payment_id, amountMinor: row.amount_minor }));
-}
-
-export async function insertAllocation(
-  ctx: RevenueContext,
-  invoice: Pick<Invoice, "id" | "ownerId" | "currency">,
-  { paymentId, amountMinor }: Allocated,
-  creditNoteId: string | null = null,
-): Promise<void> {
-  await ctx.tx
-    .insertInto("payment_allocation")
-    .values({
-      organization_id: ctx.actor.organizationId,
-      id: uuidv7(),
-      payment_id: paymentId,
-      invoice_id: invoice.id,
-      owner_id: invoice.ownerId,
-      amount_minor: amountMinor,
-      currency: invoice.currency,
-      cause: creditNoteId === null ? "payment" : "credit_note",
-      credit_note_id: creditNoteId,
-      allocated_at: ctx.now.toISOString(),
-    })
-    .execute();
-}
-
-export async function isAllocated(ctx: RevenueContext, paymentId: string): Promise<boolean> {
-  const row = await ctx.tx
-    .selectFrom("payment_allocation")
-    .select("id")
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("payment_id", "=", paymentId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Invoices of a deal that wait for money, for update: the oldest due first. */

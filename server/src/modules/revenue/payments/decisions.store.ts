@@ -50,7 +50,7 @@ export async function saveReversal(
   const { organizationId } = ctx.actor;
   const { rows } = await sql<{ id: string }>`
     with reversed as (
-      update payment set status = 'reversed', version = ${after.version}, decided_at = ${ctx.now}
+      update payment set status = 'reversed', applied_minor = 0, version = ${after.version}, decided_at = ${ctx.now}
       where organization_id = ${organizationId} and id = ${after.id} and status = 'verified' and version = ${before.version}
       returning id, organization_id
     )

@@ -24,6 +24,10 @@ const payment: Payment = {
   submittedAt: "2026-11-18T10:00:00.000Z",
   question: null,
   refundedMinor: 0n,
+  countedMinor: 0n,
+  appliedMinor: 0n,
+  transferredMinor: 0n,
+  creditOf: null,
   version: 3,
 };
 

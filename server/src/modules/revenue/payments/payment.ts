@@ -48,8 +48,40 @@ export type Payment = {
   readonly question: string | null;
   /** Went back so far, verified. */
   readonly refundedMinor: bigint;
+  /** What its deal was still owed when it was verified; the rest is the customer's credit. */
+  readonly countedMinor: bigint;
+  /** Applied to invoices. */
+  readonly appliedMinor: bigint;
+  /** Credit of it that pays for another deal. */
+  readonly transferredMinor: bigint;
+  /** The payment whose credit this one uses; null where money came. */
+  readonly creditOf: string | null;
   readonly version: number;
 };
+
+/** What every payment begins with. */
+export function newPayment(
+  { id: dealId, ownerId, customerId, currency }: Pick<Payment, "ownerId" | "customerId" | "currency" | "id">,
+  recordedBy: string,
+): Omit<Payment, "id" | "number" | "amountMinor" | "method" | "valueOn" | "reference"> {
+  return {
+    ownerId,
+    dealId,
+    customerId,
+    currency,
+    status: "draft",
+    recordedBy,
+    submittedBy: null,
+    submittedAt: null,
+    question: null,
+    refundedMinor: 0n,
+    countedMinor: 0n,
+    appliedMinor: 0n,
+    transferredMinor: 0n,
+    creditOf: null,
+    version: 1,
+  };
+}
 
 type PaymentFault = "amount_not_positive" | "amount_out_of_range" | "currency_mismatch";
 
@@ -59,12 +91,12 @@ const faultSentences: Record<PaymentFault, string> = {
   currency_mismatch: "A payment is in the currency of its deal",
 };
 
-/** @throws Refusal 422 with the codes of the commission vectors */
-export function checkAmount(amountMinor: bigint, currency: string, dealCurrency: string): void {
+/** @param at path of the payment in the request @throws Refusal 422 with the codes of the commission vectors */
+export function checkAmount(amountMinor: bigint, currency: string, dealCurrency: string, at = ""): void {
   const fault = amountFault(amountMinor, currency, dealCurrency);
   if (fault === null) return;
   const message = faultSentences[fault];
-  const path = fault === "currency_mismatch" ? "amount.currency" : "amount.amount";
+  const path = at + (fault === "currency_mismatch" ? "amount.currency" : "amount.amount");
   throw new Refusal("invalid", fault, message, { errors: [{ path, code: fault, message }] });
 }
 
@@ -75,11 +107,11 @@ export function amountFault(amountMinor: bigint, currency: string, dealCurrency:
 }
 
 /** Money that has arrived has a day that is not in the future. @param today the organization's calendar day */
-export function checkValueDate(valueOn: string, today: string): void {
+export function checkValueDate(valueOn: string, today: string, at = ""): void {
   if (valueOn <= today) return;
   const message = "This day is still to come";
   throw new Refusal("invalid", "invalid_request", message, {
-    errors: [{ path: "valueOn", code: "in_future", message }],
+    errors: [{ path: `${at}valueOn`, code: "in_future", message }],
   });
 }
 

@@ -8,6 +8,7 @@ import { notFound } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { withinReach } from "#platform/scope";
 import { dealRecord } from "../deals/deal.ts";
+import { creditLeft, freeOf } from "./customer-credit.ts";
 import { paymentRecord } from "./payment.ts";
 
 export type PaymentReply = ReplyInput<typeof getContract>;
@@ -39,6 +40,11 @@ export type PaymentRow = {
   created_at: string;
   question: string | null;
   refunded_minor: bigint;
+  counted_minor: bigint;
+  applied_minor: bigint;
+  transferred_minor: bigint;
+  credit_of: string | null;
+  credit_of_number: bigint | null;
   sent: { needed: number; answer: string | null } | null;
   version: number;
   evidence: {
@@ -68,7 +74,9 @@ export const instant = (column: string): string =>
 export const paymentColumns = sql.raw(
   "p.id, p.number, p.deal_id, d.number as deal_number, d.title as deal_title, d.amount_minor as deal_amount_minor, p.customer_id, " +
     "c.name as customer_name, p.owner_id, w.name as owner_name, p.amount_minor, p.currency, p.method, p.value_on, p.reference, p.status, " +
-    "p.recorded_by, r.name as recorder_name, p.submitted_by, s.name as submitter_name, p.submitted_at, p.created_at, p.question, p.refunded_minor, p.version, " +
+    "p.recorded_by, r.name as recorder_name, p.submitted_by, s.name as submitter_name, p.submitted_at, p.created_at, p.question, p.refunded_minor, " +
+    "p.counted_minor, p.applied_minor, p.transferred_minor, p.credit_of, (select o.number from payment o where o.organization_id = p.organization_id " +
+    "and o.id = p.credit_of) as credit_of_number, p.version, " +
     "(select json_build_object('needed', z.approvals_needed, 'answer', z.answer) from payment_submission z where z.organization_id = p.organization_id " +
     "and z.payment_id = p.id order by z.version desc limit 1) as sent, " +
     "(select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'size', f.size, 'sha256', encode(f.sha256, 'hex'), " +
@@ -127,6 +135,14 @@ export async function getPayment(ctx: Context, paymentId: string): Promise<Payme
 }
 
 export function toPaymentReply(row: PaymentRow): PaymentReply {
+  const figures = {
+    status: row.status,
+    amountMinor: row.amount_minor,
+    refundedMinor: row.refunded_minor,
+    countedMinor: row.counted_minor,
+    appliedMinor: row.applied_minor,
+    transferredMinor: row.transferred_minor,
+  };
   return {
     id: row.id,
     number: numberOf(paymentRecord, row.number),
@@ -152,6 +168,12 @@ export function toPaymentReply(row: PaymentRow): PaymentReply {
     answer: row.sent?.answer ?? null,
     approvalsNeeded: row.sent?.needed ?? 1,
     refunded: toWire(row.refunded_minor, row.currency),
+    free: toWire(freeOf(figures), row.currency),
+    credit: toWire(creditLeft(figures), row.currency),
+    creditOf:
+      row.credit_of === null
+        ? null
+        : { id: row.credit_of, number: numberOf(paymentRecord, row.credit_of_number ?? 0n) },
     createdAt: row.created_at,
     version: row.version,
   };

@@ -1,9 +1,11 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import * as credits from "@rainmaker/contracts/revenue/customer-credit";
 import * as contracts from "@rainmaker/contracts/revenue/payments";
 import type { Context } from "#platform/context";
 import type { Refusal } from "#platform/errors";
 import { serve, serveRead, serveUpload, type Http } from "#platform/http";
 import { getPayment, listPayments } from "./payments.query.ts";
+import { readCredit } from "./customer-credit.query.ts";
 import { proofUpload } from "./proof.ts";
 import { claimPayment, releasePayment } from "./claim-payment.command.ts";
 import {
@@ -16,6 +18,7 @@ import {
 } from "./record-payment.command.ts";
 import { reversePayment } from "./reverse-payment.command.ts";
 import { readQueue } from "./verification-queue.query.ts";
+import { payByCredit } from "./pay-by-credit.command.ts";
 import { askAboutPayment, rejectPayment, verifyPayment } from "./verify-payment.command.ts";
 
 export function paymentRoutes(http: Http): void {
@@ -42,6 +45,10 @@ export function paymentRoutes(http: Http): void {
   serve(http, contracts.deletePayment, (ctx, { paymentId }, _, asked) => deletePayment(ctx, paymentId, asked));
   serve(http, contracts.claimPayment, (ctx, { paymentId }) => claimPayment(ctx, paymentId));
   serve(http, contracts.releasePayment, (ctx, { paymentId }) => releasePayment(ctx, paymentId));
+  serveRead(http, credits.readCustomerCredit, "statement", (ctx, { customerId }) => readCredit(ctx, customerId));
+  serve(http, credits.useCredit, async (ctx, { paymentId }, body) =>
+    getPayment(ctx, await payByCredit(ctx, paymentId, body)),
+  );
   serveDecisions(http);
 }
 

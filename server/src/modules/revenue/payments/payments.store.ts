@@ -25,6 +25,7 @@ export async function insertPayment(ctx: RevenueContext, payment: Omit<Payment, 
       reference: payment.reference,
       status: payment.status,
       recorded_by: payment.recordedBy,
+      credit_of: payment.creditOf,
       created_at: ctx.now.toISOString(),
       version: payment.version,
     })
@@ -69,6 +70,19 @@ export async function lockDealAndPayment(
   return { deal: toDeal(deal), payment: toPayment(row) };
 }
 
+/** Within the actor's reach; locks nothing. @throws Refusal 404 */
+export async function getStoredPayment(ctx: RevenueContext, paymentId: string): Promise<Payment> {
+  const row = await ctx.tx
+    .selectFrom("payment")
+    .selectAll()
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("id", "=", paymentId)
+    .where((eb) => withinReach(ctx, "payment", eb.ref("owner_id")))
+    .executeTakeFirst();
+  if (row === undefined) throw notFound("payment");
+  return toPayment(row);
+}
+
 type Row = {
   id: string;
   number: bigint;
@@ -86,6 +100,10 @@ type Row = {
   submitted_at: string | null;
   question: string | null;
   refunded_minor: bigint;
+  counted_minor: bigint;
+  applied_minor: bigint;
+  transferred_minor: bigint;
+  credit_of: string | null;
   version: number;
 };
 
@@ -107,6 +125,10 @@ function toPayment(row: Row): Payment {
     submittedAt: row.submitted_at,
     question: row.question,
     refundedMinor: row.refunded_minor,
+    countedMinor: row.counted_minor,
+    appliedMinor: row.applied_minor,
+    transferredMinor: row.transferred_minor,
+    creditOf: row.credit_of,
     version: row.version,
   };
 }
@@ -194,7 +216,8 @@ export async function saveDecision(
   const { organizationId } = ctx.actor;
   const { rows } = await sql<{ id: string }>`
     with decided as (
-      update payment set status = ${after.status}, version = ${after.version}, question = ${after.question}, decided_at = ${ctx.now}
+      update payment set status = ${after.status}, version = ${after.version}, question = ${after.question}, counted_minor = ${after.countedMinor},
+        decided_at = ${ctx.now}
       where organization_id = ${organizationId} and id = ${after.id} and status = 'submitted' and version = ${before.version}
         and submitted_by <> ${decision.decidedBy}
       returning id, owner_id, submitted_by
@@ -202,6 +225,30 @@ export async function saveDecision(
     insert into payment_decision (organization_id, id, payment_id, owner_id, payment_version, submitted_by, decided_by, verdict, reason_code, note, decided_at)
     select ${organizationId}, ${decision.id}, d.id, d.owner_id, ${before.version}, d.submitted_by, ${decision.decidedBy}, ${decision.verdict},
       ${decision.reasonCode}, ${decision.note}, ${ctx.now} from decided d
+    returning id`.execute(ctx.tx);
+  return rows.length === 1;
+}
+
+/** What counts of the deal's verified payments, net of what went back. Minor units. */
+export async function readCounted(ctx: RevenueContext, dealId: string): Promise<bigint> {
+  const { rows } = await sql<{ counted: string }>`
+    select coalesce(sum(least(counted_minor, amount_minor - refunded_minor)), 0)::text as counted from payment
+    where organization_id = ${ctx.actor.organizationId} and deal_id = ${dealId} and status = 'verified'`.execute(
+    ctx.tx,
+  );
+  return BigInt(rows[0]?.counted ?? "0");
+}
+
+/**
+ * Uses credit of a payment elsewhere, or gives it back (below zero).
+ * @returns false where that much is not left: of two who use the last of it, one gets it
+ */
+export async function addTransferred(ctx: RevenueContext, paymentId: string, minor: bigint): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    update payment set transferred_minor = transferred_minor + ${minor}, version = version + 1
+    where organization_id = ${ctx.actor.organizationId} and id = ${paymentId} and status = 'verified'
+      and applied_minor + transferred_minor + ${minor} <= amount_minor - refunded_minor
+      and transferred_minor + ${minor} <= greatest(amount_minor - refunded_minor - counted_minor, 0)
     returning id`.execute(ctx.tx);
   return rows.length === 1;
 }

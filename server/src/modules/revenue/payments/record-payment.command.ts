@@ -22,6 +22,7 @@ import {
   checkDeletable,
   checkValueDate,
   correctPayment,
+  newPayment,
   paymentRecord,
   submitPayment as submit,
   withdrawPayment as withdraw,
@@ -30,30 +31,28 @@ import {
 import { getPayment } from "./payments.query.ts";
 import { deleteDraft, insertPayment, insertSubmission, lockDealAndPayment, savePayment } from "./payments.store.ts";
 
-/** Records money that arrived, in part or in full, as a draft. */
-export async function recordPayment(ctx: RevenueContext, body: BodyOf<typeof recordContract>): Promise<string> {
+/**
+ * Records money that arrived, in part or in full, as a draft.
+ * @param at path of the payment in the request, for errors
+ */
+export async function recordPayment(
+  ctx: RevenueContext,
+  body: BodyOf<typeof recordContract>,
+  at = "",
+): Promise<string> {
   const deal = await lockDeal(ctx, body.dealId);
   await requireReach(ctx, "payment.record", deal.ownerId);
+  if (deal.status === "cancelled") throw new Refusal("conflict", "deal_cancelled", "This deal is cancelled");
   const { minor, currency } = fromWire(body.amount);
-  checkAmount(minor, currency, deal.currency);
-  checkValueDate(body.valueOn, todayOf(ctx));
+  checkAmount(minor, currency, deal.currency, at);
+  checkValueDate(body.valueOn, todayOf(ctx), at);
   const payment = await insertPayment(ctx, {
+    ...newPayment(deal, actingMember(ctx)),
     id: uuidv7(),
-    ownerId: deal.ownerId,
-    dealId: deal.id,
-    customerId: deal.customerId,
     amountMinor: minor,
-    currency,
     method: body.method,
     valueOn: body.valueOn,
     reference: textOrNull(body.reference),
-    status: "draft",
-    recordedBy: actingMember(ctx),
-    submittedBy: null,
-    submittedAt: null,
-    question: null,
-    refundedMinor: 0n,
-    version: 1,
   });
   ctx.emit({ type: "payment.recorded", ...about(payment, deal), facts: factsOf(payment) });
   return payment.id;

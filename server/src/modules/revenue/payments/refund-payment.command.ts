@@ -10,8 +10,10 @@ import type { Upload } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import type { Deal } from "../deals/deal.ts";
 import { listCredits } from "../deals/deals.store.ts";
+import { payInvoices, takeOffInvoices } from "../invoices/settle-payment.command.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import { about, amountOf } from "./announce-payment.ts";
+import { freeOf } from "./customer-credit.ts";
 import { checkAmount, checkValueDate, type Payment } from "./payment.ts";
 import { lockDealAndPayment } from "./payments.store.ts";
 import { checkRoom, decideRefund as decide, proveRefund, withdrawRefund as withdraw, type Refund } from "./refund.ts";
@@ -109,12 +111,12 @@ export async function decideRefund(
     ctx.emit({ type: "payment.refund-rejected", ...about(payment, deal), facts: { ...factsOf(refund), note } });
     return;
   }
-  const before = payment.amountMinor - payment.refundedMinor;
+  const left = payment.amountMinor - payment.refundedMinor;
   const goesBack = refund.kind === "chargeback_won" ? -refund.amountMinor : refund.amountMinor;
   if (!(await addRefunded(ctx, payment.id, goesBack))) {
     throw new Refusal("conflict", "refund_exceeds_captured", "More would go back than is left of the payment");
   }
-  await saveRefund(ctx, decided, before);
+  await saveRefund(ctx, decided, left);
   const change = {
     deal,
     payment,
@@ -123,14 +125,18 @@ export async function decideRefund(
     kind: refund.kind,
     reason: refund.reason,
     happenedOn: refund.valueOn,
-    before,
-    after: before - goesBack,
+    before: left,
+    after: left - goesBack,
   };
   ctx.emit({
     type: "payment.refunded",
     ...about({ ...payment, version: payment.version + 1 }, deal),
     facts: { ...(await applyNetChange(ctx, change)), refundId, kind: refund.kind },
   });
+  const after = { ...payment, refundedMinor: payment.refundedMinor + goesBack };
+  // What is left no longer covers what is applied: that much comes off. What came again pays invoices again.
+  if (goesBack < 0n) await payInvoices(ctx, deal, after);
+  else if (freeOf(after) < 0n) await takeOffInvoices(ctx, deal, after, -freeOf(after));
 }
 
 /** Deal, payment, refund: in this order everywhere. */

@@ -1,7 +1,8 @@
 import type { refundKinds, refundStatuses } from "@rainmaker/contracts/revenue/refunds";
 import { Refusal } from "#platform/errors";
 import { checkRefund } from "../commissions/take-back.ts";
-import { barFor, type Stakes } from "./payment.ts";
+import { refuseRefundOfCredit } from "./customer-credit.ts";
+import { barFor, type Payment, type Stakes } from "./payment.ts";
 
 /**
  * Money of a verified payment that went back, or came again: recorded by finance, sent to be verified with its proof,
@@ -34,7 +35,7 @@ export type GoneBack = { readonly verified: bigint; readonly waiting: bigint; re
 
 /** @throws Refusal where the payment has less left than this, counting what waits to be verified */
 export function checkRoom(
-  payment: { readonly status: string; readonly amountMinor: bigint },
+  payment: Pick<Payment, "status" | "amountMinor" | "transferredMinor" | "creditOf">,
   { kind, amountMinor }: Pick<Refund, "kind" | "amountMinor">,
   gone: GoneBack,
 ): void {
@@ -45,8 +46,9 @@ export function checkRoom(
       `Only verified money goes back; this payment is ${payment.status}`,
     );
   }
+  refuseRefundOfCredit(payment);
   if (kind === "chargeback_won") checkRefund(amountMinor, gone.chargedBack);
-  else checkRefund(amountMinor, payment.amountMinor - gone.verified - gone.waiting);
+  else checkRefund(amountMinor, payment.amountMinor - payment.transferredMinor - gone.verified - gone.waiting);
 }
 
 /** The first proof sends it. @throws Refusal 409 */

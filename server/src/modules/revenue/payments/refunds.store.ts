@@ -106,12 +106,16 @@ export async function readGoneBack(ctx: RevenueContext, paymentId: string): Prom
   };
 }
 
-/** Counts what went back on the payment itself, where it still fits. @returns false where it does not */
+/**
+ * Counts what went back on the payment itself, where it still fits beside the credit of it that is used elsewhere. What
+ * is applied to invoices yields. @returns false where it does not fit
+ */
 export async function addRefunded(ctx: RevenueContext, paymentId: string, minor: bigint): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
-    update payment set refunded_minor = refunded_minor + ${minor}, version = version + 1
+    update payment set refunded_minor = refunded_minor + ${minor}, version = version + 1,
+      applied_minor = least(applied_minor, amount_minor - refunded_minor - ${minor} - transferred_minor)
     where organization_id = ${ctx.actor.organizationId} and id = ${paymentId} and status = 'verified'
-      and refunded_minor + ${minor} between 0 and amount_minor
+      and refunded_minor + ${minor} between 0 and amount_minor - transferred_minor
     returning id`.execute(ctx.tx);
   return rows.length === 1;
 }

@@ -4,6 +4,7 @@ import { Refusal, refuseStale } from "#platform/errors";
 import { widen } from "#platform/scope";
 import { postCommissions } from "../commissions/post-commissions.command.ts";
 import { creditShares } from "../commissions/credit-shares.ts";
+import { fulfilledEvent } from "../deals/announce-deal.ts";
 import type { Credit, Deal } from "../deals/deal.ts";
 import { listCredits } from "../deals/deals.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
@@ -11,7 +12,16 @@ import { about, amountOf } from "./announce-payment.ts";
 import { decide, type Payment, type Stakes } from "./payment.ts";
 import { insertEndorsement, readApprovals } from "./decisions.store.ts";
 import { getPayment } from "./payments.query.ts";
-import { findDecider, insertVerifiedCredits, lockDealAndPayment, saveDecision } from "./payments.store.ts";
+import { settlePayment } from "../invoices/settle-payment.command.ts";
+import { countedOf } from "./customer-credit.ts";
+import {
+  addTransferred,
+  findDecider,
+  insertVerifiedCredits,
+  lockDealAndPayment,
+  readCounted,
+  saveDecision,
+} from "./payments.store.ts";
 import { listFlags } from "./payment-flags.query.ts";
 
 type Approval = {
@@ -41,11 +51,27 @@ export async function verifyPayment(
   if (needed === 2 && endorsedBy?.id === actingMember(ctx)) {
     throw new Refusal("conflict", "second_verifier_needed", "You agreed to it already; a second verifier decides it");
   }
-  const decisionId = await record(ctx, payment, verified, { reasonCode: null, note });
+  await settle(ctx, deal, payment, verified, credits, note);
+}
 
-  const shares = creditShares(payment.amountMinor, credits, "revenue");
+/** What follows from a verification: it counts, earns, is announced, and last pays invoices. */
+async function settle(
+  ctx: RevenueContext,
+  deal: Deal,
+  payment: Payment,
+  verified: Payment,
+  credits: readonly Credit[],
+  note: string | null,
+): Promise<void> {
+  const countedBefore = await readCounted(ctx, deal.id);
+  const countedMinor = countedOf(payment.amountMinor, deal.amountMinor, countedBefore);
+  const decisionId = await record(ctx, payment, { ...verified, countedMinor }, { reasonCode: null, note });
+  if (payment.creditOf !== null) await takeCredit(ctx, payment.creditOf, payment.amountMinor);
+
+  const shares = countedMinor === 0n ? [] : creditShares(countedMinor, credits, "revenue");
   await insertVerifiedCredits(ctx, payment, shares);
-  await postCommissions(ctx, { deal, payment: verified, credits, decisionId });
+  const counted = { ...verified, amountMinor: countedMinor };
+  if (countedMinor > 0n) await postCommissions(ctx, { deal, payment: counted, credits, decisionId });
 
   ctx.emit({
     type: "payment.verified",
@@ -63,6 +89,14 @@ export async function verifyPayment(
       })),
     },
   });
+  if (countedMinor > 0n && countedBefore + countedMinor === deal.amountMinor) ctx.emit(fulfilledEvent(deal));
+  await settlePayment(ctx, deal, verified);
+}
+
+/** @throws Refusal 409 where it was used elsewhere meanwhile */
+async function takeCredit(ctx: RevenueContext, sourceId: string, minor: bigint): Promise<void> {
+  if (await addTransferred(ctx, sourceId, minor)) return;
+  throw new Refusal("conflict", "credit_not_left", "The credit it uses was used elsewhere meanwhile");
 }
 
 /** The first of two verifiers agrees. */

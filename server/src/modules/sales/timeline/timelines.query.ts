@@ -30,6 +30,8 @@ const saleMoney: readonly EventType[] = [
   "deal.submitted",
   "deal.approved",
   "deal.returned",
+  "deal.revised",
+  "deal.cancelled",
   "payment.recorded",
   "payment.submitted",
   "payment.verified",

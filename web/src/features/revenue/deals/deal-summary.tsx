@@ -6,13 +6,14 @@ import { DealMoneyBar } from "./deal-money.tsx";
 
 /** The worth of a deal, and how much of it has arrived. */
 export function DealSummary({ deal }: { readonly deal: Deal }): ReactElement {
-  const { verified, inReview, toFix, draft, open } = deal.position;
+  const { verified, inReview, toFix, draft, open, credit } = deal.position;
   const parts = [
     { label: "Verified", money: verified, isAlways: true },
     { label: "In review", money: inReview, isAlways: true },
     { label: "Fix proof", money: toFix, isAlways: false },
     { label: "Not sent", money: draft, isAlways: false },
     { label: "Still open", money: open, isAlways: true },
+    { label: "Customer's credit", money: credit, isAlways: false },
   ].filter(({ money, isAlways }) => isAlways || signOf(money) > 0);
   return (
     <section aria-label="Money" className="flex flex-col gap-4 border-b border-line-subtle px-5 py-4 max-sm:px-4">

@@ -6,8 +6,14 @@ const usd = (amount: string) => ({ amount, currency: "USD" });
 const nothing = usd("0.00");
 
 function approved(position: Partial<Deal["position"]>): Parameters<typeof standingOf>[0] {
-  const empty = { verified: nothing, inReview: nothing, toFix: nothing, draft: nothing, open: usd("9500.00") };
-  return { status: "approved", returnReason: null, position: { state: "partial", ...empty, ...position } };
+  const empty = { verified: nothing, inReview: nothing, toFix: nothing, draft: nothing, credit: nothing };
+  const open = usd("9500.00");
+  return {
+    status: "approved",
+    returnReason: null,
+    revisions: [],
+    position: { state: "partial", ...empty, open, ...position },
+  };
 }
 
 describe("standingOf", () => {
@@ -17,6 +23,7 @@ describe("standingOf", () => {
     ["In review", { inReview: usd("1.00"), state: "paid" }],
     ["Paid in full", { state: "paid" }],
     ["Overpaid", { state: "overpaid" }],
+    ["Refunded", { state: "refunded" }],
     ["$9,500 open", {}],
   ] as const)("%s comes before what matters less", (word, position) => {
     expect(standingOf(approved(position)).word).toBe(word);
@@ -27,6 +34,7 @@ describe("standingOf", () => {
     expect(standingOf({ ...open, status: "draft" }).word).toBe("Not submitted");
     expect(standingOf({ ...open, status: "draft", returnReason: "Wrong amount" }).word).toBe("Returned");
     expect(standingOf({ ...open, status: "submitted" }).word).toBe("To approve");
+    expect(standingOf({ ...open, status: "cancelled" }).word).toBe("Cancelled");
   });
 });
 

@@ -8,8 +8,11 @@ import type { Tone } from "#ui/badge";
 type Standing = { readonly word: string; readonly tone: Tone; readonly hasDot?: boolean };
 
 /** Where a deal stands, in the one word that matters most: what somebody has to do comes before how much is paid. */
-export function standingOf(deal: Pick<Deal, "status" | "returnReason" | "position">): Standing {
+export function standingOf(deal: Pick<Deal, "status" | "returnReason" | "position" | "revisions">): Standing {
   if (deal.status === "submitted") return { word: "To approve", tone: "info", hasDot: true };
+  if (deal.status === "cancelled") return { word: "Cancelled", tone: "line" };
+  if (deal.revisions.some(({ state }) => state === "proposed"))
+    return { word: "Change to approve", tone: "info", hasDot: true };
   if (deal.status === "approved") return moneyStanding(deal.position);
   return deal.returnReason === null
     ? { word: "Not submitted", tone: "line" }
@@ -22,6 +25,7 @@ function moneyStanding({ state, toFix, draft, inReview, open }: Deal["position"]
   if (signOf(inReview) > 0) return { word: "In review", tone: "info", hasDot: true };
   if (state === "paid") return { word: "Paid in full", tone: "success" };
   if (state === "overpaid") return { word: "Overpaid", tone: "warning" };
+  if (state === "refunded") return { word: "Refunded", tone: "line" };
   return { word: `${formatMoney(open, { style: "short" })} open`, tone: "line" };
 }
 

@@ -18,6 +18,7 @@ const methodNames: Readonly<Record<Method, string>> = {
   cash: "Cash",
   direct_debit: "Direct debit",
   other: "Other",
+  customer_credit: "Customer's credit",
 };
 
 export function methodName(method: Method): string {

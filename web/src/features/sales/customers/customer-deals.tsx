@@ -46,6 +46,7 @@ const states: Readonly<Record<Deal["position"]["state"], string>> = {
   partial: "paid in part",
   paid: "paid",
   overpaid: "paid more than agreed",
+  refunded: "paid back",
 };
 
 function DealLine({ deal }: { readonly deal: Deal }): ReactElement {

@@ -78,6 +78,7 @@ const standings: Readonly<Record<Deal["status"], { word: string; tone: "line" | 
   draft: { word: "Not submitted", tone: "line" },
   submitted: { word: "To approve", tone: "info" },
   approved: { word: "Approved", tone: "success" },
+  cancelled: { word: "Cancelled", tone: "line" },
 };
 
 /** What it became: the deal, and how much of its money has arrived. */
