@@ -18,6 +18,9 @@ alter table payment_allocation add constraint payment_allocation_cause_check che
 comment on column payment_allocation.amount_minor is 'Below zero where money came off the invoice again: by a credit note, a refund or a reversal';
 -- A chargeback that is won pays the same invoice again.
 drop index payment_allocation_once;
+alter table payment no force row level security;
+alter table payment_allocation no force row level security;
+alter table invoice no force row level security;
 update payment set counted_minor = amount_minor where status in ('verified', 'reversed');
 with held as (
   select organization_id, payment_id, invoice_id, max(owner_id::text)::uuid as owner_id, currency, sum(amount_minor) as minor, max(allocated_at) as at
@@ -42,6 +45,9 @@ where a.organization_id = p.organization_id and a.payment_id = p.id and a.minor 
 -- What these updates leave to be checked is checked now: a table with open checks cannot be altered.
 set constraints all immediate;
 set constraints all deferred;
+alter table payment force row level security;
+alter table payment_allocation force row level security;
+alter table invoice force row level security;
 
 -- Applied, used elsewhere and gone back are never more than came; what is left of it is credit.
 alter table payment

@@ -63,7 +63,7 @@ export async function listPositions(ctx: RevenueContext, key: AccountKey): Promi
       select t.payment_id, sum(t.amount_minor)::bigint as posted from ledger_txn t
       where ${account("t")} and t.kind in ('earned', 'reversal', 'true_up') and t.adjusts_month is null group by t.payment_id
     )
-    select c.payment_id, c.credited::text as credited, coalesce(x.posted, 0)::bigint as posted, c.basis_points, p.number, p.amount_minor, p.currency,
+    select c.payment_id, c.credited::text as credited, coalesce(x.posted, 0)::bigint as posted, c.basis_points, p.number, p.counted_minor as amount_minor, p.currency,
       p.value_on::text as value_on, p.customer_id, d.id as deal_id, d.number as deal_number, d.title as deal_title
     from credited c left join posted x on x.payment_id = c.payment_id
     join payment p on p.organization_id = ${organizationId} and p.id = c.payment_id
