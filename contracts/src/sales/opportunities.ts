@@ -144,10 +144,10 @@ export const readBoard = endpoint(
       view: z.optional(OpportunityView),
       limit: pageQuery.limit,
       /**
-       * As it was at this instant: stages, values, dates and owners of then, of what the viewer sees today. Not with a
+       * As it was at this instant, or at the end of this day: stages, values, dates and owners of then, of what the viewer sees today. Not with a
        * view or a freshness.
        */
-      asOf: z.optional(Instant),
+      asOf: z.optional(z.union([Instant, Day])),
     }),
     reply: z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) }),
   },

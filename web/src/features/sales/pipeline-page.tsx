@@ -1,10 +1,11 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ChevronDown, Plus, SquareKanban, Table2 } from "lucide-react";
+import { Archive, ChevronDown, Plus, SquareKanban, Table2 } from "lucide-react";
 import { Suspense, type ReactElement } from "react";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { useCan } from "#lib/session";
+import { Banner } from "#ui/banner";
 import { Button, IconButton } from "#ui/button";
 import { lazyPart } from "#ui/lazy-part";
 import { SkeletonLines } from "#ui/skeleton";
@@ -19,6 +20,7 @@ import { NewOpportunitySheet } from "./opportunities/new-opportunity-sheet.tsx";
 import { totalOf } from "./pipeline/board-model.ts";
 import { BoardSkeleton } from "./pipeline/board-skeleton.tsx";
 import { Board } from "./pipeline/board.tsx";
+import { PastBanner } from "./pipeline/past-board.tsx";
 import { PipelineSums } from "./pipeline/pipeline-sums.tsx";
 import { PipelineToolbar, pipelinePanelId } from "./pipeline/pipeline-toolbar.tsx";
 import type { PipelineSearch } from "./pipeline/search.ts";
@@ -39,7 +41,7 @@ export function PipelinePage(): ReactElement {
   const add = (): void => show({ new: true });
   useKey("n", "New opportunity", add, { isActive: mayCreate });
   const isTable = search.as === "table";
-  const toggle = (): void => show({ as: isTable ? undefined : "table", stage: undefined });
+  const toggle = (): void => show({ as: isTable ? undefined : "table", stage: undefined, asOf: undefined });
 
   // The total of all that is open, whatever view is shown.
   const all = useBoard({ pipelineId: pipeline?.id, search: { ...search, view: undefined } });
@@ -136,7 +138,7 @@ function PipelineName({ pipelines, current, onShow }: PipelineNameProps): ReactE
     <Menu trigger={trigger}>
       <MenuChoice
         value={current.id}
-        onChange={(pipeline) => onShow({ pipeline, stage: undefined })}
+        onChange={(pipeline) => onShow({ pipeline, stage: undefined, asOf: undefined })}
         options={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
       />
     </Menu>
@@ -155,18 +157,11 @@ type ContentProps = {
 
 function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: ContentProps): ReactElement {
   const navigate = useNavigate();
-  const attention = useAttention({ pipelineId: pipeline?.id, search }).data?.views;
-  const counts = Object.fromEntries((attention ?? []).map(({ view, count }) => [view, count]));
+  const { counts, atRisk } = useWorries(pipeline, search);
   const empty = <NothingHere search={search} onShow={show} onAdd={onAdd} />;
   const remember = (_: OpportunityCard, among: readonly OpportunityCard[]): void => comeFrom(among.map(({ id }) => id));
   const allCounts = { all: total?.count, ...counts };
-  const sums = (
-    <PipelineSums
-      isMissing={isTotalMissing}
-      sums={total?.sums}
-      atRisk={attention?.find(({ view: one }) => one === "at-risk")}
-    />
-  );
+  const sums = <PipelineSums isMissing={isTotalMissing} sums={total?.sums} atRisk={atRisk} />;
   if (search.as === "table" && pipeline !== undefined) {
     return (
       <Suspense
@@ -192,10 +187,33 @@ function Content({ search, pipeline, total, show, isTotalMissing, onAdd }: Conte
     <>
       <PipelineToolbar search={search} counts={allCounts} stages={pipeline?.stages ?? []} onShow={show} />
       <TabPanel id={pipelinePanelId} value={search.view ?? "all"} className="flex min-h-0 flex-1 flex-col">
+        <Notice search={search} pipeline={pipeline} onShow={show} />
         {sums}
         <BoardPart {...{ search, pipeline, empty, show }} onOpen={remember} />
       </TabPanel>
     </>
+  );
+}
+
+/** What needs somebody today; of a past day there is nothing to say. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query, used by this page alone
+function useWorries(pipeline: Known["pipeline"], search: PipelineSearch) {
+  const read = useAttention({ pipelineId: pipeline?.id, search }).data?.views ?? [];
+  const views = search.asOf === undefined ? read : [];
+  const counts = Object.fromEntries(views.map(({ view, count }) => [view, count]));
+  return { counts, atRisk: views.find(({ view }) => view === "at-risk") };
+}
+
+type NoticeProps = Pick<ContentProps, "search" | "pipeline"> & { readonly onShow: ContentProps["show"] };
+
+/** Why nothing can be moved, where that is so. */
+function Notice({ search, pipeline, onShow }: NoticeProps): ReactElement | null {
+  if (search.asOf !== undefined) return <PastBanner asOf={search.asOf} onShow={onShow} />;
+  if (pipeline?.isArchived !== true) return null;
+  return (
+    <Banner tone="warning" icon={Archive}>
+      {pipeline.name} is archived: nothing is opened or moved in it.
+    </Banner>
   );
 }
 
@@ -205,7 +223,7 @@ type BoardPartProps = Pick<ContentProps, "search" | "pipeline" | "show"> & {
 };
 
 function BoardPart({ search, pipeline, empty, show, onOpen }: BoardPartProps): ReactElement {
-  const mayMove = useCan("opportunity.edit");
+  const mayMove = useCan("opportunity.edit") && search.asOf === undefined && pipeline?.isArchived !== true;
   const board = useBoard({ pipelineId: pipeline?.id, search });
   if (board.data === undefined && board.error !== null) {
     return (
@@ -235,9 +253,10 @@ type NothingHereProps = {
 };
 
 function NothingHere({ search, onShow, onAdd }: NothingHereProps): ReactElement {
-  const { view, owner, team, within, stage } = search;
-  if ([view, owner, team, within, stage].some((one) => one !== undefined)) {
-    const none = { view: undefined, owner: undefined, team: undefined, within: undefined, stage: undefined };
+  const { view, owner, team, within, stage, fresh, asOf } = search;
+  if ([view, owner, team, within, stage, fresh, asOf].some((one) => one !== undefined)) {
+    const narrowed = { view: undefined, owner: undefined, team: undefined, within: undefined };
+    const none = { ...narrowed, stage: undefined, fresh: undefined, asOf: undefined };
     return (
       <EmptyState
         icon={SquareKanban}

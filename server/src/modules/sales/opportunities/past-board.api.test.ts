@@ -96,6 +96,7 @@ describe("GET /pipelines/{id}/board?asOf", () => {
     for (const [instant, then] of shown) {
       expect(shownOf(await boardAt(acme.admin, `asOf=${instant}`)), instant).toEqual(then);
     }
+    expect(shownOf(await boardAt(acme.admin, "asOf=2026-11-19"))).toEqual([...shown.values()].at(-1));
   });
 
   test("200 whose it was then is asked for by owner; in sight is what the viewer sees today", async () => {
@@ -116,7 +117,8 @@ describe("GET /pipelines/{id}/board?asOf", () => {
     ["a time before there was the pipeline", "asOf=2020-01-01T00:00:00Z", "asOf", "before_pipeline"],
     ["a view", "asOf=2026-11-19T09:12:00Z&view=at-risk", "view", "not_of_the_past"],
     ["a freshness", "asOf=2026-11-19T09:12:00Z&freshness=rotten", "freshness", "not_of_the_past"],
-    ["no instant", "asOf=yesterday", "asOf", "invalid_format"],
+    ["a day that is still to come", "asOf=2026-11-20", "asOf", "in_future"],
+    ["no instant", "asOf=yesterday", "asOf", "invalid_union"],
   ])("422 for %s", async (_why, query, path, code) => {
     const body = await boardAt(acme.admin, query);
     expect(body).toMatchObject({ status: 422, errors: [{ path, code }] });

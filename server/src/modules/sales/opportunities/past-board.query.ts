@@ -1,5 +1,6 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { readBoard as boardContract } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { invalidField, notFound } from "#platform/errors";
@@ -41,14 +42,26 @@ function refusePresentFilters(ctx: Context, { asOf, view, freshness }: PastQuery
   const message = "A past board knows no such filter";
   if (view !== undefined) throw invalidField("view", "not_of_the_past", message);
   if (freshness !== undefined) throw invalidField("freshness", "not_of_the_past", message);
-  if (Date.parse(asOf) > ctx.now.getTime()) throw invalidField("asOf", "in_future", "This instant is still to come");
+  const isAhead = isDay(asOf) ? asOf > dayIn(ctx.organization.timeZone, ctx.now) : Date.parse(asOf) > ctx.now.getTime();
+  if (isAhead) throw invalidField("asOf", "in_future", "This is still to come");
+}
+
+function isDay(asOf: string): boolean {
+  return !asOf.includes("T");
+}
+
+/** The end of a day is the last instant of the organization's; of today, now. */
+function instantOf(ctx: Context, asOf: string): RawBuilder<unknown> {
+  if (!isDay(asOf)) return sql`${asOf}::timestamptz`;
+  return sql`least(${ctx.now}::timestamptz,
+    (${asOf}::date + 1)::timestamp at time zone ${ctx.organization.timeZone} - interval '1 microsecond')`;
 }
 
 async function readPastPipeline(ctx: Context, pipelineId: string, asOf: string): Promise<PipelineReply> {
   const { rows } = await sql<Omit<PipelineReply, "stages"> & { stages: StageReply[] | null }>`
     select p.id, p.name, p.currency, p.is_default as "isDefault", p.archived_at is not null as "isArchived", p.version,
       (select s.stages from pipeline_state s where s.organization_id = p.organization_id and s.pipeline_id = p.id
-        and s.since <= ${asOf}::timestamptz order by s.since desc limit 1) as stages
+        and s.since <= ${instantOf(ctx, asOf)} order by s.since desc limit 1) as stages
     from pipeline p where p.organization_id = ${ctx.actor.organizationId} and p.id = ${pipelineId}`.execute(ctx.tx);
   const [row] = rows;
   if (row === undefined) throw notFound("pipeline");
@@ -95,7 +108,7 @@ async function readPastCards(
     from (
       select t.*, row_number() over (partition by t.stage_id order by t.stage_since, t.opportunity_id) as place from (
         select t.*, coalesce((select max(h.moved_at) from stage_history h where h.organization_id = ${ctx.actor.organizationId}
-          and h.opportunity_id = t.opportunity_id and h.moved_at <= ${query.asOf}::timestamptz), t.since) as stage_since
+          and h.opportunity_id = t.opportunity_id and h.moved_at <= ${instantOf(ctx, query.asOf)}), t.since) as stage_since
         from ${pastStates(ctx, pipelineId, query)} t where t.stage_id = any(${open.map(({ id }) => id)}::uuid[])) t) t
     join opportunity o on o.organization_id = ${ctx.actor.organizationId} and o.id = t.opportunity_id
     left join customer c on c.organization_id = o.organization_id and c.id = o.customer_id
@@ -114,7 +127,7 @@ function pastStates(ctx: Context, pipelineId: string, query: PastQuery): RawBuil
   return sql`(select t.* from (
       select s.opportunity_id, s.since, s.held_by as owner_id, s.stage_id, s.amount_minor, s.currency, s.expected_close_on
       from opportunity_state s where s.organization_id = ${ctx.actor.organizationId} and s.pipeline_id = ${pipelineId}
-        and s.since <= ${asOf}::timestamptz and s.until > ${asOf}::timestamptz
+        and s.since <= ${instantOf(ctx, asOf)} and s.until > ${instantOf(ctx, asOf)}
         and ${withinReach(ctx, "opportunity", sql.ref("s.owner_id"))}) t
     where ${sql.join(conditions, sql` and `)})`;
 }

@@ -1,9 +1,14 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import { lostReasons, moveOpportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import {
+  lostReasons,
+  moveOpportunity,
+  priorities,
+  type OpportunityCard,
+} from "@rainmaker/contracts/sales/opportunities";
+import type { Stage, StageRequirement } from "@rainmaker/contracts/sales/pipelines";
 import { X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
-import { signOf } from "#lib/format";
-import { useForm } from "#lib/form";
+import { useForm, type Form } from "#lib/form";
 import { useUser } from "#lib/session";
 import { notifyFailure } from "#lib/toasts";
 import { Button, IconButton } from "#ui/button";
@@ -11,22 +16,25 @@ import { DateField } from "#ui/date-field";
 import { FormProblem } from "#ui/form-problem";
 import { Kbd } from "#ui/kbd";
 import { MoneyField } from "#ui/money-field";
+import { SelectField } from "#ui/select-field";
+import { TextField } from "#ui/text-field";
 import { CustomerChoice } from "./customer-choice.tsx";
 import { useToday } from "./use-today.ts";
 import type { ClosingFacts } from "./move.ts";
-import { lostReasonNames } from "./opportunity-words.ts";
+import { lostReasonNames, priorityChoices, stageVerbs } from "./opportunity-words.ts";
+import { lacksFor } from "./stage-entry.ts";
 
 type ClosingFormProps = {
   readonly card: OpportunityCard;
-  readonly kind: "won" | "lost";
+  readonly stage: Stage;
   /** @throws what concerns a field */
   readonly onClose: (facts: ClosingFacts) => Promise<void>;
   readonly onCancel: () => void;
 };
 
-/** What closing an opportunity asks for, in the place where it was closed. Esc leaves it open. */
+/** What a stage asks for before it takes an opportunity, in the place where that was dropped. Esc leaves it where it was. */
 export function ClosingForm(props: ClosingFormProps): ReactElement {
-  return props.kind === "lost" ? <LostForm {...props} /> : <WonForm {...props} />;
+  return props.stage.kind === "lost" ? <LostForm {...props} /> : <EntryForm {...props} />;
 }
 
 /** A frame that takes the focus and gives Esc a meaning. */
@@ -52,7 +60,7 @@ function Frame(props: {
     <fieldset ref={frame} aria-label={label} onKeyDown={onKeyDown} className="flex min-w-0 flex-col gap-2.5 text-left">
       <span className="flex items-center gap-2">
         <strong className="flex-1 font-medium">{label}</strong>
-        <IconButton icon={X} label="Leave it open" size="xs" onClick={onCancel} />
+        <IconButton icon={X} label="Leave it where it is" size="xs" onClick={onCancel} />
       </span>
       {children}
     </fieldset>
@@ -94,66 +102,100 @@ function LostForm({ onClose, onCancel }: ClosingFormProps): ReactElement {
   );
 }
 
-type WonValues = {
+type Values = {
   readonly amount: string | null;
   readonly customerId: CustomerId | null;
   readonly closedOn: string | null;
+  readonly expectedCloseOn: string | null;
+  readonly nextStep: string;
+  readonly source: string;
+  readonly priority: (typeof priorities)[number] | "";
 };
 
-function blank(today: string): WonValues {
-  return { amount: null, customerId: null, closedOn: today };
-}
+const blank: Values = {
+  amount: null,
+  customerId: null,
+  closedOn: null,
+  expectedCloseOn: null,
+  nextStep: "",
+  source: "",
+  priority: "",
+};
 
-/** Asks for the day it was signed, and for what is missing. */
-function WonForm({ card, onClose, onCancel }: ClosingFormProps): ReactElement {
+/** Asks for what the stage needs and the card lacks; where it is won, for the day it was signed. */
+function EntryForm({ card, stage, onClose, onCancel }: ClosingFormProps): ReactElement {
   const { organization } = useUser();
   const currency = card.amount?.currency ?? organization?.currency ?? "USD";
   const today = useToday();
-  const lacks = { amount: card.amount === null || signOf(card.amount) <= 0, customer: card.customer === null };
+  const lacks = lacksFor(card, stage);
+  const isWon = stage.kind === "won";
   const form = useForm({
-    initial: blank(today),
+    initial: isWon ? { ...blank, closedOn: today } : blank,
     schema: moveOpportunity.body,
-    toBody: ({ amount, customerId, closedOn }) => ({
-      stageId: card.stage.id,
-      ...(closedOn !== null && { closedOn }),
+    toBody: ({ amount, ...given }) => ({
+      stageId: stage.id,
       ...(amount !== null && { amount: { amount, currency } }),
-      ...(customerId !== null && { customerId }),
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== "")),
     }),
-    send: ({ amount, customerId, closedOn }) =>
-      onClose({
-        ...(amount !== undefined && { amount }),
-        ...(customerId !== undefined && { customerId }),
-        ...(closedOn !== undefined && { closedOn }),
-      }),
+    send: ({ stageId: _stage, fromStageId: _from, afterId: _after, seenVersion: _seen, ...facts }) => onClose(facts),
   });
+  const asks = (field: StageRequirement): boolean => lacks.includes(field);
   return (
-    <Frame label="Won" onCancel={onCancel}>
+    <Frame label={isWon ? "Won" : `${stage.name} needs`} onCancel={onCancel}>
       <form {...form.props} className="flex flex-col gap-2.5">
         <FormProblem problem={form.problem} />
         {/* Hints hold the room of the errors: what is clicked next must not move away from under the pointer. */}
-        {lacks.amount && (
+        {asks("amount") && (
           <MoneyField
-            label="Sold for"
+            label={isWon ? "Sold for" : "Value"}
             hint={`In ${currency}`}
             size="sm"
             currency={currency}
             {...form.field("amount")}
           />
         )}
-        {lacks.customer && (
+        {asks("customerId") && (
           <CustomerChoice
             label="Customer"
-            hint="Who bought it"
+            hint={isWon ? "Who bought it" : "Who buys"}
             size="sm"
             current={null}
             {...form.field("customerId")}
           />
         )}
-        <DateField label="Signed on" size="sm" today={today} max={today} {...form.field("closedOn")} />
+        <PlanFields {...{ asks, form, today }} />
+        {isWon && <DateField label="Signed on" size="sm" today={today} max={today} {...form.field("closedOn")} />}
         <Button type="submit" tone="primary" size="sm" isLoading={form.isSending} className="pointer-coarse:h-11">
-          Mark as won
+          {stageVerbs[stage.kind](stage.name)}
         </Button>
       </form>
     </Frame>
+  );
+}
+
+type PlanFieldsProps = {
+  readonly asks: (field: StageRequirement) => boolean;
+  readonly form: Pick<Form<Values>, "field">;
+  readonly today: string;
+};
+
+function PlanFields({ asks, form, today }: PlanFieldsProps): ReactElement {
+  return (
+    <>
+      {asks("expectedCloseOn") && (
+        <DateField label="Expected close" size="sm" today={today} min={today} {...form.field("expectedCloseOn")} />
+      )}
+      {asks("nextStep") && <TextField label="Next step" size="sm" {...form.field("nextStep")} />}
+      {asks("source") && <TextField label="Source" size="sm" {...form.field("source")} />}
+      {asks("priority") && (
+        <SelectField
+          label="Priority"
+          size="sm"
+          placeholder="Choose"
+          options={priorityChoices}
+          {...form.field("priority")}
+        />
+      )}
+    </>
   );
 }

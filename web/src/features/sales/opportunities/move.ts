@@ -1,11 +1,6 @@
-import type { CustomerId, OpportunityId, StageId } from "@rainmaker/contracts/ids";
-import type { WireMoney } from "@rainmaker/contracts/money";
-import {
-  moveOpportunity,
-  type LostReason,
-  type Opportunity,
-  type OpportunityCard,
-} from "@rainmaker/contracts/sales/opportunities";
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import type { OpportunityId, StageId } from "@rainmaker/contracts/ids";
+import { moveOpportunity, type Opportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { notifyManager } from "@tanstack/react-query";
 import { announce } from "#lib/announce";
@@ -16,12 +11,7 @@ import { createStore, useStore } from "#lib/store";
 import { notify, notifyFailure, notifyUndo } from "#lib/toasts";
 
 /** What a mover gives along with the stage. */
-export type ClosingFacts = {
-  readonly lostReason?: (typeof LostReason)["_zod"]["output"];
-  readonly amount?: WireMoney;
-  readonly customerId?: CustomerId;
-  readonly closedOn?: string;
-};
+export type ClosingFacts = Omit<BodyOf<typeof moveOpportunity>, "stageId" | "fromStageId" | "afterId" | "seenVersion">;
 
 type Target = Pick<Stage, "id" | "name" | "kind">;
 

@@ -33,6 +33,7 @@ export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
           <AmountFact opportunity={opportunity} />
           <CloseFact opportunity={opportunity} />
           <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
+          <NextStepDayFact opportunity={opportunity} />
           <OwnerFact opportunity={opportunity} />
           <PriorityFact opportunity={opportunity} />
           <TextFact opportunity={opportunity} field="source" label="Source" emptyLabel="Say where it came from" />
@@ -156,6 +157,26 @@ function CloseFact({ opportunity }: FactsProps): ReactElement {
       onSave={(expectedCloseOn) => saveFact(opportunity, "expectedCloseOn", expectedCloseOn, { expectedCloseOn })}
     >
       {(field) => <DateField {...field} today={today} min={today} />}
+    </InlineField>
+  );
+}
+
+/** Until that day it counts as looked after, however long nobody has been in touch. */
+function NextStepDayFact({ opportunity }: FactsProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
+  const today = useToday();
+  const { nextStepOn, stage } = opportunity;
+  return (
+    <InlineField<string | null>
+      label="Next step on"
+      value={nextStepOn}
+      display={nextStepOn === null ? null : <DayText day={nextStepOn} />}
+      emptyLabel="Say when"
+      isReadOnly={!mayEdit || stage.kind !== "open"}
+      check={(day) => wrongWith({ nextStepOn: day })}
+      onSave={(day) => saveFact(opportunity, "nextStepOn", day, { nextStepOn: day })}
+    >
+      {(field) => <DateField {...field} today={today} />}
     </InlineField>
   );
 }

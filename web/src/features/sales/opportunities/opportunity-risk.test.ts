@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { riskOf } from "./opportunity-risk.ts";
+import { riskOf, warningOf } from "./opportunity-risk.ts";
 
 const stage = { id: "s" as never, name: "Discovery", kind: "open", probability: 30 } as const;
 const now = new Date("2026-11-20T12:00:00.000Z");
@@ -24,10 +24,20 @@ test.each([
     "Overdue by 10 days",
   ],
 ] as const)("an opportunity %s", (_what, facts, norm, risk) => {
-  expect(riskOf({ stage, ...facts }, norm, today, now)).toBe(risk);
+  expect(riskOf({ stage, freshness: null, ...facts }, norm, today, now)).toBe(risk);
+});
+
+test("silence is told before the long stay, and warned of before it is a risk", () => {
+  const quiet = (state: "warning" | "rotten") => ({ state, quietDays: 12, limitDays: 7, pausedUntil: null });
+  const facts = { stage, expectedCloseOn: null, stageSince: ago(2400) };
+  expect(riskOf({ ...facts, freshness: quiet("rotten") }, 12, today, now)).toBe("No contact for 12 d, limit 7");
+  expect(warningOf({ freshness: quiet("rotten") })).toBeNull();
+  expect(warningOf({ freshness: quiet("warning") })).toBe("No contact for 12 d, limit 7");
 });
 
 test("nothing that is won or lost is at risk", () => {
   const won = { ...stage, kind: "won" } as const;
-  expect(riskOf({ stage: won, stageSince: ago(9999), expectedCloseOn: "2020-01-01" }, 1, today, now)).toBeNull();
+  expect(
+    riskOf({ stage: won, stageSince: ago(9999), freshness: null, expectedCloseOn: "2020-01-01" }, 1, today, now),
+  ).toBeNull();
 });

@@ -1,7 +1,8 @@
+import type { Freshness } from "@rainmaker/contracts/sales/freshness";
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { daysBetween, formatCountOf } from "#lib/format";
 
-type Facts = Pick<OpportunityCard, "stage" | "stageSince" | "expectedCloseOn">;
+type Facts = Pick<OpportunityCard, "stage" | "stageSince" | "expectedCloseOn" | "freshness">;
 
 const dayMs = 86_400_000;
 
@@ -19,6 +20,16 @@ export function riskOf(facts: Facts, normDays: number | null, today: string, now
   if (facts.stage.kind !== "open") return null;
   const overdue = facts.expectedCloseOn === null ? 0 : daysBetween(facts.expectedCloseOn, today);
   if (overdue > 0) return `Overdue by ${formatCountOf(overdue, "day")}`;
+  if (facts.freshness?.state === "rotten") return quietText(facts.freshness);
   const days = daysInStage(facts.stageSince, now);
   return normDays !== null && days > normDays ? `In stage ${formatCountOf(days, "day")}, norm ${normDays}` : null;
+}
+
+/** What is worth a word before it is a risk: it has been quiet for most of what its stage allows. */
+export function warningOf({ freshness }: Pick<OpportunityCard, "freshness">): string | null {
+  return freshness?.state === "warning" ? quietText(freshness) : null;
+}
+
+function quietText({ quietDays, limitDays }: Freshness): string {
+  return `No contact for ${quietDays} d, limit ${limitDays}`;
 }

@@ -8,27 +8,26 @@ import { Button } from "#ui/button";
 import { Menu, MenuItem } from "#ui/menu";
 import { ClosingForm } from "./closing-form.tsx";
 import { moveAndTell, moveOrThrow, usePendingMoves, type ClosingFacts } from "./move.ts";
+import { asksFirst, closedWay } from "./stage-entry.ts";
 import { stageVerbs } from "./opportunity-words.ts";
 import { StagePath } from "./stage-path.tsx";
 import type { OpportunityDetail } from "./use-opportunity.ts";
 
 type StageRowProps = { readonly opportunity: OpportunityDetail; readonly pipeline: Pipeline };
 
-type Closed = Stage & { readonly kind: "won" | "lost" };
-
 /** Where it stands, and everything that moves it: the path, the button to the next stage, Shift with arrows, S. */
 export function OpportunityStage({ opportunity, pipeline }: StageRowProps): ReactElement {
   const mayMove = useCan("opportunity.edit");
   const pending = usePendingMoves().findLast(({ card }) => card.id === opportunity.id);
-  const [closing, setClosing] = useState<Closed | null>(null);
+  const [closing, setClosing] = useState<Stage | null>(null);
   const row = useRef<HTMLDivElement>(null);
   const current = pipeline.stages.find(({ id }) => id === (pending?.stageId ?? opportunity.stage.id)) ?? null;
   const { path, next, before } = waysFrom(pipeline.stages, current);
 
   const from = { stage: opportunity.stage };
   const go = (stage: Stage): void => {
-    if (stage.kind === "open") void moveAndTell({ card: opportunity, to: stage, from });
-    else setClosing(stage as Closed);
+    if (asksFirst(opportunity, stage)) setClosing(stage);
+    else void moveAndTell({ card: opportunity, to: stage, from });
   };
   const close = async (facts: ClosingFacts): Promise<void> => {
     if (closing === null) return;
@@ -71,7 +70,7 @@ export function OpportunityStage({ opportunity, pipeline }: StageRowProps): Reac
               key={menuTurn}
               isOpenAtOnce={menuTurn > 0}
               stages={pipeline.stages}
-              currentId={current?.id}
+              current={current ?? undefined}
               onMove={go}
             />
           </span>
@@ -79,7 +78,7 @@ export function OpportunityStage({ opportunity, pipeline }: StageRowProps): Reac
       </div>
       {closing !== null && (
         <div className="mt-3 max-w-90 rounded-lg border bg-sunken p-3">
-          <ClosingForm card={opportunity} kind={closing.kind} onClose={close} onCancel={cancel} />
+          <ClosingForm card={opportunity} stage={closing} onClose={close} onCancel={cancel} />
         </div>
       )}
     </div>
@@ -88,12 +87,12 @@ export function OpportunityStage({ opportunity, pipeline }: StageRowProps): Reac
 
 type MoveMenuProps = {
   readonly stages: readonly Stage[];
-  readonly currentId: string | undefined;
+  readonly current: Stage | undefined;
   readonly isOpenAtOnce: boolean;
   readonly onMove: (stage: Stage) => void;
 };
 
-function MoveMenu({ stages, currentId, isOpenAtOnce, onMove }: MoveMenuProps): ReactElement {
+function MoveMenu({ stages, current, isOpenAtOnce, onMove }: MoveMenuProps): ReactElement {
   const trigger = (
     <Button size="sm" icon={ArrowRightLeft} shortcut="s" data-move="">
       Move
@@ -102,7 +101,11 @@ function MoveMenu({ stages, currentId, isOpenAtOnce, onMove }: MoveMenuProps): R
   return (
     <Menu trigger={trigger} align="end" isOpenAtOnce={isOpenAtOnce}>
       {stages.map((stage) => (
-        <MenuItem key={stage.id} disabled={stage.id === currentId} onSelect={() => onMove(stage)}>
+        <MenuItem
+          key={stage.id}
+          disabled={stage.id === current?.id || closedWay(current, stage, stages) !== null}
+          onSelect={() => onMove(stage)}
+        >
           {stageVerbs[stage.kind](stage.name)}
         </MenuItem>
       ))}

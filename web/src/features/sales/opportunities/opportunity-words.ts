@@ -1,5 +1,5 @@
 import { priorities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
-import type { StageKind } from "@rainmaker/contracts/sales/pipelines";
+import type { StageKind, StageRequirement } from "@rainmaker/contracts/sales/pipelines";
 
 type Reason = NonNullable<OpportunityCard["lostReason"]>;
 
@@ -24,4 +24,16 @@ export const stageVerbs: Readonly<Record<StageKind, (name: string) => string>> =
   open: (name) => `Move to ${name}`,
   won: () => "Mark as won",
   lost: () => "Mark as lost",
+};
+
+/** What a stage can ask for, as in "asks for a value". */
+export const requirementWords: Readonly<Record<StageRequirement, string>> = {
+  amount: "a value",
+  customerId: "a customer",
+  expectedCloseOn: "a close date",
+  nextStep: "a next step",
+  source: "a source",
+  priority: "a priority",
+  description: "a description",
+  contact: "a call, meeting or mail",
 };

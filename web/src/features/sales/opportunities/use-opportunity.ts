@@ -42,6 +42,7 @@ type Editable =
   | "amount"
   | "expectedCloseOn"
   | "nextStep"
+  | "nextStepOn"
   | "owner"
   | "externalId"
   | "contacts"

@@ -1,7 +1,7 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { Link } from "@tanstack/react-router";
-import { Calendar, CircleDashed, CornerDownRight, Ellipsis, TriangleAlert } from "lucide-react";
+import { Calendar, CircleDashed, CornerDownRight, Ellipsis, Hourglass, TriangleAlert } from "lucide-react";
 import { useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { formatMoney } from "#lib/format";
@@ -10,12 +10,20 @@ import { IconButton } from "#ui/button";
 import { LogoMark } from "#ui/logo-mark";
 import { Menu, MenuItem, MenuLabel } from "#ui/menu";
 import { DayText } from "#ui/moment";
+import { closedWay } from "../opportunities/stage-entry.ts";
 import { ChanceRing } from "../opportunities/chance-ring.tsx";
 
-type FaceProps = { readonly card: OpportunityCard; readonly risk: string | null; readonly title: ReactNode };
+type FaceProps = {
+  readonly card: OpportunityCard;
+  readonly risk: string | null;
+  /** Not at risk yet, but soon. */
+  readonly warning?: string | null;
+  readonly isPast?: boolean;
+  readonly title: ReactNode;
+};
 
 /** What a card says. Its frame and what can be done with it are the board's. */
-export function CardFace({ card, risk, title }: FaceProps): ReactElement {
+export function CardFace({ card, risk, warning = null, isPast = false, title }: FaceProps): ReactElement {
   const { customer, amount, stage, nextStep, expectedCloseOn, owner } = card;
   const isAtRisk = risk !== null;
   return (
@@ -37,14 +45,9 @@ export function CardFace({ card, risk, title }: FaceProps): ReactElement {
           <ChanceRing percent={stage.probability} stageName={stage.name} isAtRisk={isAtRisk} />
         </span>
       </span>
-      {isAtRisk && (
-        <span className="flex min-w-0 items-center gap-1.25 text-xs text-warning-fg">
-          <TriangleAlert size={12} aria-hidden="true" />
-          <span className="truncate">{risk}</span>
-        </span>
-      )}
+      <Worry risk={risk} warning={warning} />
       <span className="mt-px flex min-h-5 items-center gap-1.5 text-xs">
-        <NextStep text={nextStep} />
+        {!isPast && <NextStep text={nextStep} />}
         {expectedCloseOn !== null && (
           <span className="tnum ml-auto flex flex-none items-center gap-1 whitespace-nowrap text-subtle">
             {isAtRisk && <Calendar size={12} aria-hidden="true" />}
@@ -55,6 +58,26 @@ export function CardFace({ card, risk, title }: FaceProps): ReactElement {
         {owner !== null && <Avatar person={owner} size={20} className={cx(expectedCloseOn === null && "ml-auto")} />}
       </span>
     </>
+  );
+}
+
+function Worry({
+  risk,
+  warning,
+}: {
+  readonly risk: string | null;
+  readonly warning: string | null;
+}): ReactElement | null {
+  const text = risk ?? warning;
+  if (text === null) return null;
+  const Icon = risk === null ? Hourglass : TriangleAlert;
+  return (
+    <span
+      className={cx("flex min-w-0 items-center gap-1.25 text-xs", risk === null ? "text-subtle" : "text-warning-fg")}
+    >
+      <Icon size={12} aria-hidden="true" />
+      <span className="truncate">{text}</span>
+    </span>
   );
 }
 
@@ -78,6 +101,8 @@ const riskEdge =
 type BoardCardProps = {
   readonly card: OpportunityCard;
   readonly risk: string | null;
+  readonly warning: string | null;
+  readonly isPast: boolean;
   /** resting: may be opened; lifted: moved by keyboard; ghost: its copy is under the pointer. */
   readonly state: "resting" | "lifted" | "ghost";
   /** The one card the Tab key reaches. */
@@ -94,7 +119,7 @@ type BoardCardProps = {
 };
 
 export function BoardCard(props: BoardCardProps): ReactElement {
-  const { card, risk, state, isTabStop, mayMove, stages } = props;
+  const { card, risk, warning, isPast, state, isTabStop, mayMove, stages } = props;
   return (
     // Dragging has a key and a menu beside it; the link inside is what takes the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -114,6 +139,8 @@ export function BoardCard(props: BoardCardProps): ReactElement {
       <CardFace
         card={card}
         risk={risk}
+        warning={warning}
+        isPast={isPast}
         title={
           <h3 className="text-[13px] leading-4.5 font-medium">
             <Link
@@ -160,11 +187,16 @@ function MoveMenu({ card, stages, isTabStop, onMove }: MoveMenuProps): ReactElem
     />
   );
   if (!isWanted) return button;
+  const current = stages.find(({ id }) => id === card.stage.id);
   return (
     <Menu trigger={button} align="end" isOpenAtOnce>
       <MenuLabel>Move to stage</MenuLabel>
       {stages.map((stage) => (
-        <MenuItem key={stage.id} disabled={stage.id === card.stage.id} onSelect={() => onMove(stage)}>
+        <MenuItem
+          key={stage.id}
+          disabled={stage.id === card.stage.id || closedWay(current, stage, stages) !== null}
+          onSelect={() => onMove(stage)}
+        >
           {stage.name}
         </MenuItem>
       ))}

@@ -10,7 +10,7 @@ import { BoardCard } from "./board-card.tsx";
 import type { BoardColumn, Place } from "./board-model.ts";
 import type { Drag } from "./card-dragger.ts";
 import type { BoardMoves } from "./use-board-moves.ts";
-import { riskOf } from "../opportunities/opportunity-risk.ts";
+import { riskOf, warningOf } from "../opportunities/opportunity-risk.ts";
 import { ClosingForm } from "../opportunities/closing-form.tsx";
 
 /** The further along, the deeper: nine steps would be too many to tell apart. */
@@ -31,6 +31,8 @@ type ColumnProps = {
   readonly mayMove: boolean;
   readonly today: string;
   readonly now: Date;
+  /** Of then is known what it was worth and whose it was, not what was planned. */
+  readonly isPast: boolean;
   readonly stages: readonly Stage[];
   /** The card the Tab key reaches first. */
   readonly tabStopId: string | null;
@@ -143,13 +145,15 @@ function Slot(): ReactElement {
 }
 
 function PlacedCard(props: ColumnProps & { readonly card: OpportunityCard }): ReactElement {
-  const { card, column, moves, drag, mayMove, stages, today, now, tabStopId } = props;
+  const { card, column, moves, drag, mayMove, stages, today, now, tabStopId, isPast } = props;
   const state = drag?.card.id === card.id ? "ghost" : moves.lift?.card.id === card.id ? "lifted" : "resting";
   const closing = moves.closing?.card.id === card.id ? moves.closing : null;
   return (
     <BoardCard
       card={card}
-      risk={riskOf(card, column.stage.normDays, today, now)}
+      risk={isPast ? null : riskOf(card, column.stage.normDays, today, now)}
+      warning={isPast ? null : warningOf(card)}
+      isPast={isPast}
       state={state}
       isTabStop={card.id === tabStopId}
       mayMove={mayMove && closing === null}
@@ -161,7 +165,7 @@ function PlacedCard(props: ColumnProps & { readonly card: OpportunityCard }): Re
       onOpen={() => props.onOpen(card)}
     >
       {closing === null ? undefined : (
-        <ClosingForm card={card} kind={closing.stage.kind} onClose={moves.close} onCancel={moves.cancelClosing} />
+        <ClosingForm card={card} stage={closing.stage} onClose={moves.close} onCancel={moves.cancelClosing} />
       )}
     </BoardCard>
   );

@@ -70,7 +70,11 @@ function cardsAfter({ stage, cards }: BoardColumn, { card, stageId, afterId }: P
   if (stage.id !== stageId || stage.kind !== "open") return others;
   const { id, name, kind, probability } = stage;
   const isNew = card.stage.id !== id;
-  const moved = { ...card, stage: { id, name, kind, probability }, ...(isNew && { stageSince: card.updatedAt }) };
+  const moved = {
+    ...card,
+    stage: { id, name, kind, probability },
+    ...(isNew && { stageSince: card.updatedAt, freshness: null }),
+  };
   const above = afterId === null ? -1 : others.findIndex((other) => other.id === afterId);
   // The card above may be further down than what has been read: then this one is at the end of what is shown.
   const at = afterId !== null && above === -1 ? others.length : above + 1;

@@ -63,6 +63,7 @@ export function Board({ pipelineId, search, read, mayMove, onOpen, onShowStage }
             <PagedColumn
               // Other filters, other pages.
               key={`${column.stage.id} ${JSON.stringify(search)}`}
+              isPast={search.asOf !== undefined}
               {...{ first, pipelineId, search, onRead, column, moves, drag, mayMove, today, now, stages, tabStopId }}
               place={open.indexOf(column)}
               onGrab={grab}

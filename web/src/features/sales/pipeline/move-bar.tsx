@@ -2,6 +2,9 @@ import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { Move } from "lucide-react";
 import type { ReactElement } from "react";
 import { Kbd } from "#ui/kbd";
+import type { Stage } from "@rainmaker/contracts/sales/pipelines";
+import { requirementWords } from "../opportunities/opportunity-words.ts";
+import { asksFirst, closedWay, lacksFor } from "../opportunities/stage-entry.ts";
 import type { BoardColumn, Lift } from "./board-model.ts";
 import type { Drag } from "./card-dragger.ts";
 
@@ -50,15 +53,22 @@ function whereOf(columns: readonly BoardColumn[], card: OpportunityCard, drag: D
   const column = columns.find(({ stage }) => stage.id === stageId);
   if (column === undefined) return "";
   const { stage, cards, count } = column;
+  const stages = columns.map((one) => one.stage);
+  const refusal = closedWay(
+    stages.find(({ id }) => id === card.stage.id),
+    stage,
+    stages,
+  );
+  if (refusal !== null) return `not to ${stage.name}: ${refusal}`;
   if (stage.kind === "lost") return `to ${stage.name}: asks why`;
-  if (stage.kind === "won") return `to ${stage.name}: asks for ${neededFor(card)}`;
+  if (asksFirst(card, stage)) return `to ${stage.name}: asks for ${neededFor(card, stage)}`;
   const others = cards.filter(({ id }) => id !== card.id);
   const at = drag === null ? lift?.index : others.findIndex(({ id }) => id === drag.over?.afterId) + 1;
   const isHere = cards.length > others.length;
   return `to ${stage.name}, position ${(at ?? 0) + 1} of ${isHere ? count : count + 1}`;
 }
 
-function neededFor({ amount, customer }: OpportunityCard): string {
-  const missing = [...(amount === null ? ["a value"] : []), ...(customer === null ? ["a customer"] : [])];
+function neededFor(card: OpportunityCard, stage: Stage): string {
+  const missing = lacksFor(card, stage).flatMap((field) => requirementWords[field] ?? []);
   return missing.length === 0 ? "the day it was signed" : missing.join(" and ");
 }

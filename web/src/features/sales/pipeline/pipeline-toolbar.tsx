@@ -1,13 +1,14 @@
 import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
 import { opportunityViews, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { type Stage } from "@rainmaker/contracts/sales/pipelines";
-import { CalendarClock, UserRound, Users } from "lucide-react";
+import { CalendarClock, Hourglass, UserRound, Users } from "lucide-react";
 import { useRef, type ReactElement, type ReactNode } from "react";
 import { useKey } from "#lib/keys";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { Tabs } from "#ui/tabs";
 import { nameOf, useAllMembers, useTeams } from "#features/organization";
+import { AsOfChip } from "./past-board.tsx";
 import { horizons, type PipelineSearch } from "./search.ts";
 
 export const pipelinePanelId = "pipeline";
@@ -17,6 +18,12 @@ const viewNames: Readonly<Record<OpportunityView, string>> = {
   "closing-soon": "Closing in 14 days",
   "no-next-step": "No next step",
 };
+
+const freshnessChoices = [
+  { value: "fresh", label: "fresh" },
+  { value: "warning", label: "going quiet" },
+  { value: "rotten", label: "rotten" },
+] as const;
 
 type PipelineToolbarProps = {
   readonly search: PipelineSearch;
@@ -57,7 +64,7 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
           label="Views"
           panelId={pipelinePanelId}
           value={search.view ?? "all"}
-          onChange={(view) => onShow({ view: view === "all" ? undefined : view, stage: undefined })}
+          onChange={(view) => onShow({ view: view === "all" ? undefined : view, stage: undefined, asOf: undefined })}
           tabs={attentionTabs(counts)}
         />
       )}
@@ -91,6 +98,16 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
             onChange={(team) => onShow({ team: team ?? undefined })}
           />
         )}
+        {search.asOf === undefined && (
+          <FilterChip
+            label="Contact"
+            icon={Hourglass}
+            emptyLabel="any"
+            options={freshnessChoices}
+            value={search.fresh ?? null}
+            onChange={(fresh) => onShow({ fresh: fresh ?? undefined, stage: undefined })}
+          />
+        )}
         <FilterChip
           label="Close date"
           icon={CalendarClock}
@@ -100,6 +117,7 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
           onChange={(days) => onShow({ within: horizons.find((one) => String(one) === days) })}
         />
         {end}
+        {search.as !== "table" && <AsOfChip asOf={search.asOf} onShow={onShow} />}
       </span>
     </Toolbar>
   );

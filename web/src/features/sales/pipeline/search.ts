@@ -20,6 +20,10 @@ export const pipelineSearch = z.object({
   team: maybe(TeamId),
   /** Expected to close within so many days. */
   within: maybe(z.literal(horizons)),
+  /** How long they have been quiet. */
+  fresh: maybe(z.enum(["fresh", "warning", "rotten"])),
+  /** The board as it was at the end of this day. */
+  asOf: maybe(z.iso.date()),
   /** Of the table alone. */
   stage: maybe(StageId),
   /** A saved view of the table, or "all" where another one would open by itself. */

@@ -2,7 +2,10 @@ import type { OpportunityId } from "@rainmaker/contracts/ids";
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { useState, type KeyboardEvent } from "react";
+import { announce } from "#lib/announce";
+import { notify } from "#lib/toasts";
 import { moveAndTell, moveOrThrow, usePendingMoves, type ClosingFacts } from "../opportunities/move.ts";
+import { asksFirst, closedWay } from "../opportunities/stage-entry.ts";
 import {
   neighbourOf,
   placeOf,
@@ -14,8 +17,8 @@ import {
 } from "./board-model.ts";
 import { useLift } from "./use-lift.ts";
 
-/** What closing asks for, at the card that is being closed. */
-type Closing = { readonly card: OpportunityCard; readonly stage: Stage & { readonly kind: "won" | "lost" } };
+/** What a stage asks for, at the card that is to enter it. */
+type Closing = { readonly card: OpportunityCard; readonly stage: Stage };
 
 export type BoardMoves = {
   /** As they are shown: with what is under way, and with the card that is being moved by keyboard. */
@@ -45,7 +48,19 @@ export function useBoardMoves(read: readonly BoardColumn[], mayMove: boolean): B
     const stage = stageOf(settled, place);
     const before = placeOf(settled, card.id);
     if (stage === undefined) return;
-    if (isClosing(stage)) {
+    const stages = settled.map((column) => column.stage);
+    const refusal = closedWay(
+      stages.find(({ id }) => id === card.stage.id),
+      stage,
+      stages,
+    );
+    if (refusal !== null) {
+      focusOn(card.id);
+      announce(`${card.title} stays. ${refusal}`);
+      notify({ tone: "failed", title: `${card.title} does not go to ${stage.name}`, detail: refusal });
+      return;
+    }
+    if (asksFirst(card, stage)) {
       // The form takes the focus.
       setClosing({ card, stage });
       return;
@@ -74,18 +89,15 @@ export function useBoardMoves(read: readonly BoardColumn[], mayMove: boolean): B
       const next = besideOf(settled, card);
       await moveOrThrow({ card, to: stage, facts, from: origin(card, placeOf(settled, card.id)) });
       setClosing(null);
-      // The card leaves the board; whoever closed it goes on with the next.
-      if (next !== null) focusOn(next);
+      // A card that is closed leaves the board; whoever closed it goes on with the next.
+      if (stage.kind === "open") focusOn(card.id);
+      else if (next !== null) focusOn(next);
     },
     cancelClosing: () => {
       if (closing !== null) focusOn(closing.card.id);
       setClosing(null);
     },
   };
-}
-
-function isClosing(stage: Stage): stage is Closing["stage"] {
-  return stage.kind !== "open";
 }
 
 function stageOf(columns: readonly BoardColumn[], { stageId }: Pick<Place, "stageId">): Stage | undefined {

@@ -14,7 +14,8 @@ import type { BoardColumn } from "./board-model.ts";
 import { useToday } from "../opportunities/use-today.ts";
 import type { PipelineSearch } from "./search.ts";
 
-const entities = ["opportunity"];
+// A call or a meeting ends the silence of a sale.
+const entities = ["opportunity", "interaction"];
 const pageSize = "50";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
@@ -27,10 +28,12 @@ export type OpportunityFilters = {
   readonly ownerId?: MemberId;
   readonly teamId?: TeamId;
   readonly closeBy?: string;
+  readonly freshness?: "fresh" | "warning" | "rotten";
 };
 
-export function filtersOf({ owner, team, within }: PipelineSearch, today: string): OpportunityFilters {
+export function filtersOf({ owner, team, within, fresh }: PipelineSearch, today: string): OpportunityFilters {
   return {
+    ...(fresh !== undefined && { freshness: fresh }),
     ...(owner !== undefined && { ownerId: owner }),
     ...(team !== undefined && { teamId: team }),
     ...(within !== undefined && { closeBy: addDays(today, within) }),
@@ -41,7 +44,9 @@ export function filtersOf({ owner, team, within }: PipelineSearch, today: string
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query, used by this page alone
 export function usePipeline(wanted: PipelineId | undefined) {
   const query = useQuery(pipelinesQuery());
-  const pipelines = query.data?.items ?? [];
+  // What is archived can be opened by its address, and by its sales.
+  const all = query.data?.items ?? [];
+  const pipelines = all.filter(({ id, isArchived }) => !isArchived || id === wanted);
   return { query, pipelines, pipeline: pipelines.find(({ id }) => id === wanted) ?? pipelines[0] };
 }
 
@@ -49,9 +54,10 @@ type BoardInput = { readonly pipelineId: PipelineId | undefined; readonly search
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's result type is its own documentation
 export function useBoard({ pipelineId, search }: BoardInput) {
-  const filters = filtersOf(search, useToday());
-  const { view } = search;
-  const query = { limit: pageSize, ...filters, ...(view !== undefined && { view }) };
+  const { view, asOf } = search;
+  const filters = filtersOf(asOf === undefined ? search : { ...search, fresh: undefined }, useToday());
+  const which = asOf === undefined ? { ...(view !== undefined && { view }) } : { asOf };
+  const query = { limit: asOf === undefined ? pageSize : "200", ...filters, ...which };
   return useQuery({
     ...liveQuery(readBoard, { params: { pipelineId: pipelineId as PipelineId }, query }, entities),
     enabled: pipelineId !== undefined,
