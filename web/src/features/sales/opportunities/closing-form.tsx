@@ -21,7 +21,7 @@ import { TextField } from "#ui/text-field";
 import { CustomerChoice } from "./customer-choice.tsx";
 import { useToday } from "./use-today.ts";
 import type { ClosingFacts } from "./move.ts";
-import { lostReasonNames, priorityChoices, stageVerbs } from "./opportunity-words.ts";
+import { lostReasonNames, priorityChoices, stageVerbs, type priorityNames } from "./opportunity-words.ts";
 import { lacksFor } from "./stage-entry.ts";
 
 type ClosingFormProps = {
@@ -109,7 +109,7 @@ type Values = {
   readonly expectedCloseOn: string | null;
   readonly nextStep: string;
   readonly source: string;
-  readonly priority: (typeof priorities)[number] | "";
+  readonly priority: keyof typeof priorityNames | "";
 };
 
 const blank: Values = {

@@ -98,16 +98,7 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
             onChange={(team) => onShow({ team: team ?? undefined })}
           />
         )}
-        {search.asOf === undefined && (
-          <FilterChip
-            label="Contact"
-            icon={Hourglass}
-            emptyLabel="any"
-            options={freshnessChoices}
-            value={search.fresh ?? null}
-            onChange={(fresh) => onShow({ fresh: fresh ?? undefined, stage: undefined })}
-          />
-        )}
+        <QuietChip search={search} onShow={onShow} />
         <FilterChip
           label="Close date"
           icon={CalendarClock}
@@ -120,5 +111,20 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
         {search.as !== "table" && <AsOfChip asOf={search.asOf} onShow={onShow} />}
       </span>
     </Toolbar>
+  );
+}
+
+/** How long nobody has been in touch; of a past day nobody knows. */
+function QuietChip({ search, onShow }: Pick<PipelineToolbarProps, "search" | "onShow">): ReactElement | null {
+  if (search.asOf !== undefined) return null;
+  return (
+    <FilterChip
+      label="Contact"
+      icon={Hourglass}
+      emptyLabel="any"
+      options={freshnessChoices}
+      value={search.fresh ?? null}
+      onChange={(fresh) => onShow({ fresh: fresh ?? undefined, stage: undefined })}
+    />
   );
 }
