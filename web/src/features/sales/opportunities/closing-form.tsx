@@ -1,10 +1,5 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import {
-  lostReasons,
-  moveOpportunity,
-  priorities,
-  type OpportunityCard,
-} from "@rainmaker/contracts/sales/opportunities";
+import { lostReasons, moveOpportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage, StageRequirement } from "@rainmaker/contracts/sales/pipelines";
 import { X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
