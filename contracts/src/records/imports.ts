@@ -51,6 +51,8 @@ export const ImportOptions = z.strictObject({
   matchBy: z.optional(z.enum(matchKeys)),
   /** A cell that is empty clears the field, as \\N always does; otherwise it leaves what is there. */
   emptyClears: z.optional(z.boolean()),
+  /** By field: what rows have in it where no column fills it. */
+  defaults: z.optional(z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(200)))),
   /** Won rows open a deal in draft for their owner. Off unless chosen. */
   openDeals: z.optional(z.boolean()),
   /** By field, then by the value in the file: what it stands for. Values not named here follow the proposal. */

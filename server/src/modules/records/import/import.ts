@@ -107,7 +107,14 @@ export function mappingAsBefore(columns: readonly Column[], before: Earlier): Im
   const byHeader = new Map(
     before.mapping.columns.map(({ index, field }) => [headerKey(before.columns[index]?.header ?? ""), field]),
   );
-  return { columns: matched(columns, byHeader), options: { ...before.mapping.options, openDeals: false } };
+  const taken = new Set<string>();
+  const matched = columns.map(({ index, header }) => {
+    const field = byHeader.get(headerKey(header)) ?? null;
+    if (field === null || taken.has(field)) return { index, field: null };
+    taken.add(field);
+    return { index, field };
+  });
+  return { columns: matched, options: { ...before.mapping.options, openDeals: false } };
 }
 
 export type Earlier = {
@@ -116,25 +123,26 @@ export type Earlier = {
   readonly mapping: ImportMapping;
 };
 
-/** Proposes a field for each column by its header; each field is taken once, by the first column that names it. */
-export function proposeMapping(columns: readonly Column[], fields: readonly ImportField[]): ImportMapping["columns"] {
-  const byHeader = new Map(
-    fields.flatMap((field) =>
-      [field.label, field.name, ...field.synonyms].map((text) => [headerKey(text), field.name]),
-    ),
-  );
-  return matched(columns, byHeader);
-}
-
-/** Each field is taken once, by the first column that has its header. */
-function matched(columns: readonly Column[], byHeader: ReadonlyMap<string, string | null>): ImportMapping["columns"] {
-  const taken = new Set<string>();
-  return columns.map(({ index, header }) => {
-    const field = byHeader.get(headerKey(header)) ?? null;
-    if (field === null || taken.has(field)) return { index, field: null };
-    taken.add(field);
-    return { index, field };
-  });
+/**
+ * Proposes a field for each column by its header. A field is filled by one column: the one whose header is the surest
+ * name for it, so that "Stage" goes before "Status" wherever they stand.
+ * @param nouns what other systems call the records, which some write before each header: "Deal - Title"
+ */
+export function proposeMapping(
+  columns: readonly Column[],
+  fields: readonly ImportField[],
+  nouns: readonly string[],
+): ImportMapping["columns"] {
+  const prefix = new RegExp(`^(?:${nouns.join("|")}) - `, "i");
+  const keys = columns.map(({ header }) => headerKey(header.replace(prefix, "")));
+  const byPlace = new Map<number, string>();
+  for (const { name, label, synonyms } of fields) {
+    const place = [label, name, ...synonyms]
+      .map((text) => keys.findIndex((key, at) => key === headerKey(text) && !byPlace.has(at)))
+      .find((at) => at >= 0);
+    if (place !== undefined) byPlace.set(place, name);
+  }
+  return columns.map(({ index }, place) => ({ index, field: byPlace.get(place) ?? null }));
 }
 
 /** @throws Refusal 422 that names the column or option */
@@ -148,6 +156,14 @@ export function checkMapping(mapping: ImportMapping, columns: readonly Column[],
     if (!known.has(field)) throw invalid(`columns.${place}.field`, "field_unknown", `There is no field ${field}`);
     if (taken.has(field)) throw invalid(`columns.${place}.field`, "field_twice", `Two columns fill ${field}`);
     taken.add(field);
+  }
+}
+
+/** @throws Refusal 422 for a value given to a field there is not */
+export function checkDefaults({ options }: ImportMapping, fields: readonly ImportField[]): void {
+  const unknown = Object.keys(options.defaults ?? {}).find((name) => !fields.some((field) => field.name === name));
+  if (unknown !== undefined) {
+    throw invalid(`options.defaults.${unknown}`, "field_unknown", `There is no field ${unknown}`);
   }
 }
 

@@ -80,6 +80,10 @@ export type Importer<Ctx> = {
   /** What a row can be recognised by. */
   readonly matchKeys: readonly MatchKey[];
   readonly fields: readonly ImportField[];
+  /** What other systems call the records. */
+  readonly nouns: readonly string[];
+  /** Values for fields that no column fills, as far as the headers tell: a file with a "Call title" is of calls. */
+  readonly defaultsFor?: (headers: readonly string[]) => Readonly<Record<string, string>>;
   /** Says what the values of relations would be taken for. */
   propose(ctx: Ctx, values: readonly ValueCount[], options: ImportOptions): Promise<Proposal[]>;
   /** Decides about rows without writing. `seen` remembers keys over all chunks of a file. */

@@ -21,6 +21,8 @@ export type Reading = {
   /** Cells that were put right for this run, by line and column. */
   readonly fixes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly emptyClears: boolean;
+  /** Fields that no column fills, with the same text in every row. */
+  readonly defaults: readonly { readonly field: ImportField; readonly text: string }[];
 };
 
 export function readingOf(
@@ -34,7 +36,12 @@ export function readingOf(
     return field === undefined ? [] : [{ index, field }];
   });
   const { options, fixes = {} } = mapping;
-  return { columns, style: styleOf(options, currency), fixes, emptyClears: options.emptyClears === true };
+  const filled = new Set(columns.map(({ field }) => field.name));
+  const defaults = Object.entries(options.defaults ?? {}).flatMap(([name, text]) => {
+    const field = byName.get(name);
+    return field === undefined || filled.has(name) ? [] : [{ field, text }];
+  });
+  return { columns, style: styleOf(options, currency), fixes, emptyClears: options.emptyClears === true, defaults };
 }
 
 function styleOf({ currency: chosen, decimalMark = ".", dateOrder }: ImportOptions, currency: string): CellStyle {
@@ -44,7 +51,7 @@ function styleOf({ currency: chosen, decimalMark = ".", dateOrder }: ImportOptio
 /** Reads a row's cells as what their columns are. @returns the values, and a fault for each cell that cannot be read */
 export function parseRow(
   { row, cells }: { readonly row: number; readonly cells: readonly string[] },
-  { columns, style, fixes, emptyClears }: Reading,
+  { columns, style, fixes, emptyClears, defaults }: Reading,
 ): { parsed: ParsedRow; faults: RowFault[] } {
   const faults: RowFault[] = [];
   const values = new Map<string, CellValue>();
@@ -53,8 +60,8 @@ export function parseRow(
   // An amount has as many decimals as its currency.
   const own = currencyOf(columns, cellOf);
   const rowStyle = own === null ? style : { ...style, currency: own };
-  for (const { index, field } of columns) {
-    const cell = cellOf(index);
+  const texts = [...columns.map(({ index, field }) => ({ field, text: cellOf(index) })), ...defaults];
+  for (const { field, text: cell } of texts) {
     const value = readCell(cell, field, rowStyle);
     if (isFault(value)) faults.push({ field: field.name, ...value });
     else values.set(field.name, value);

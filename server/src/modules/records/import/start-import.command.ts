@@ -1,13 +1,14 @@
 import { isCurrency } from "@rainmaker/contracts/currencies";
 import type { ImportMapping, ImportableEntity } from "@rainmaker/contracts/records/imports";
 import { v7 as uuidv7 } from "uuid";
-import { requirePermission } from "#platform/context";
+import { requirePermission, type Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import type { Upload } from "#platform/http";
 import type { RecordsContext } from "../records.context.ts";
 import { guessDecimalMark } from "./cells.ts";
 import type { Inspection } from "./csv-file.adapter.ts";
 import {
+  checkDefaults,
   checkMapping,
   headersKey,
   mappingAsBefore,
@@ -18,6 +19,7 @@ import {
   type ImportField,
 } from "./import.ts";
 import { forgetRefusals } from "./import-rows.store.ts";
+import type { Importer } from "./importer.ts";
 import { importerOf } from "./importers.query.ts";
 import { findEarlier, insertImport, lockImport, saveImport } from "./imports.store.ts";
 
@@ -28,8 +30,8 @@ export async function createImport(
   upload: Upload,
   inspection: Inspection,
 ): Promise<string> {
-  const { fields, permission } = importerOf(entity);
-  requirePermission(ctx.actor, permission);
+  const importer = importerOf(entity);
+  requirePermission(ctx.actor, importer.permission);
   const { columns } = inspection;
   const key = headersKey(columns);
   const earlier = await findEarlier(ctx, entity, key);
@@ -43,7 +45,7 @@ export async function createImport(
     encoding: inspection.encoding,
     delimiter: inspection.delimiter,
     columns,
-    mapping: earlier === null ? firstMapping(ctx, fields, inspection) : mappingAsBefore(columns, earlier),
+    mapping: earlier === null ? firstMapping(ctx, importer, inspection) : mappingAsBefore(columns, earlier),
     headerKey: key,
     matchedAs: earlier?.id ?? null,
     rows: inspection.rows,
@@ -58,11 +60,16 @@ export async function createImport(
   return id;
 }
 
-function firstMapping(ctx: RecordsContext, fields: readonly ImportField[], inspection: Inspection): ImportMapping {
-  const columns = proposeMapping(inspection.columns, fields);
+function firstMapping(
+  ctx: RecordsContext,
+  { fields, nouns, defaultsFor }: Importer<Context>,
+  inspection: Inspection,
+): ImportMapping {
+  const columns = proposeMapping(inspection.columns, fields, nouns);
   const decimalMark = markOf(columns, fields, inspection);
   const { currency } = ctx.organization;
-  return { columns, options: { currency, onDuplicate: "skip", openDeals: false, decimalMark } };
+  const defaults = defaultsFor?.(inspection.columns.map(({ header }) => header)) ?? {};
+  return { columns, options: { currency, onDuplicate: "skip", openDeals: false, decimalMark, defaults } };
 }
 
 function markOf(mapped: ImportMapping["columns"], fields: readonly ImportField[], { columns }: Inspection): "." | "," {
@@ -82,6 +89,7 @@ export async function saveMapping(ctx: RecordsContext, importId: string, mapping
   if (currency !== undefined && !isCurrency(currency)) {
     throw invalidField("options.currency", "currency_unknown", "Not an ISO 4217 currency code");
   }
+  checkDefaults(mapping, importerOf(made.entity).fields);
   const { matchBy } = mapping.options;
   if (matchBy !== undefined && !importerOf(made.entity).matchKeys.includes(matchBy)) {
     throw invalidField("options.matchBy", "match_key_unknown", `A row is not recognised by its ${matchBy} here`);

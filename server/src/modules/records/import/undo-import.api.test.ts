@@ -285,6 +285,15 @@ describe("what a file names", () => {
 });
 
 describe("the wizard", () => {
+  test("priority and the reason of a loss are read; a word that is no priority is an error", async () => {
+    const file =
+      "Deal Name,Deal Stage,Priority,Closed Lost Reason\nPriced out,Lost,High,Price\nNone yet,,none,\nOdd,,purple,\n";
+    const { counts, dry } = await imported("opportunity", file);
+    expect(counts).toMatchObject({ created: 2, failed: 1 });
+    expect(dry.errors[0]).toMatchObject({ field: "priority", code: "priority_unknown" });
+    expect((await read("/opportunities?q=Priced out")).items).toMatchObject([{ priority: "high" }]);
+  });
+
   test("cells are put right for the run, and the file stays as it is", async () => {
     const file = "id,title,amount\nF-1,Right,10\nF-2,Wrong,abc\n";
     const { counts, dry } = await imported("opportunity", file, { fixes: { "3": { "2": "20" } } });

@@ -46,9 +46,9 @@ describe("importing contacts", () => {
     const kestrel = await makeCustomer(app, admin, { name: "Kestrel Aerospace" });
     const ended = await imported(
       admin,
-      "First Name,Last Name,Email,Phone Number,Mobile Phone Number,Job Title,Company name,Record ID\n" +
-        "Ruth,Adeyemi,Ruth@Kestrel.example,+1 918 555 0100,918 555 0199,CFO,kestrel aerospace,77\n" +
-        "Marcus,Feld,marcus@new.example,,,,New Works,78\n",
+      "First Name,Last Name,Email,Phone Number,Mobile Phone Number,Job Title,Company name,Record ID,Labels\n" +
+        "Ruth,Adeyemi,Ruth@Kestrel.example,+1 918 555 0100,918 555 0199,CFO,kestrel aerospace,77,VIP;north\n" +
+        "Marcus,Feld,marcus@new.example,,,,New Works,78,\n",
     );
     expect(ended).toMatchObject({ status: "finished", counts: { read: 2, created: 2, failed: 0 } });
     expect(await contactsOf(admin)).toMatchObject([
@@ -56,6 +56,7 @@ describe("importing contacts", () => {
       {
         name: "Ruth Adeyemi",
         title: "CFO",
+        tags: ["VIP", "north"],
         emails: [{ email: "ruth@kestrel.example" }],
         phones: [
           { phone: "+1 918 555 0100", label: "work" },

@@ -12,7 +12,7 @@ import { phoneKey } from "./contact.ts";
 
 export const importedContacts: ImportedTable = {
   name: "contact",
-  columns: ["first_name", "last_name", "title", "notes", "external_id"],
+  columns: ["first_name", "last_name", "title", "tags", "notes", "external_id"],
   isLive: sql<SqlBool>`t.deleted_at is null`,
   hasUpdatedAt: true,
 };
@@ -56,12 +56,12 @@ export async function insertImportedContacts(ctx: Context, rows: readonly Import
   const { organizationId, memberId } = ctx.actor;
   const given = JSON.stringify(rows.map((row, index) => ({ ...row, index })));
   await sql`
-    insert into contact (organization_id, id, number, owner_id, first_name, last_name, title, notes, external_id, created_at, created_by,
+    insert into contact (organization_id, id, number, owner_id, first_name, last_name, title, tags, notes, external_id, created_at, created_by,
       updated_at, version)
-    select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."firstName", g."lastName", g."title", g."notes",
+    select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."firstName", g."lastName", g."title", coalesce(g."tags", '{}'), g."notes",
       g."externalId", ${ctx.now}, ${memberId}, ${ctx.now}, 1
     from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "index" bigint, "ownerId" uuid, "firstName" text, "lastName" text,
-      "title" text, "notes" text, "externalId" text), (select ${nextNumber("contact", rows.length)} as number) first`.execute(
+      "title" text, "tags" text[], "notes" text, "externalId" text), (select ${nextNumber("contact", rows.length)} as number) first`.execute(
     ctx.tx,
   );
   await addParts(ctx, rows);

@@ -1,5 +1,6 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { tagsOf } from "../imports/tags-of.ts";
 import { valuesSaid } from "../imports/values-said.ts";
 
 const text = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
@@ -13,10 +14,10 @@ const text = (name: string, label: string, maxLength: number, synonyms: readonly
 
 /** What a column of a file of contacts can be, and how other systems head it. */
 export const contactFields: readonly ImportField[] = [
-  text("externalId", "Id in the other system", 100, ["contact id", "record id", "person id", "id", "external id"]),
+  text("externalId", "Id in the other system", 100, ["external id", "contact id", "person id", "record id", "id"]),
   text("firstName", "First name", 80, ["firstname", "given name", "vorname", "name / first name"]),
   text("lastName", "Last name", 80, ["lastname", "surname", "family name", "nachname", "name / last name"]),
-  text("name", "Full name", 160, ["name", "contact name", "contact", "person", "full name", "display name"]),
+  text("name", "Full name", 160, ["name", "contact name", "contact", "person", "display name"]),
   text("title", "Title", 120, ["job title", "position", "role", "function", "job function"]),
   {
     name: "email",
@@ -39,7 +40,7 @@ export const contactFields: readonly ImportField[] = [
     label: "Other e-mail",
     kind: "email",
     required: false,
-    synonyms: ["secondary email", "additional email addresses", "email home", "email other", "other email"],
+    synonyms: ["secondary email", "additional email addresses", "email home", "email other"],
   },
   text("phone", "Phone", 40, [
     "phone number",
@@ -60,13 +61,15 @@ export const contactFields: readonly ImportField[] = [
     synonyms: [
       "account",
       "account name",
+      "primary associated company",
+      "associated company",
       "company",
       "company name",
-      "associated company",
-      "primary associated company",
       "organization",
       "organization name",
       "client",
+      "account id",
+      "organization id",
     ],
   },
   {
@@ -77,7 +80,8 @@ export const contactFields: readonly ImportField[] = [
     maxLength: 160,
     synonyms: ["contact owner", "owner name", "sales rep", "record owner", "assigned to"],
   },
-  text("notes", "Notes", 10_000, ["note", "description", "comment", "comments", "remarks"]),
+  text("tags", "Tags", 1000, ["tag", "labels", "label", "categories"]),
+  text("notes", "Notes", 10_000, ["note", "description", "contact description", "comment", "comments", "remarks"]),
 ];
 
 export type ContactRow = {
@@ -88,6 +92,8 @@ export type ContactRow = {
   readonly phones: readonly { readonly phone: string; readonly label: "work" | "mobile" }[];
   readonly customerId: string | null;
   readonly ownerId: string | null;
+  /** Null where the file says none. */
+  readonly tags: readonly string[] | null;
   readonly notes: string | null;
   readonly externalId: string | null;
 };
@@ -116,6 +122,7 @@ export function toContactRow(
     ],
     customerId: customer.kind === "record" ? customer.id : null,
     ownerId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
+    tags: tagsOf(said("tags")),
     notes: said("notes"),
     externalId: said("externalId"),
   };
@@ -138,6 +145,7 @@ export function contactValues(
     ...named,
     ...valuesSaid(row, cleared, {
       title: { from: "title" },
+      tags: { from: "tags", empty: [] },
       notes: { from: "notes" },
       external_id: { from: "externalId" },
     }),

@@ -29,6 +29,7 @@ import { contactFields, contactValues, toContactRow, type ContactRow } from "./c
 export const contactImporter: Importer<Context> = {
   entity: "contact",
   permission: "contact.create",
+  nouns: ["person", "contact"],
   matchKeys: ["externalId", "email", "phone", "name"],
   fields: contactFields,
   propose: proposeRelations,

@@ -1,7 +1,7 @@
 import type { ImportField, ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
+import { tagsOf } from "../imports/tags-of.ts";
 import { valuesSaid } from "../imports/values-said.ts";
-import { distinctTags } from "./customer.ts";
 
 const part = (name: string, label: string, maxLength: number, synonyms: readonly string[]): ImportField => ({
   name,
@@ -13,11 +13,43 @@ const part = (name: string, label: string, maxLength: number, synonyms: readonly
 });
 
 const partsOfAddress: readonly ImportField[] = [
-  part("street", "Street", 200, ["street address", "billing street", "address street", "address line 1", "strasse"]),
-  part("postalCode", "Postal code", 20, ["zip", "zip code", "zip/postal code", "billing zip/postal code", "plz"]),
-  part("city", "City", 100, ["billing city", "town", "address city", "ort"]),
-  part("region", "Region", 100, ["state", "state/region", "billing state/province", "province", "address state"]),
-  part("country", "Country", 80, ["country/region", "billing country", "address country", "land"]),
+  part("street", "Street", 200, [
+    "street address",
+    "billing street",
+    "address street",
+    "address line 1",
+    "address / address 1",
+    "street/road name of address",
+    "strasse",
+  ]),
+  part("postalCode", "Postal code", 20, [
+    "zip",
+    "zip code",
+    "zip/postal code",
+    "billing zip/postal code",
+    "billing postal code",
+    "billing code",
+    "address / post code",
+    "zip/postal code of address",
+    "plz",
+  ]),
+  part("city", "City", 100, ["billing city", "town", "address city", "city/town/village/locality of address", "ort"]),
+  part("region", "Region", 100, [
+    "state",
+    "state/region",
+    "billing state/province",
+    "billing state",
+    "province",
+    "address state",
+    "state/county of address",
+  ]),
+  part("country", "Country", 80, [
+    "country/region",
+    "billing country",
+    "address country",
+    "country of address",
+    "land",
+  ]),
 ];
 
 /** What a column of a file of customers can be, and how other systems head it. */
@@ -46,7 +78,7 @@ export const customerFields: readonly ImportField[] = [
     kind: "text",
     required: false,
     maxLength: 100,
-    synonyms: ["account id", "company id", "record id", "customer id", "id", "external id"],
+    synonyms: ["external id", "account id", "company id", "organization id", "customer id", "record id", "id"],
   },
   {
     name: "industry",
@@ -77,7 +109,15 @@ export const customerFields: readonly ImportField[] = [
     kind: "text",
     required: false,
     maxLength: 200,
-    synonyms: ["website url", "company domain name", "domain", "url", "homepage"],
+    synonyms: [
+      "company domain name",
+      "domain name / link url",
+      "website url",
+      "domain",
+      "domain name",
+      "url",
+      "homepage",
+    ],
   },
   {
     name: "location",
@@ -85,7 +125,7 @@ export const customerFields: readonly ImportField[] = [
     kind: "text",
     required: false,
     maxLength: 200,
-    synonyms: ["office location", "office_location", "address", "full address"],
+    synonyms: ["office location", "address", "full address", "full/combined address of address"],
   },
   ...partsOfAddress,
   {
@@ -182,11 +222,4 @@ export function toCustomerRow(
     ownerId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
   };
   return { row, faults: name === "" ? [{ field: "name", code: "required", message: "A customer needs a name" }] : [] };
-}
-
-/** "north; VIP" is two tags. */
-function tagsOf(text: string | null): string[] | null {
-  const tags = (text ?? "").split(/[;,|]/).map((tag) => tag.trim().slice(0, 40));
-  const given = distinctTags(tags.filter((tag) => tag !== "")).slice(0, 50);
-  return given.length === 0 ? null : given;
 }

@@ -22,6 +22,7 @@ import { customerFields, customerValues, toCustomerRow, type CustomerRow } from 
 export const customerImporter: Importer<Context> = {
   entity: "customer",
   permission: "customer.create",
+  nouns: ["organization", "account", "company"],
   matchKeys: ["externalId", "name", "domain", "email", "phone"],
   fields: customerFields,
   propose: proposeRelations,

@@ -76,6 +76,23 @@ describe("importing interactions", () => {
     expect(timeline.body.items).toMatchObject([{ interaction: { id: first.id } }]);
   });
 
+  test("a file of calls needs no column for the kind; a contact may be named, and two of one name are an error", async () => {
+    const customer = await makeCustomer(app, maya, { name: "Redfern" });
+    const ruth = await makeContact(app, maya, { firstName: "Ruth", lastName: "Only" });
+    for (const lastName of ["Twice", "Twice"]) await makeContact(app, maya, { firstName: "Sam", lastName });
+    const ended = await imported(
+      maya,
+      "Call Title,Activity date,Call outcome,Associated Company,Associated Contact\n" +
+        "Hello,2026-11-02,Connected,Redfern,Ruth Only\n" +
+        "Hello,2026-11-02,Connected,Redfern,Sam Twice\n",
+    );
+    expect(ended.counts).toMatchObject({ created: 1, failed: 1 });
+    expect(ended.errorText).toMatch(/contact_ambiguous.*CON-\d+ Sam Twice, CON-\d+ Sam Twice/);
+    expect(await logged(maya, `customerId=${customer.id}`)).toMatchObject([
+      { kind: "call", outcome: "reached", contacts: [{ id: ruth.id }] },
+    ]);
+  });
+
   test("rows that cannot be are named and kept out, the others go on", async () => {
     await makeCustomer(app, maya, { name: "Brightwater" });
     const foreign = await makeOpportunity(app, acme.admin);

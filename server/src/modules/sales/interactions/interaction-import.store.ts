@@ -13,13 +13,15 @@ export const importedInteractions: ImportedTable = {
   hasUpdatedAt: true,
 };
 
-export type Sale = { readonly id: string; readonly customerId: string | null; readonly label: string };
+export type NamedRecord = { readonly id: string; readonly label: string };
+export type Sale = NamedRecord & { readonly customerId: string | null };
+type Keyed = { readonly key: string; readonly byKey: boolean };
 export type KnownInteraction = Known & { readonly kind: string };
 type Named = {
   /** Interactions that are there already; whoever may change what their author says may change them. */
   readonly byExternalId: ReadonlyMap<string, KnownInteraction>;
-  readonly contacts: ReadonlyMap<string, string>;
-  /** Several where a title is that of several. */
+  /** Several where a name or title is that of several. */
+  readonly contacts: ReadonlyMap<string, readonly NamedRecord[]>;
   readonly sales: ReadonlyMap<string, readonly Sale[]>;
 };
 
@@ -27,20 +29,27 @@ type Named = {
 export async function findNamed(
   ctx: Context,
   externalIds: readonly string[],
-  emails: readonly string[],
+  people: readonly string[],
   sales: readonly string[],
 ): Promise<Named> {
   const { organizationId } = ctx.actor;
   const ids = await sql<KnownInteraction & { key: string }>`
     select i.external_id as key, i.id, i.author_id as "ownerId", i.kind from interaction i where i.organization_id = ${organizationId}
       and i.external_id = any(${[...externalIds]}::text[]) and i.deleted_at is null`.execute(ctx.tx);
-  const contacts = await sql<{ key: string; id: string }>`
-    select p.key, c.id from contact_point p join contact c on c.organization_id = p.organization_id and c.id = p.contact_id
-    where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = any(${[...emails]}::text[])
-      and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
-  const opportunities = await sql<Sale & { key: string; byKey: boolean }>`
+  const contacts = await sql<NamedRecord & Keyed>`
+    select v.key, c.id, 'CON-' || c.number || ' ' || c.name as label, n.is_key as "byKey"
+    from unnest(${[...new Set(people)]}::text[]) as v(key), lateral (
+      select p.contact_id as id, true as is_key from contact_point p
+      where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = v.key
+      union all
+      select k.id, true from contact k where k.organization_id = ${organizationId} and k.external_id = v.key
+      union all
+      select k.id, false from contact k where k.organization_id = ${organizationId} and k.name = v.key
+    ) n join contact c on c.organization_id = ${organizationId} and c.id = n.id and c.deleted_at is null
+    where ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
+  const opportunities = await sql<Sale & Keyed>`
     select v.key, o.id, o.customer_id as "customerId", 'OPP-' || o.number || ' ' || o.title as label, n.is_key as "byKey"
-    from unnest(${[...sales]}::text[]) as v(key), lateral (
+    from unnest(${[...new Set(sales)]}::text[]) as v(key), lateral (
       select k.id, true as is_key from opportunity k where k.organization_id = ${organizationId}
         and (k.external_id = v.key or k.number = substring(v.key from '^(?:OPP-)?(\\d{1,15})$')::bigint)
       union all
@@ -49,21 +58,24 @@ export async function findNamed(
     where ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
   return {
     byExternalId: new Map(ids.rows.map(({ key, ...known }) => [key, known])),
-    contacts: new Map(contacts.rows.map(({ key, id }) => [key, id])),
-    sales: new Map(
-      [...Map.groupBy(opportunities.rows, ({ key }) => key)].map(([key, all]) => [key, distinctSales(all)]),
-    ),
+    contacts: meantBy(contacts.rows),
+    sales: meantBy(opportunities.rows),
   };
 }
 
-/** A number or external id says which one; a title only where nothing has it as its key. */
-function distinctSales(all: readonly (Sale & { readonly byKey: boolean })[]): readonly Sale[] {
-  const keyed = all.filter(({ byKey }) => byKey);
-  const meant = keyed.length > 0 ? keyed : all;
-  return [...new Map(meant.map((sale) => [sale.id, sale])).values()];
+/** An address, number or external id says which one; a name only where nothing has it as its key. */
+function meantBy<Found extends NamedRecord & Keyed>(rows: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const byKey = Map.groupBy(rows, ({ key }) => key);
+  return new Map(
+    [...byKey].map(([key, all]) => {
+      const keyed = all.filter((one) => one.byKey);
+      const meant = keyed.length > 0 ? keyed : all;
+      return [key, [...new Map(meant.map((one) => [one.id, one])).values()]];
+    }),
+  );
 }
 
-export type ImportedInteraction = Omit<InteractionRow, "contactEmail" | "opportunity"> & {
+export type ImportedInteraction = Omit<InteractionRow, "contact" | "opportunity"> & {
   readonly id: string;
   readonly participantId: string;
   readonly contactId: string | null;

@@ -23,31 +23,42 @@ const relation = (name: string, label: string, synonyms: readonly string[]): Imp
 
 /** What a column of a file of interactions can be, and how other systems head it. */
 export const interactionFields: readonly ImportField[] = [
-  text("externalId", "Id in the other system", 100, ["activity id", "engagement id", "record id", "id", "external id"]),
-  {
-    ...text("kind", "Kind", 40, ["type", "activity type", "engagement type", "task subtype", "event subtype"]),
-    required: true,
-  },
+  text("externalId", "Id in the other system", 100, ["external id", "activity id", "engagement id", "record id", "id"]),
+  text("kind", "Kind", 40, ["activity type", "engagement type", "type", "task subtype", "event subtype"]),
   {
     name: "occurredOn",
     label: "Date",
     kind: "date",
     required: true,
     synonyms: [
-      "date",
       "activity date",
-      "due date",
-      "completed date",
-      "done time",
+      "happened on",
+      "call start time",
+      "start time",
       "start date",
       "start",
+      "from",
+      "completed date",
+      "done time",
+      "due date",
+      "creation date",
       "created date",
-      "happened on",
     ],
   },
-  text("subject", "Subject", 200, ["title", "activity name", "name", "call title", "meeting name"]),
-  text("body", "Text", 20_000, ["note", "notes", "description", "comments", "body", "content", "full comments"]),
-  text("outcome", "Outcome", 40, ["call outcome", "call result", "result", "meeting outcome", "status"]),
+  text("subject", "Subject", 200, ["call title", "meeting name", "event title", "title", "activity name", "name"]),
+  text("body", "Text", 20_000, [
+    "full comments",
+    "call notes",
+    "note body",
+    "meeting notes",
+    "note",
+    "notes",
+    "body",
+    "description",
+    "comments",
+    "content",
+  ]),
+  text("outcome", "Outcome", 40, ["call outcome", "call result", "meeting outcome", "result"]),
   text("direction", "Direction", 20, ["call direction", "call type"]),
   text("minutes", "Minutes", 10, ["duration", "duration (minutes)", "duration minutes", "call duration"]),
   relation("customer", "Customer", [
@@ -56,33 +67,58 @@ export const interactionFields: readonly ImportField[] = [
     "company",
     "company name",
     "associated company",
+    "company / account",
     "organization",
-    "related to",
+    "organization name",
   ]),
-  {
-    name: "contactEmail",
-    label: "E-mail of the contact",
-    kind: "email",
-    required: false,
-    synonyms: ["contact email", "email", "email address", "associated contact", "person email", "contact"],
-  },
-  text("opportunity", "Opportunity", 100, [
-    "deal",
-    "deal id",
+  text("contact", "Contact", 254, [
+    "contact email",
+    "email",
+    "email address",
+    "person email",
+    "contact name",
+    "contact person",
+    "associated contact",
+    "person",
+  ]),
+  text("opportunity", "Opportunity", 200, [
     "opportunity id",
     "opportunity number",
+    "opportunity name",
+    "deal",
+    "deal title",
+    "deal name",
+    "deal id",
     "associated deal",
   ]),
   relation("owner", "Author", [
-    "author",
+    "owner",
     "owner name",
     "activity owner",
+    "call owner",
+    "host",
     "assigned to",
+    "assigned to user",
+    "activity assigned to",
+    "assigned",
     "logged by",
     "user",
     "created by",
   ]),
 ];
+
+/** What the rows are where the file does not say of each: other systems write a file for calls, one for meetings. */
+export function kindOfHeaders(headers: readonly string[]): Readonly<Record<string, string>> {
+  const kind = (
+    [
+      ["call", /^call /i],
+      ["meeting", /^(meeting|event) /i],
+      ["mail", /^e-?mail subject/i],
+      ["note", /^(note |body$)/i],
+    ] as const
+  ).find(([, form]) => headers.some((header) => form.test(header)))?.[0];
+  return kind === undefined ? {} : { kind };
+}
 
 export type InteractionRow = {
   readonly externalId: string | null;
@@ -95,8 +131,9 @@ export type InteractionRow = {
   readonly occurredOn: string;
   readonly minutes: number | null;
   readonly customerId: string | null;
-  readonly contactEmail: string | null;
-  /** Number or external id. */
+  /** Address, external id or name. */
+  readonly contact: string | null;
+  /** Number, external id or title. */
   readonly opportunity: string | null;
   readonly authorId: string | null;
 };
@@ -164,7 +201,7 @@ export function toInteractionRow(
     occurredOn: said("occurredOn") ?? "",
     minutes: minutesOf(said("minutes")),
     customerId: customer.kind === "record" ? customer.id : null,
-    contactEmail: said("contactEmail"),
+    contact: contactOf(said("contact")),
     opportunity: said("opportunity"),
     authorId: owner.kind === "record" ? owner.id : owner.kind === "new" ? null : importerId,
   };
@@ -197,7 +234,7 @@ export function interactionValues(
 }
 
 function faultsOf(row: InteractionRow, hasKind: boolean, hasNoCustomer: boolean, today: string): RowFault[] {
-  const isAboutNothing = hasNoCustomer && row.contactEmail === null && row.opportunity === null;
+  const isAboutNothing = hasNoCustomer && row.contact === null && row.opportunity === null;
   const wrong: readonly (readonly [boolean, RowFault])[] = [
     [!hasKind, fault("kind", "kind_unknown", "Call, meeting, mail or note")],
     [row.occurredOn === "", fault("occurredOn", "required", "Say when it happened")],
@@ -209,6 +246,12 @@ function faultsOf(row: InteractionRow, hasKind: boolean, hasNoCustomer: boolean,
 }
 
 const fault = (field: string, code: string, message: string): RowFault => ({ field, code, message });
+
+/** Of "Ruth Adeyemi (ruth@kestrel.example)" the address. */
+function contactOf(text: string | null): string | null {
+  const [, address = text] = /\(([^\s()]+@[^\s()]+)\)\s*$/.exec(text ?? "") ?? [];
+  return address?.includes("@") === true ? address.toLowerCase() : address;
+}
 
 function word(text: string | null): string {
   return (text ?? "").toLowerCase().replaceAll(/[^\p{L}]/gu, "");

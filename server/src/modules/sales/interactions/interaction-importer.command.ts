@@ -17,14 +17,21 @@ import {
   insertImportedInteractions,
   type ImportedInteraction,
   type KnownInteraction,
-  type Sale,
 } from "./interaction-import.store.ts";
-import { interactionFields, interactionValues, toInteractionRow, type InteractionRow } from "./interaction-import.ts";
+import {
+  interactionFields,
+  interactionValues,
+  kindOfHeaders,
+  toInteractionRow,
+  type InteractionRow,
+} from "./interaction-import.ts";
 
 /** How interactions are imported: a row is one that is there already by its external id alone. */
 export const interactionImporter: Importer<Context> = {
   entity: "interaction",
   permission: "interaction.create",
+  nouns: ["activity"],
+  defaultsFor: kindOfHeaders,
   matchKeys: ["externalId"],
   fields: interactionFields,
   propose: proposeRelations,
@@ -53,21 +60,21 @@ async function plan(
   const resolver = new Resolver(proposals, options.values);
   const importer = actingMember(ctx);
   const today = dayIn(ctx.organization.timeZone, ctx.now);
-  const texts = (field: string): string[] => rows.flatMap(({ values }) => values.get(field) ?? []).map(String);
   const editable = await visibleMembers(ctx, "interaction.edit");
   // In a dry run too: what it promises is what the run will do, and the run meets everybody's records.
   widen(ctx);
-  const named = await findNamed(ctx, texts("externalId"), texts("contactEmail"), texts("opportunity"));
-  return rows.map((parsed) => {
+  const read = rows.map((parsed) => {
     const customer = resolver.resolve("customer", parsed.values.get("customer"));
     const owner = resolver.resolve("owner", parsed.values.get("owner"));
-    const { row, faults: wrong } = toInteractionRow(parsed, { customer, owner }, importer, today);
-    const faults = [
-      ...[customer, owner].flatMap((resolved) => (resolved.kind === "fault" ? [resolved.fault] : [])),
-      ...wrong,
-      ...namedFaults(row, named),
-      ...authorFaults(row, editable),
-    ];
+    const unresolved = [customer, owner].flatMap((resolved) => (resolved.kind === "fault" ? [resolved.fault] : []));
+    const { row, faults } = toInteractionRow(parsed, { customer, owner }, importer, today);
+    return { parsed, row, faults: [...unresolved, ...faults] };
+  });
+  const said = (field: "externalId" | "contact" | "opportunity"): string[] =>
+    read.flatMap(({ row }) => row[field] ?? []);
+  const named = await findNamed(ctx, said("externalId"), said("contact"), said("opportunity"));
+  return read.map(({ parsed, row, faults: wrong }) => {
+    const faults = [...wrong, ...namedFaults(row, named), ...authorFaults(row, editable)];
     if (faults.length > 0) return { row: parsed.row, verdict: "fail", faults, data: null };
     const keys = row.externalId === null ? [] : [row.externalId];
     const found = keys.flatMap((key) => named.byExternalId.get(key) ?? []);
@@ -78,27 +85,36 @@ async function plan(
 }
 
 function namedFaults(row: InteractionRow, { contacts, sales }: Named): RowFault[] {
-  const { contactEmail, opportunity } = row;
-  const isUnknown = contactEmail !== null && !contacts.has(contactEmail);
-  const message = `No contact has the address ${contactEmail}`;
-  return [
-    ...(isUnknown ? [{ field: "contactEmail", code: "contact_unknown", message }] : []),
-    ...(opportunity === null ? [] : saleFaults(row, opportunity, sales.get(opportunity) ?? [])),
+  const { contact, opportunity, customerId } = row;
+  const [person, sale] = [meantOf(contact, contacts), meantOf(opportunity, sales)];
+  const faults = [
+    ...(contact === null ? [] : ambiguityFaults("contact", contact, person)),
+    ...(opportunity === null ? [] : ambiguityFaults("opportunity", opportunity, sale)),
   ];
+  const [only] = sale;
+  const isOfAnother =
+    only !== undefined && only.customerId !== null && customerId !== null && only.customerId !== customerId;
+  const message = "This opportunity is another customer's";
+  return isOfAnother ? [...faults, { field: "customer", code: "customer_mismatch", message }] : faults;
 }
 
-function saleFaults({ customerId }: InteractionRow, named: string, [sale, ...others]: readonly Sale[]): RowFault[] {
-  if (sale === undefined) {
-    return [{ field: "opportunity", code: "opportunity_unknown", message: `There is no opportunity ${named}` }];
+function meantOf<Found>(text: string | null, found: ReadonlyMap<string, readonly Found[]>): readonly Found[] {
+  return text === null ? [] : (found.get(text) ?? []);
+}
+
+/** Nothing of the name, or several between which nobody guesses. */
+function ambiguityFaults(
+  field: "contact" | "opportunity",
+  text: string,
+  found: readonly { readonly label: string }[],
+): RowFault[] {
+  if (found.length === 1) return [];
+  if (found.length === 0) {
+    const message = `There is no ${field} ${text}`;
+    return [{ field, code: `${field}_unknown`, message }];
   }
-  if (others.length > 0) {
-    const labels = [sale, ...others].map(({ label }) => label).join(", ");
-    const message = `Several opportunities are called ${named}: ${labels}`;
-    return [{ field: "opportunity", code: "opportunity_ambiguous", message }];
-  }
-  const isOfAnother = sale.customerId !== null && customerId !== null && sale.customerId !== customerId;
-  const message = "This opportunity is another customer's";
-  return isOfAnother ? [{ field: "customer", code: "customer_mismatch", message }] : [];
+  const message = `Several may be meant by ${text}: ${found.map(({ label }) => label).join(", ")}`;
+  return [{ field, code: `${field}_ambiguous`, message }];
 }
 
 /** For others only within reach. Somebody new has nobody yet who leads them: only who sees all logs in their name. */
@@ -107,10 +123,11 @@ function authorFaults({ authorId }: InteractionRow, editable: Editable): RowFaul
   return [{ field: "owner", code: "owner_beyond_reach", message: "You may not log what this person said" }];
 }
 
-function targetOf({ contactEmail, opportunity, customerId }: InteractionRow, { contacts, sales }: Named): Target {
-  const [sale] = opportunity === null ? [] : (sales.get(opportunity) ?? []);
+function targetOf({ contact, opportunity, customerId }: InteractionRow, { contacts, sales }: Named): Target {
+  const [person] = meantOf(contact, contacts);
+  const [sale] = meantOf(opportunity, sales);
   return {
-    contactId: contactEmail === null ? null : (contacts.get(contactEmail) ?? null),
+    contactId: person?.id ?? null,
     opportunityId: sale?.id ?? null,
     customerId: customerId ?? sale?.customerId ?? null,
   };
@@ -125,7 +142,7 @@ async function write(
   requirePermission(ctx.actor, "interaction.create");
   widen(ctx);
   const created = plannedCreates<Data>(plans).map(({ place, data: { row, target } }) => {
-    const { contactEmail: _email, opportunity: _opportunity, ...rest } = row;
+    const { contact: _contact, opportunity: _opportunity, ...rest } = row;
     return { ...rest, ...target, place, id: uuidv7(), participantId: uuidv7() };
   });
   const updates = plannedUpdates<Data>(plans).map(({ place, data: { row, parsed, existing }, isFilling }) => ({

@@ -22,6 +22,7 @@ export const importedOpportunities: ImportedTable = {
     "expected_close_on",
     "next_step",
     "source",
+    "priority",
     "description",
     "external_id",
   ],
@@ -93,13 +94,13 @@ export async function insertImported(
     with given as (
       select * from jsonb_to_recordset(${given}::jsonb) as g("id" uuid, "index" bigint, "externalId" text, "title" text, "customerId" uuid,
         "ownerId" uuid, "productId" uuid, "stageId" uuid, "amountMinor" bigint, "currency" text, "openedOn" date, "expectedCloseOn" date, "closedOn" date,
-        "nextStep" text, "source" text, "description" text, "rank" text, "since" date, "historyId" uuid, "lineId" uuid)
+        "nextStep" text, "source" text, "priority" text, "lostReason" text, "description" text, "rank" text, "since" date, "historyId" uuid, "lineId" uuid)
     ), first as (select ${nextNumber("opportunity", imported.length)} as number), made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title, amount_minor,
-        currency, expected_close_on, opened_on, closed_on, next_step, source, description, external_id, created_at, created_by, updated_at, version)
+        currency, expected_close_on, opened_on, closed_on, next_step, source, priority, lost_reason, description, external_id, created_at, created_by, updated_at, version)
       select ${organizationId}, g."id", first.number + g."index", g."ownerId", g."customerId", p.id, g."stageId",
         coalesce(g."since"::timestamp at time zone ${ctx.organization.timeZone}, ${ctx.now}), g."rank", g."title", g."amountMinor",
-        coalesce(g."currency", ${options.currency ?? ctx.organization.currency}), g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."source", g."description", g."externalId",
+        coalesce(g."currency", ${options.currency ?? ctx.organization.currency}), g."expectedCloseOn", g."openedOn", g."closedOn", g."nextStep", g."source", g."priority", g."lostReason", g."description", g."externalId",
         ${ctx.now}, ${memberId}, ${ctx.now}, 1
       from given g, first, pipeline p where p.organization_id = ${organizationId} and p.id = ${pipelineOf(ctx, options)}
       returning *

@@ -1,149 +1,13 @@
-import type { ImportField, ParsedRow, RowFault } from "#modules/records";
+import type { lostReasons } from "@rainmaker/contracts/sales/opportunities";
+import type { ParsedRow, RowFault } from "#modules/records";
 import type { Resolved } from "../imports/resolve.ts";
 import { valuesSaid } from "../imports/values-said.ts";
 import type { Stage } from "../pipeline/stage.ts";
 import { missingFor } from "./stage-entry.ts";
 
-/** What a column of a file of opportunities can be, and how other systems head it. */
-export const opportunityFields: readonly ImportField[] = [
-  {
-    name: "externalId",
-    label: "Id in the other system",
-    kind: "text",
-    required: false,
-    maxLength: 100,
-    synonyms: ["opportunity id", "opportunity_id", "deal id", "record id", "id", "external id", "externalId"],
-  },
-  {
-    name: "title",
-    label: "Title",
-    kind: "text",
-    required: false,
-    maxLength: 200,
-    synonyms: ["opportunity name", "deal name", "deal title", "name", "opportunity", "potential name", "subject"],
-  },
-  {
-    name: "customer",
-    label: "Customer",
-    kind: "relation",
-    required: false,
-    maxLength: 200,
-    synonyms: [
-      "account",
-      "account name",
-      "company",
-      "company name",
-      "organization",
-      "organization name",
-      "client",
-      "associated company",
-    ],
-  },
-  {
-    name: "owner",
-    label: "Owner",
-    kind: "relation",
-    required: false,
-    maxLength: 160,
-    synonyms: [
-      "sales agent",
-      "sales_agent",
-      "deal owner",
-      "opportunity owner",
-      "owner name",
-      "sales rep",
-      "salesperson",
-      "assigned to",
-    ],
-  },
-  {
-    name: "product",
-    label: "Product",
-    kind: "relation",
-    required: false,
-    maxLength: 200,
-    synonyms: ["product name", "item", "line item"],
-  },
-  {
-    name: "stage",
-    label: "Stage",
-    kind: "relation",
-    required: false,
-    maxLength: 80,
-    synonyms: ["deal stage", "deal_stage", "sales stage", "status", "pipeline stage"],
-  },
-  {
-    name: "amount",
-    label: "Value",
-    kind: "money",
-    required: false,
-    synonyms: [
-      "amount",
-      "close value",
-      "close_value",
-      "deal value",
-      "opportunity amount",
-      "revenue",
-      "expected revenue",
-    ],
-  },
-  {
-    name: "currency",
-    label: "Currency",
-    kind: "currency",
-    required: false,
-    synonyms: ["deal currency", "opportunity currency", "currency code", "amount currency"],
-  },
-  {
-    name: "openedOn",
-    label: "Opened on",
-    kind: "date",
-    required: false,
-    synonyms: [
-      "engage date",
-      "engage_date",
-      "create date",
-      "created date",
-      "created",
-      "deal created",
-      "opened",
-      "start date",
-    ],
-  },
-  {
-    name: "closeOn",
-    label: "Close date",
-    kind: "date",
-    required: false,
-    synonyms: ["close date", "close_date", "closing date", "closed date", "expected close date", "won time"],
-  },
-  {
-    name: "nextStep",
-    label: "Next step",
-    kind: "text",
-    required: false,
-    maxLength: 200,
-    synonyms: ["next activity", "next action"],
-  },
-  {
-    name: "source",
-    label: "Source",
-    kind: "text",
-    required: false,
-    maxLength: 80,
-    synonyms: ["lead source", "original source", "original source type", "origin", "campaign source"],
-  },
-  {
-    name: "description",
-    label: "Description",
-    kind: "text",
-    required: false,
-    maxLength: 10_000,
-    synonyms: ["deal description", "notes", "note", "details"],
-  },
-];
-
 type EndStage = Pick<Stage, "id" | "kind" | "requirements">;
+
+type LostReason = (typeof lostReasons)[number];
 
 /** A row as it will be written. Ids of records that are still to be made are null in a dry run. */
 export type OpportunityRow = {
@@ -161,6 +25,9 @@ export type OpportunityRow = {
   readonly closedOn: string | null;
   readonly nextStep: string | null;
   readonly source: string | null;
+  readonly priority: "low" | "medium" | "high" | null;
+  /** Of what ended lost. */
+  readonly lostReason: LostReason | null;
   readonly description: string | null;
 };
 
@@ -197,9 +64,11 @@ export function toOpportunityRow(
     ...daysOf(end.kind, text("openedOn"), text("closeOn"), today),
     nextStep: text("nextStep"),
     source: text("source"),
+    priority: priorities[(text("priority") ?? "").toLowerCase()] ?? null,
+    lostReason: end.kind === "lost" ? lostReasonOf(text("lostReason")) : null,
     description: text("description"),
   };
-  return { row, faults: faultsOf(row, customer) };
+  return { row, faults: [...faultsOf(row, customer), ...priorityFaults(text("priority"), row)] };
 }
 
 /**
@@ -216,6 +85,7 @@ export function opportunityValues(
     expected_close_on: { from: "closeOn" },
     next_step: { from: "nextStep" },
     source: { from: "source" },
+    priority: { from: "priority" },
     description: { from: "description" },
     external_id: { from: "externalId" },
   });
@@ -224,6 +94,35 @@ export function opportunityValues(
     ...(typeof values.get("title") === "string" ? { title: row.title } : {}),
     ...(row.amountMinor === null ? {} : { currency: row.currency ?? currency }),
   };
+}
+
+/** Other systems write a sentence: the reason it names, else "other". */
+function lostReasonOf(text: string | null): LostReason | null {
+  if (text === null) return null;
+  return lostWords.find(([, form]) => form.test(text))?.[0] ?? "other";
+}
+
+const lostWords = [
+  ["competitor", /competit|rival/i],
+  ["no_budget", /budget|funding/i],
+  ["price", /pric|expensive|cost/i],
+  ["timing", /timing|time|postpone|later/i],
+  ["no_decision", /decision|respon|unresponsive|silent|ghost/i],
+] as const satisfies readonly (readonly [LostReason, RegExp])[];
+
+/** Words of other systems; "none" and the like are no priority. */
+const priorities: Readonly<Record<string, "low" | "medium" | "high">> = {
+  low: "low",
+  medium: "medium",
+  normal: "medium",
+  high: "high",
+  highest: "high",
+  urgent: "high",
+};
+
+function priorityFaults(said: string | null, { priority }: OpportunityRow): RowFault[] {
+  if (said === null || priority !== null || /^(none|-+|n\/a)$/i.test(said)) return [];
+  return [{ field: "priority", code: "priority_unknown", message: "Low, medium or high" }];
 }
 
 /** A close date is expected while it is open, and past once it is won or lost. */

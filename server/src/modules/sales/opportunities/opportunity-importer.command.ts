@@ -22,13 +22,15 @@ import {
   type ImportedOpportunity,
   type KnownOpportunity,
 } from "./opportunity-import.store.ts";
-import { opportunityFields, opportunityValues, toOpportunityRow, type OpportunityRow } from "./opportunity-import.ts";
+import { opportunityFields } from "./opportunity-fields.ts";
+import { opportunityValues, toOpportunityRow, type OpportunityRow } from "./opportunity-import.ts";
 import { rankOnTop } from "./rank.ts";
 
 /** How opportunities are imported. Rows end in the same stages and under the same rules as if they were moved there. */
 export const opportunityImporter: Importer<Context> = {
   entity: "opportunity",
   permission: "opportunity.create",
+  nouns: ["deal", "opportunity", "potential"],
   matchKeys: ["externalId"],
   fields: opportunityFields,
   propose: proposeRelations,

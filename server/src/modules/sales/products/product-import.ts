@@ -9,7 +9,7 @@ export const productFields: readonly ImportField[] = [
     kind: "text",
     required: true,
     maxLength: 200,
-    synonyms: ["product", "product name", "item", "item name", "title", "article", "produkt"],
+    synonyms: ["product name", "product", "item", "item name", "title", "article", "produkt"],
   },
   {
     name: "price",

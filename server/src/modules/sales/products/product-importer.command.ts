@@ -20,6 +20,7 @@ import { productFields, productValues, toProductRow, type ProductRow } from "./p
 export const productImporter: Importer<Context> = {
   entity: "product",
   permission: "product.edit",
+  nouns: ["product"],
   matchKeys: ["name"],
   fields: productFields,
   propose: () => Promise.resolve([]),
