@@ -1,9 +1,6 @@
 import { openApp, type TestApp } from "./app.ts";
 import { makeCrew, makeDeal, makeMember, makeOrganization, makePayment, type Crew, type Person } from "./make.ts";
 
-/** A company that sells, with somebody in finance, and the few steps that tests of invoices begin with. */
-export type Books = Awaited<ReturnType<typeof openBooks>>;
-
 export const start = "2026-11-19T09:12:00.000Z";
 export const usd = (amount: string) => ({ amount, currency: "USD" });
 /** A line of one piece at this price. */
@@ -13,6 +10,7 @@ export const line = (unitPrice: string, fields = {}) => ({
   ...fields,
 });
 
+/** A company that sells, with somebody in finance, and the few steps that tests of invoices begin with. */
 export async function openBooks() {
   const app = await openApp();
   const acme = await makeOrganization(app, "Acme");

@@ -53,6 +53,10 @@ const mostStatements = 4;
 const readsMore: Readonly<Record<string, string>> = {
   "GET /audit-log/verification": "recomputes the whole chain",
   "GET /analytics/dashboard": "ranking and streaks go through the days of everybody in the last 400",
+  "GET /analytics/sales": "adds up what the range holds",
+  "GET /analytics/sales/rows": "sorts the credits of a range, which may be of any few people",
+  "GET /analytics/commission": "adds up what the range holds",
+  "GET /analytics/performance": "adds up a month of everybody in sight",
   "GET /verification-queue": "how long decisions took, of all in the last 30 days",
   "GET /pipelines/{pipelineId}/board": "a view counts what is open from the rows, not from the roll-up",
   "GET /pipelines/{pipelineId}/attention": "counts what is open from the rows",

@@ -1598,6 +1598,16 @@ export interface Refund {
   version: number;
 }
 
+export interface RevenueCreditRef {
+  amount_minor: bigint | null;
+  cause_id: string | null;
+  currency: string | null;
+  organization_id: string | null;
+  owner_id: string | null;
+  payment_id: string | null;
+  value_on: string | null;
+}
+
 export interface RevenueDealRef {
   id: string | null;
   organization_id: string | null;
@@ -1635,6 +1645,17 @@ export interface RevenuePostingRef {
   organization_id: string | null;
   owner_id: string | null;
   posted_at: string | null;
+}
+
+export interface RevenueSaleRef {
+  customer_id: string | null;
+  deal_id: string | null;
+  deal_number: bigint | null;
+  deal_title: string | null;
+  method: string | null;
+  organization_id: string | null;
+  payment_id: string | null;
+  payment_number: bigint | null;
 }
 
 export interface SalesCustomerAddressRef {
@@ -1946,10 +1967,12 @@ export interface DB {
   "records.file_ref": RecordsFileRef;
   refresh_token: RefreshToken;
   refund: Refund;
+  "revenue.credit_ref": RevenueCreditRef;
   "revenue.deal_ref": RevenueDealRef;
   "revenue.goal_ref": RevenueGoalRef;
   "revenue.payment_ref": RevenuePaymentRef;
   "revenue.posting_ref": RevenuePostingRef;
+  "revenue.sale_ref": RevenueSaleRef;
   "sales.customer_address_ref": SalesCustomerAddressRef;
   "sales.customer_ref": SalesCustomerRef;
   "sales.opportunity_ref": SalesOpportunityRef;

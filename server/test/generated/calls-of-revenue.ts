@@ -190,6 +190,10 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
     return { as: company.admin, body: { ...goal, seenVersion: body.version } };
   },
   "GET /analytics/dashboard": (_, { rep }) => ({ as: rep }),
+  "GET /analytics/sales": (_, { rep }) => ({ as: rep }),
+  "GET /analytics/sales/rows": (_, { rep }) => ({ as: rep }),
+  "GET /analytics/commission": (_, { rep }) => ({ as: rep }),
+  "GET /analytics/performance": (_, { rep }) => ({ as: rep }),
 };
 
 type Identified = { readonly id: string };
