@@ -6,7 +6,7 @@ import { Day } from "../time.ts";
 import { Invoice, invoiceParams } from "./invoices.ts";
 import { Payment, paymentParams } from "./payments.ts";
 
-export const useCredit = endpoint(
+export const payByCredit = endpoint(
   "POST",
   "/payments/{paymentId}/credit-uses",
   "Pay for another deal of the customer with credit: a payment of its own, which is verified as any other",

@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, DealRevisionId, MemberId, OpportunityId } from "../ids.ts";
-import { MoneyReply, PositiveMoney } from "../money.ts";
+import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
-import { Payment, paymentFacts } from "./payments.ts";
 
 export const dealStatuses = ["draft", "submitted", "approved", "cancelled"] as const;
 export type DealStatus = (typeof dealStatuses)[number];
@@ -92,8 +91,8 @@ export const listDeals = endpoint("GET", "/deals", "Deals the viewer sees, newes
   reply: page(Deal),
 });
 
-const dealParams = z.strictObject({ dealId: DealId });
-const seen = { seenVersion: z.optional(z.int()) };
+export const dealParams = z.strictObject({ dealId: DealId });
+export const seen = { seenVersion: z.optional(z.int()) };
 
 export const getDeal = endpoint("GET", "/deals/{dealId}", "One deal", "deal.read", { params: dealParams, reply: Deal });
 
@@ -125,75 +124,4 @@ export const returnDeal = endpoint(
     body: z.strictObject({ ...seen, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
     reply: Deal,
   },
-);
-
-const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
-
-export const createDeal = endpoint(
-  "POST",
-  "/deals",
-  "Open a deal directly, with its first payment as a draft where one is given",
-  "deal.submit",
-  {
-    body: z.strictObject({
-      customerId: CustomerId,
-      title: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
-      amount: PositiveMoney,
-      /** Today, unless given. */
-      wonOn: z.optional(Day),
-      firstPayment: z.optional(z.strictObject(paymentFacts)),
-    }),
-    status: 201,
-    reply: z.object({ deal: Deal, firstPayment: z.nullable(Payment) }),
-  },
-);
-
-export const deleteDeal = endpoint(
-  "DELETE",
-  "/deals/{dealId}",
-  "Delete a draft that was opened directly and has no payments",
-  "deal.submit",
-  { params: dealParams, versioned: true, status: 204 },
-);
-
-export const proposeRevision = endpoint(
-  "POST",
-  "/deals/{dealId}/revisions",
-  "Propose another amount for an approved deal, or to cancel it; somebody else approves",
-  "deal.submit",
-  {
-    params: dealParams,
-    body: z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("amount"), amount: PositiveMoney, reason: Words, ...seen }),
-      z.strictObject({ kind: z.literal("cancellation"), reason: Words, ...seen }),
-    ]),
-    status: 201,
-    reply: Deal,
-  },
-);
-
-const revisionParams = z.strictObject({ dealId: DealId, revisionId: DealRevisionId });
-
-export const decideRevision = endpoint(
-  "POST",
-  "/deals/{dealId}/revisions/{revisionId}/decisions",
-  "Approve or decline a proposed change of a deal",
-  "deal.approve",
-  {
-    params: revisionParams,
-    body: z.strictObject({
-      verdict: z.enum(["approved", "declined"]),
-      note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
-    }),
-    status: 201,
-    reply: Deal,
-  },
-);
-
-export const withdrawRevision = endpoint(
-  "POST",
-  "/deals/{dealId}/revisions/{revisionId}/withdraw",
-  "Take back a change one has proposed",
-  "deal.submit",
-  { params: revisionParams, reply: Deal },
 );

@@ -16,11 +16,13 @@ import { RailLayout } from "#ui/rail-layout";
 import { SkeletonLines } from "#ui/skeleton";
 import { StandingBadge } from "./deals/deals-table.tsx";
 import { DealCredits, DealFacts } from "./deals/deal-rail.tsx";
+import { DealRevisions } from "./deals/deal-revisions.tsx";
 import { DealSummary } from "./deals/deal-summary.tsx";
 import { DealSteps } from "./deals/deal-steps.tsx";
 import { reaches } from "./deals/deal-words.ts";
 import type { dealSearch } from "./deals/search.ts";
 import { dealQuery } from "./deals/use-deals.ts";
+import { CustomerCredit } from "./payments/customer-credit.tsx";
 import { PaymentSheet } from "./payments/payment-sheet.tsx";
 import { PaymentsTable } from "./payments/payments-table.tsx";
 import { RecordSheet } from "./payments/record-sheet.tsx";
@@ -100,6 +102,8 @@ function LoadedPage({ deal }: { readonly deal: Deal }): ReactElement {
       >
         <DealSummary deal={deal} />
         <DealSteps deal={deal} />
+        <DealRevisions deal={deal} />
+        {mayRecord && <CustomerCredit deal={deal} />}
         <Payments
           dealId={deal.id}
           openId={search.payment}

@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
-import type { createDeal as contract } from "@rainmaker/contracts/revenue/deals";
+import type { createDeal as contract } from "@rainmaker/contracts/revenue/deal-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { actingMember } from "#platform/context";

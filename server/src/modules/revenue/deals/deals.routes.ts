@@ -1,3 +1,4 @@
+import * as changes from "@rainmaker/contracts/revenue/deal-changes";
 import * as contracts from "@rainmaker/contracts/revenue/deals";
 import { serve, serveRead, type Http } from "#platform/http";
 import { approveDeal, returnDeal, submitDeal } from "./approve-deal.command.ts";
@@ -9,12 +10,12 @@ import { getPayment } from "../payments/payments.query.ts";
 export function dealRoutes(http: Http): void {
   serveRead(http, contracts.listDeals, "statement", (ctx, _, query) => listDeals(ctx, query));
   serveRead(http, contracts.getDeal, "statement", (ctx, { dealId }) => getDeal(ctx, dealId));
-  serve(http, contracts.createDeal, async (ctx, _, body) => {
+  serve(http, changes.createDeal, async (ctx, _, body) => {
     const { dealId, paymentId } = await createDeal(ctx, body);
     const firstPayment = paymentId === null ? null : await getPayment(ctx, paymentId);
     return { deal: await getDeal(ctx, dealId), firstPayment };
   });
-  serve(http, contracts.deleteDeal, (ctx, { dealId }, _, asked) => deleteDeal(ctx, dealId, asked));
+  serve(http, changes.deleteDeal, (ctx, { dealId }, _, asked) => deleteDeal(ctx, dealId, asked));
   serveRevisions(http);
   serve(http, contracts.submitDeal, async (ctx, { dealId }, _, { seenVersion }) => {
     await submitDeal(ctx, dealId, seenVersion);
@@ -31,15 +32,15 @@ export function dealRoutes(http: Http): void {
 }
 
 function serveRevisions(http: Http): void {
-  serve(http, contracts.proposeRevision, async (ctx, { dealId }, body) => {
+  serve(http, changes.proposeRevision, async (ctx, { dealId }, body) => {
     await proposeRevision(ctx, dealId, body);
     return getDeal(ctx, dealId);
   });
-  serve(http, contracts.decideRevision, async (ctx, { dealId, revisionId }, { verdict, note = "" }) => {
+  serve(http, changes.decideRevision, async (ctx, { dealId, revisionId }, { verdict, note = "" }) => {
     await decideRevision(ctx, dealId, revisionId, { verdict, note: note === "" ? null : note });
     return getDeal(ctx, dealId);
   });
-  serve(http, contracts.withdrawRevision, async (ctx, { dealId, revisionId }) => {
+  serve(http, changes.withdrawRevision, async (ctx, { dealId, revisionId }) => {
     await withdrawRevision(ctx, dealId, revisionId);
     return getDeal(ctx, dealId);
   });

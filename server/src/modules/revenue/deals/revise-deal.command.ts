@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
-import type { proposeRevision as proposeContract } from "@rainmaker/contracts/revenue/deals";
+import type { proposeRevision as proposeContract } from "@rainmaker/contracts/revenue/deal-changes";
 import { v7 as uuidv7 } from "uuid";
 import { actingMember } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";

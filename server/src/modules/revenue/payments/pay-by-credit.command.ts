@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
-import type { useCredit as contract } from "@rainmaker/contracts/revenue/customer-credit";
+import type { payByCredit as contract } from "@rainmaker/contracts/revenue/customer-credit";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { listFileHashes, numberOf } from "#modules/records";

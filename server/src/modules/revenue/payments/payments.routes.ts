@@ -46,7 +46,7 @@ export function paymentRoutes(http: Http): void {
   serve(http, contracts.claimPayment, (ctx, { paymentId }) => claimPayment(ctx, paymentId));
   serve(http, contracts.releasePayment, (ctx, { paymentId }) => releasePayment(ctx, paymentId));
   serveRead(http, credits.readCustomerCredit, "statement", (ctx, { customerId }) => readCredit(ctx, customerId));
-  serve(http, credits.useCredit, async (ctx, { paymentId }, body) =>
+  serve(http, credits.payByCredit, async (ctx, { paymentId }, body) =>
     getPayment(ctx, await payByCredit(ctx, paymentId, body)),
   );
   serveDecisions(http);

@@ -44,7 +44,7 @@ export function DealSteps({ deal }: { readonly deal: Deal }): ReactElement {
 
 function stateOf(index: number, at: number, status: Deal["status"]): "done" | "current" | "future" {
   // A draft is won already; what is next is to submit it.
-  const current = status === "approved" ? at : at + 1;
+  const current = status === "approved" || status === "cancelled" ? at : at + 1;
   if (index < current) return "done";
   return index === current ? "current" : "future";
 }
