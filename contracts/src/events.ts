@@ -79,6 +79,11 @@ export const events = {
 
   "view.saved": z.object({ name: z.string(), entity: z.string(), isShared: z.boolean() }),
   "view.deleted": z.object({ name: z.string(), entity: z.string() }),
+  "custom-field.created": z.object({ label: z.string(), entity: z.string(), fieldType: z.string() }),
+  "custom-field.changed": z.object({ label: z.string(), entity: z.string() }),
+  "custom-field.deleted": z.object({ label: z.string(), entity: z.string() }),
+  "custom-field.restored": z.object({ label: z.string(), entity: z.string() }),
+  "custom-fields.arranged": z.object({ entity: z.string(), ids: z.array(z.uuid()) }),
   "export.requested": z.object({ fileName: z.string(), entity: z.string(), columns: z.array(z.string()) }),
   "bulk.requested": z.object({ entity: z.string(), action: z.string(), total: z.int() }),
   "bulk.finished": z.object({
@@ -289,6 +294,7 @@ export function entityOf(type: EventType): string {
 const plurals: Readonly<Record<string, string>> = {
   opportunities: "opportunity",
   customers: "customer",
+  "custom-fields": "custom-field",
   contacts: "contact",
   interactions: "interaction",
   members: "member",

@@ -34,6 +34,7 @@ export const ImportId = id<"import">();
 export const ViewId = id<"view">();
 export const ExportId = id<"export">();
 export const BulkChangeId = id<"bulk_change">();
+export const CustomFieldId = id<"custom_field">();
 export const EventId = id<"event">();
 
 export type OrganizationId = z.output<typeof OrganizationId>;
@@ -62,4 +63,5 @@ export type FileId = z.output<typeof FileId>;
 export type ImportId = z.output<typeof ImportId>;
 export type ViewId = z.output<typeof ViewId>;
 export type BulkChangeId = z.output<typeof BulkChangeId>;
+export type CustomFieldId = z.output<typeof CustomFieldId>;
 export type EventId = z.output<typeof EventId>;

@@ -177,6 +177,7 @@ describe("sockets", () => {
     const silent = ["export", "invitation", "password", "session"];
     const personal = ["bulk", "import"];
     const shared = [
+      "custom-field",
       "goal",
       "legal-entity",
       "member",

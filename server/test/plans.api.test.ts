@@ -34,7 +34,9 @@ afterAll(async () => {
 const statements: Readonly<Record<string, number>> = {
   "GET /files/{fileId}": 2,
   "GET /imports/{importId}/errors.csv": 2,
-  "GET /exports/{exportId}/file": 2,
+  "GET /exports/{exportId}/file": 3,
+  "GET /views": 2,
+  "GET /custom-fields/{customFieldId}/usage": 3,
   "GET /pipelines/{pipelineId}/board": 3,
   "GET /pipelines/{pipelineId}/attention": 2,
   "GET /opportunities/{opportunityId}/timeline": 3,

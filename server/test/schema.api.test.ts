@@ -273,6 +273,7 @@ describe("columns", () => {
     expect(sorted).toEqual([
       "contact.name",
       "custom_role.name",
+      "custom_value.text_value",
       "customer.name",
       "deal.title",
       "legal_entity.name",

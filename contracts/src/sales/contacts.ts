@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
+import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { customOrder } from "../records/custom-types.ts";
 import { MemberRef } from "../member-ref.ts";
 import { filterQuery } from "../records/filters.ts";
 import { orderedBy } from "../records/sorts.ts";
@@ -32,6 +34,7 @@ export const Contact = z.object({
   notes: z.nullable(z.string()),
   /** Key of this contact in the system it was imported from. */
   externalId: z.nullable(z.string()),
+  custom: CustomValues,
   owner: z.nullable(MemberRef),
   createdAt: Instant,
   updatedAt: Instant,
@@ -54,7 +57,12 @@ const narrowing = {
 };
 
 export const listContacts = endpoint("GET", "/contacts", "Contacts the viewer sees", "contact.read", {
-  query: z.strictObject({ ...pageQuery, ...countQuery, ...narrowing, sort: z.optional(orderedBy(contactSorts)) }),
+  query: z.strictObject({
+    ...pageQuery,
+    ...countQuery,
+    ...narrowing,
+    sort: z.optional(orderedBy([...contactSorts, customOrder])),
+  }),
   reply: countedPage(Contact),
 });
 
@@ -83,6 +91,7 @@ const facts = {
   tags: z.optional(Tags),
   notes: optionalText(10_000),
   externalId: optionalText(100),
+  custom: z.optional(CustomInput),
 };
 
 /** A first or a last name is needed. */

@@ -3,6 +3,8 @@ import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
+import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { customOrder } from "../records/custom-types.ts";
 import { orderedBy } from "../records/sorts.ts";
 import { ListTotals } from "../records/totals.ts";
 import { MemberRef } from "../member-ref.ts";
@@ -42,6 +44,7 @@ export const Customer = z.object({
   satisfaction: z.nullable(z.int()),
   /** Key of this customer in the system it was imported from. */
   externalId: z.nullable(z.string()),
+  custom: CustomValues,
   owner: z.nullable(MemberRef),
   /** The owner's team. */
   team: z.nullable(z.object({ id: TeamId, name: z.string() })),
@@ -86,6 +89,7 @@ const facts = {
   notes: optionalText(10_000),
   satisfaction: z.optional(z.nullable(z.int().check(z.minimum(0), z.maximum(10)))),
   externalId: optionalText(100),
+  custom: z.optional(CustomInput),
 };
 
 /** What narrows a list of customers, all of it together. */
@@ -103,7 +107,12 @@ const narrowing = {
 };
 
 export const listCustomers = endpoint("GET", "/customers", "Customers the viewer sees", "customer.read", {
-  query: z.strictObject({ ...pageQuery, ...countQuery, ...narrowing, sort: z.optional(orderedBy(customerSorts)) }),
+  query: z.strictObject({
+    ...pageQuery,
+    ...countQuery,
+    ...narrowing,
+    sort: z.optional(orderedBy([...customerSorts, customOrder])),
+  }),
   reply: countedPage(CustomerRow),
 });
 

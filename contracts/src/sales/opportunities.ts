@@ -1,28 +1,22 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
-import {
-  ContactId,
-  CustomerId,
-  MemberId,
-  OpportunityId,
-  OpportunityLineId,
-  PipelineId,
-  ProductId,
-  StageId,
-  TeamId,
-} from "../ids.ts";
+import { ContactId, CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId, TeamId } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
+import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { customOrder } from "../records/custom-types.ts";
 import { orderedBy } from "../records/sorts.ts";
 import { ListTotals } from "../records/totals.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
 import { opportunityGroups, OpportunityView, opportunitySorts } from "./choices.ts";
 import { optionalText, text } from "./fields.ts";
+import { OpportunityLine } from "./opportunity-lines.ts";
 import { Freshness, freshnessStates } from "./freshness.ts";
 import { Pipeline, Stage, stageKinds } from "./pipelines.ts";
 
 export { OpportunityView, opportunityViews } from "./choices.ts";
+export { OpportunityLine };
 
 export const lostReasons = ["price", "competitor", "no_budget", "no_decision", "timing", "other"] as const;
 export const LostReason = z.enum(lostReasons);
@@ -33,21 +27,6 @@ const Priority = z.enum(priorities);
 /** What part somebody plays in a sale on the customer's side. */
 export const contactRoles = ["decision_maker", "champion", "influencer", "buyer", "user", "blocker", "other"] as const;
 const ContactRole = z.enum(contactRoles);
-
-/** A product in a sale. Its total is quantity times price less discount, rounded once. */
-export const OpportunityLine = z.object({
-  id: OpportunityLineId,
-  product: z.object({ id: ProductId, name: z.string() }),
-  description: z.nullable(z.string()),
-  /** Decimal with at most three places. */
-  quantity: z.string(),
-  /** Null while no price is agreed: such a line adds nothing. */
-  unitPrice: z.nullable(MoneyReply),
-  /** Decimal with at most two places. */
-  discountPercent: z.string(),
-  total: z.nullable(MoneyReply),
-});
-export type OpportunityLine = z.output<typeof OpportunityLine>;
 
 export const Opportunity = z.object({
   id: OpportunityId,
@@ -88,6 +67,7 @@ export const Opportunity = z.object({
   /** The lines' products, each once. */
   products: z.array(z.object({ id: ProductId, name: z.string() })),
   externalId: z.nullable(z.string()),
+  custom: CustomValues,
   createdAt: Instant,
   updatedAt: Instant,
   version: z.int(),
@@ -104,8 +84,13 @@ export const OpportunityCard = z.omit(Opportunity, {
   products: true,
   externalId: true,
   openedOn: true,
+  custom: true,
 });
 export type OpportunityCard = z.output<typeof OpportunityCard>;
+
+/** A row of the list: a card with the organization's own fields. */
+export const OpportunityRow = z.extend(OpportunityCard, { custom: CustomValues });
+export type OpportunityRow = z.output<typeof OpportunityRow>;
 
 export const closingSoonDays = 14;
 
@@ -209,9 +194,9 @@ export const listOpportunities = endpoint(
       ...pageQuery,
       ...countQuery,
       ...narrowing,
-      sort: z.optional(orderedBy(opportunitySorts)),
+      sort: z.optional(orderedBy([...opportunitySorts, customOrder])),
     }),
-    reply: countedPage(OpportunityCard),
+    reply: countedPage(OpportunityRow),
   },
 );
 
@@ -255,6 +240,7 @@ const facts = {
   ),
   /** Products alone: those that are lines already stay as they are, others become lines without a price. */
   productIds: z.optional(z.array(ProductId).check(z.maxLength(50))),
+  custom: z.optional(CustomInput),
 };
 
 export const createOpportunity = endpoint("POST", "/opportunities", "Open an opportunity", "opportunity.create", {
@@ -330,6 +316,7 @@ export const moveOpportunity = endpoint(
       /** What Won needs and the opportunity lacks can be given with the move. */
       amount: z.optional(UnsignedMoney),
       customerId: z.optional(CustomerId),
+      custom: z.optional(CustomInput),
       /** The day it was won or lost; today unless given. */
       closedOn: z.optional(Day),
       /** What the stage asks for besides. */

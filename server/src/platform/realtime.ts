@@ -54,6 +54,7 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "stage",
   "product",
   "view",
+  "custom-field",
 ]);
 /** Entities that concern only the member who owns them. */
 const personalEntities: ReadonlySet<string> = new Set(["import", "bulk"]);

@@ -236,6 +236,10 @@ export interface CommissionStatement {
 export interface Contact {
   created_at: string;
   created_by: string | null;
+  /**
+   * Values by id of their custom_field, in the form of the wire; custom_value finds and orders by them
+   */
+  custom: Generated<Json>;
   deleted_at: string | null;
   deleted_by: string | null;
   /**
@@ -307,6 +311,10 @@ export interface Customer {
   country: string | null;
   created_at: string;
   created_by: string | null;
+  /**
+   * Values by id of their custom_field, in the form of the wire; custom_value finds and orders by them
+   */
+  custom: Generated<Json>;
   deleted_at: string | null;
   deleted_by: string | null;
   email: string | null;
@@ -353,6 +361,44 @@ export interface Customer {
   website: string | null;
 }
 
+export interface CustomField {
+  created_at: string;
+  created_by: string;
+  default_value: Json | null;
+  /**
+   * Hidden since; can be brought back for 30 days
+   */
+  deleted_at: string | null;
+  entity: string;
+  help: string | null;
+  id: string;
+  is_unique: boolean;
+  /**
+   * Name in the API, in filters and files; stays when the label changes
+   */
+  key: string;
+  label: string;
+  /**
+   * Choices in order: key, label, isRetired
+   */
+  options: Json;
+  organization_id: string;
+  position: number;
+  required_stage_id: string | null;
+  /**
+   * stage: from the required stage on, in its pipeline
+   */
+  requirement: string;
+  section: string | null;
+  /**
+   * Limits and form of values: min, max, maxLength, decimals, currency, prefix, target
+   */
+  settings: Json;
+  type: string;
+  updated_at: string;
+  version: number;
+}
+
 export interface CustomRole {
   created_at: string;
   description: string;
@@ -365,6 +411,29 @@ export interface CustomRole {
   organization_id: string;
   updated_at: string;
   version: number;
+}
+
+export interface CustomValue {
+  date_value: string | null;
+  field_id: string;
+  /**
+   * Ten thousandths, so that it is exact; of money, of the currency's unit
+   */
+  number_value: bigint | null;
+  organization_id: string;
+  /**
+   * 0, and more for further choices of a multiple choice
+   */
+  position: number;
+  record_id: string;
+  /**
+   * First 200 characters in lower case; of a choice its key, of a person or record its id
+   */
+  text_value: string | null;
+  /**
+   * Set where the field allows each value once
+   */
+  unique_value: string | null;
 }
 
 export interface DailyMetric {
@@ -1017,6 +1086,10 @@ export interface Opportunity {
   created_at: string;
   created_by: string | null;
   currency: string;
+  /**
+   * Values by id of their custom_field, in the form of the wire; custom_value finds and orders by them
+   */
+  custom: Generated<Json>;
   customer_id: string | null;
   deleted_at: string | null;
   deleted_by: string | null;
@@ -1905,7 +1978,9 @@ export interface DB {
   contact_customer: ContactCustomer;
   contact_point: ContactPoint;
   counter: Counter;
+  custom_field: CustomField;
   custom_role: CustomRole;
+  custom_value: CustomValue;
   customer: Customer;
   daily_metric: DailyMetric;
   deal: Deal;

@@ -43,6 +43,25 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   },
   "POST /imports/{importId}/undo": async (app, { rep }) => onImport(rep, await makeFinishedImport(app, rep)),
 
+  "GET /custom-fields": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
+  "POST /custom-fields": (_, { admin }) => ({ as: admin, body: customField() }),
+  "PATCH /custom-fields/{customFieldId}": async (app, { admin }) => ({
+    ...(await onCustomField(app, admin)),
+    body: { help: "What it is for" },
+  }),
+  "PUT /custom-field-order": async (app, { admin }) => {
+    const { params } = await onCustomField(app, admin);
+    return { as: admin, body: { entity: "contact", fieldIds: [params.customFieldId] } };
+  },
+  "DELETE /custom-fields/{customFieldId}": (app, { admin }) => onCustomField(app, admin),
+  "POST /custom-fields/{customFieldId}/restorations": async (app, { admin }) => {
+    const { params } = await onCustomField(app, admin);
+    const headers = { "if-match": '"1"' };
+    await app.call("DELETE", `/custom-fields/${params.customFieldId}`, { token: admin.token, headers });
+    return { as: admin, params };
+  },
+  "GET /custom-fields/{customFieldId}/usage": (app, { admin }) => onCustomField(app, admin),
+
   "GET /views": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
   "POST /views": (_, { rep }) => ({ as: rep, body: viewOfCustomers }),
   "PATCH /views/{viewId}": async (app, { rep }) => ({ ...(await onView(app, rep)), body: { name: "Renamed" } }),
@@ -70,6 +89,13 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "GET /bulk-changes/{bulkChangeId}": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
   "POST /bulk-changes/{bulkChangeId}/undo": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
 };
+
+const customField = () => ({ entity: "contact", type: "email", label: `Field ${randomUUID().slice(0, 8)}` });
+
+async function onCustomField(app: TestApp, as: Person): Promise<Call & { params: { customFieldId: string } }> {
+  const { body } = await app.call("POST", "/custom-fields", { token: as.token, body: customField() });
+  return { as, params: { customFieldId: body.id }, version: 1 };
+}
 
 const anything = { match: "all", rules: [] };
 const viewOfCustomers = { entity: "customer", name: "All of them", filter: anything };

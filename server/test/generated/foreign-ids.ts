@@ -32,6 +32,10 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
   const made = { entity: "customer", name: "Theirs", isShared: true, filter: { match: "all", rules: [] } };
   const { body: view } = await app.call("POST", "/views", { token: rep.token, body: made });
   const role = await makeRole(app, company.admin);
+  const { body: field } = await app.call("POST", "/custom-fields", {
+    token: company.admin.token,
+    body: { entity: "contact", type: "text", label: "Theirs" },
+  });
   const statements = await closeUntil(app, company, "2026-01", "closing");
   const ids: Readonly<Record<string, string>> = {
     organizationId: organization.id,
@@ -49,6 +53,8 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     pipelineId: pipeline.id,
     stageId: stage.id,
     fromStageId: stage.id,
+    requiredStageId: stage.id,
+    fieldIds: field.id,
     productIds: product.id,
     ownerId: rep.id,
     memberId: rep.id,

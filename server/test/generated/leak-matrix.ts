@@ -77,11 +77,11 @@ function expectForbidden({ status, body }: Reply): void {
 }
 
 /** Everybody of the organization who may ask is told the same; records that are hidden are not in it. */
-function shared(why: string): Entry {
+function shared(why: string, query: Readonly<Record<string, string>> = {}): Entry {
   return {
     why,
     async check({ people }, _, ask) {
-      const { status, text } = await ask({ memberId: people.ana.id, token: "a".repeat(40) });
+      const { status, text } = await ask({ memberId: people.ana.id, token: "a".repeat(40) }, query);
       expect([200, 403, 404], text).toContain(status);
     },
   };
@@ -279,6 +279,11 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   ...leaksOfFigures,
 
   "GET /pipelines": shared("stages are the organization's"),
+  "GET /custom-fields": shared(
+    "which fields records have is the organization's; what stands in them comes with the record",
+    { entity: "customer" },
+  ),
+  "GET /custom-fields/{customFieldId}/usage": shared("how many records, for admins; no names of other people's views"),
   "GET /legal-entities": shared("who issues invoices is the organization's"),
   "GET /products": shared("products are the organization's"),
   "GET /members": shared("colleagues are known by name; who joined when is no secret"),

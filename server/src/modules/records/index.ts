@@ -32,3 +32,7 @@ export { viewable } from "./views/viewable.ts";
 export { provideViews } from "./views/viewables.query.ts";
 export { tagsAfter, type BulkTarget } from "./bulk/bulk-target.ts";
 export { provideBulk } from "./bulk/bulk-targets.query.ts";
+export { customAfter, customOfNew, missingForStage } from "./custom-fields/custom-values.command.ts";
+export { noCustom, type CustomDocument, type Reached } from "./custom-fields/custom-document.ts";
+export { customReply } from "./custom-fields/custom-values.query.ts";
+export { provideCustomFields } from "./custom-fields/custom-targets.query.ts";

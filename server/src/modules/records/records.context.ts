@@ -16,6 +16,8 @@ export type RecordsTables = Pick<
   | "record_export"
   | "bulk_change"
   | "bulk_change_row"
+  | "custom_field"
+  | "custom_value"
 >;
 
 export type RecordsContext = Context<RecordsTables>;

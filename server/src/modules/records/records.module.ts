@@ -2,6 +2,7 @@ import { on, type Module } from "#platform/module";
 import { bulkRoutes } from "./bulk/bulk-changes.routes.ts";
 import { enqueueBulkChange, enqueueBulkUndo } from "./bulk/on-bulk-requested.handler.ts";
 import { runBulkChangeJob, undoBulkChangeJob } from "./bulk/run-bulk-change.job.ts";
+import { customFieldRoutes } from "./custom-fields/custom-fields.routes.ts";
 import { fileRoutes } from "./files/files.routes.ts";
 import { importRoutes } from "./import/imports.routes.ts";
 import { enqueueImport, enqueueRedo, enqueueUndo } from "./import/on-import-requested.handler.ts";
@@ -14,7 +15,7 @@ import { viewRoutes } from "./views/views.routes.ts";
 /** What holds for records of every kind: lists, files, imports, search, trash, views, exports, bulk changes. */
 export const records: Module = {
   name: "records",
-  routes: [fileRoutes, importRoutes, searchRoutes, trashRoutes, viewRoutes, bulkRoutes],
+  routes: [fileRoutes, importRoutes, searchRoutes, trashRoutes, viewRoutes, bulkRoutes, customFieldRoutes],
   handlers: [
     on("import.requested", "records.enqueue-import", enqueueImport),
     on("import.undo-requested", "records.enqueue-undo", enqueueUndo),

@@ -2,6 +2,7 @@ import { organizationRegistered } from "#modules/organization";
 import {
   provideBulk,
   provideCount,
+  provideCustomFields,
   provideImporter,
   provideSearch,
   provideTrash,
@@ -26,8 +27,8 @@ import { opportunitiesView } from "./opportunities/opportunities-view.query.ts";
 import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
-import { insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
 import { productImporter } from "./products/product-importer.command.ts";
+import { insertDefaultPipeline, listStagesBeside } from "./pipeline/pipelines.store.ts";
 import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
@@ -66,5 +67,11 @@ export const sales: Module = {
     provideBulk(opportunityBulk),
     provideViews(customersView),
     provideViews(opportunitiesView),
+    provideCustomFields({ record: customerRecord }),
+    provideCustomFields({ record: contactRecord }),
+    provideCustomFields({
+      record: opportunityRecord,
+      hasStage: async (ctx, stageId) => (await listStagesBeside(ctx, [stageId])).some(({ id }) => id === stageId),
+    }),
   ],
 };

@@ -97,6 +97,11 @@ const wordings: Readonly<Record<EventType, Wording>> = {
 
   "view.saved": { action: "View saved", detail: text("name") },
   "view.deleted": { action: "View deleted", detail: text("name") },
+  "custom-field.created": { action: "Field added", tone: "success", detail: text("label") },
+  "custom-field.changed": { action: "Field changed", detail: text("label") },
+  "custom-field.deleted": { action: "Field hidden", tone: "warning", detail: text("label") },
+  "custom-field.restored": { action: "Field brought back", detail: text("label") },
+  "custom-fields.arranged": { action: "Fields put in order", detail: text("entity") },
   "export.requested": { action: "Records exported", tone: "warning", detail: text("fileName") },
   "bulk.requested": { action: "Bulk change started", detail: ({ total }) => formatCountOf(Number(total), "record") },
   "bulk.finished": {

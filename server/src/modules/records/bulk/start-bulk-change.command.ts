@@ -42,7 +42,7 @@ const pageSize = 1000;
 
 /** Ids of the selection at the actor's sight, all of them. */
 async function selectedIds(ctx: Context, { entity, filter, timeZone, action }: Selection): Promise<string[]> {
-  const { record, ids } = viewableOf(ctx, entity);
+  const { record, ids } = await viewableOf(ctx, entity);
   requirePermission(ctx.actor, bulkTargetOf(entity).permissionFor(action));
   checkFilter(record, filter);
   const found: string[] = [];

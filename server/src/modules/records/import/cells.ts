@@ -11,8 +11,8 @@ export type CellStyle = {
   readonly currency: string;
 };
 
-export function isFault(value: CellValue | CellFault): value is CellFault {
-  return typeof value === "object" && value !== null;
+export function isFault(value: unknown): value is CellFault {
+  return typeof value === "object" && value !== null && "code" in value;
 }
 
 const fault = (code: string, message: string): CellFault => ({ code, message });

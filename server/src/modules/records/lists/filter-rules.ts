@@ -16,6 +16,7 @@ const operators: Readonly<Record<FilterKind, readonly FilterOperator[]>> = {
   instant: of("is", "before", "after"),
   number: of("is", "atLeast", "atMost"),
   money: of("is", "atLeast", "atMost"),
+  decimal: of("is", "atLeast", "atMost"),
   activity: of("before", "after"),
 };
 
@@ -63,6 +64,7 @@ const accepts: Readonly<Record<FilterKind, (value: string, field: FilterField) =
   instant: isDay,
   activity: isDay,
   number: (value) => /^-?\d{1,9}$/.test(value),
+  decimal: (value) => /^-?\d{1,14}(\.\d{1,4})?$/.test(value),
   money: (value) => /^\d{1,12}(\.\d{1,3})?$/.test(value),
 };
 

@@ -12,6 +12,7 @@ import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
+import { customColumn, indexedCondition } from "./custom-condition.query.ts";
 import { faultOf, fieldOf } from "./filter-rules.ts";
 import type { FilterField, FilterKind, RecordDefinition } from "./record.ts";
 
@@ -47,7 +48,9 @@ export function checkFilter(record: RecordDefinition, filter: Filter): void {
  */
 export function filterCondition(ctx: Looking, record: RecordDefinition, filter: Filter): Where {
   checkFilter(record, filter);
-  return groupCondition(ctx, record, filter);
+  const indexed = indexedCondition(ctx, record, filter);
+  const whole = groupCondition(ctx, record, filter);
+  return indexed === null ? whole : sql<SqlBool>`(${indexed} and ${whole})`;
 }
 
 function groupCondition(ctx: Looking, record: RecordDefinition, { match, rules }: Filter): Where {
@@ -60,6 +63,7 @@ function ruleCondition(ctx: Looking, record: RecordDefinition, rule: FilterRule)
   if (isGroup(rule)) return groupCondition(ctx, record, rule);
   const field = fieldOf(record, rule.field);
   if (field === undefined) throw new RangeError(`checked filters name no ${rule.field}`);
+  if (field.custom !== undefined) return condition(ctx, field, customColumn(field, field.custom), rule);
   if (field.done !== undefined) return activityCondition(ctx, field, field.done, rule);
   if (field.through === undefined) return condition(ctx, field, sql.ref(`r.${field.column}`), rule);
   const { table, key } = field.through;
@@ -97,6 +101,8 @@ const comparisonsByKind: Readonly<Record<FilterKind, Compare>> = {
   instant: dayCondition,
   activity: dayCondition,
   number: amountCondition,
+  decimal: (_ctx, _field, column, operator, text) =>
+    sql<SqlBool>`${column} ${comparisons[operator] ?? sql`=`} ${text}::numeric`,
   money: amountCondition,
   choice: equality,
   member: equality,

@@ -1,11 +1,15 @@
 import { countCap } from "@rainmaker/contracts/endpoint";
+import { customKeyOf } from "@rainmaker/contracts/records/custom-types";
+import { keysOfSort } from "@rainmaker/contracts/records/sorts";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { reachOf, type Context } from "#platform/context";
 import { limitOf } from "#platform/page";
 import { ownedInSight, visibleOwners } from "#platform/scope";
+import { describedFor } from "../custom-fields/described-record.query.ts";
 import { filterCondition, lookingFrom, readFilter } from "./filter.query.ts";
 import {
   cursorAfter,
+  orderJoins,
   orderOf,
   sortColumns,
   sortNames,
@@ -14,7 +18,7 @@ import {
   walkParts,
   type Start,
 } from "./order.query.ts";
-import { orderFrom, type FilterDefinition, type Order, type RecordDefinition } from "./record.ts";
+import { orderFrom, type FilterDefinition, type Order, type RecordDefinition, type SortDefinition } from "./record.ts";
 
 export type ListQuery = {
   readonly limit?: string | undefined;
@@ -58,10 +62,11 @@ type Keyed = { readonly id: string; readonly sort_key: unknown };
  * scope, then the joins for these few rows.
  */
 export async function listPage<Row>(ctx: Context, options: ListOptions<Row>): Promise<Page<Row & Keyed>> {
-  const { record, query } = options;
+  const { query, defaultSort } = options;
+  const record = await describedFor(ctx, options);
   const limit = limitOf(query.limit);
-  const order = orderFrom(record, query.sort, options.defaultSort);
-  const walk = { record, order, conditions: conditionsOf(ctx, options) };
+  const order = orderFrom(record, query.sort, defaultSort);
+  const walk = { record, order, conditions: conditionsOf(ctx, { ...options, record }) };
   const page = pageOf(ctx, walk, startOf(query.cursor, order), limit + 1);
   const { rows } = await options.select(page).execute(ctx.tx);
   const shown = rows.slice(0, limit);
@@ -137,7 +142,7 @@ function pageOf(
 ): RawBuilder<unknown> {
   const parts = scopeBranches(ctx, record).flatMap((scope) =>
     walkParts(order, start).map(
-      (part) => sql`(select r.id, ${sortColumns(order)} from ${sql.table(record.table)} r
+      (part) => sql`(select r.id, ${sortColumns(order)} from ${sql.table(record.table)} r ${orderJoins(order)}
         where ${sql.join([...conditions, scope, part], sql` and `)} order by ${walkOrder(order)} limit ${most})`,
     ),
   );
@@ -147,9 +152,14 @@ function pageOf(
     order by ${orderOf(order, "u")} limit ${most})`;
 }
 
+/** Of a custom field the outer statement has to know no more. */
+const anyCustom: SortDefinition = { column: "custom", type: "text", isNullable: true };
+
 /** The order of a page, for the outer statement. */
 export function pageOrder(record: RecordDefinition, query: ListQuery, defaultSort: string): RawBuilder<unknown> {
-  return orderOf(orderFrom(record, query.sort, defaultSort), "page");
+  const custom = keysOfSort(query.sort ?? defaultSort).flatMap(({ key }) => (customKeyOf(key) === null ? [] : [key]));
+  const sorts = { ...Object.fromEntries(custom.map((key) => [key, anyCustom])), ...record.sorts };
+  return orderOf(orderFrom({ ...record, sorts }, query.sort, defaultSort), "page");
 }
 
 type Counted = { readonly count: number | null; readonly countCapped: boolean };

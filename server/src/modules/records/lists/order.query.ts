@@ -25,9 +25,27 @@ function keyOf(key: unknown): string | null {
   return typeof key === "bigint" ? key.toString() : JSON.parse(JSON.stringify(key));
 }
 
+/** Typed values of custom fields stand beside the record, under the name of the field. */
+const aliasOf = ({ key }: SortPart): string => key.replaceAll(".", "_");
+
+function columnOf(part: SortPart): RawBuilder<unknown> {
+  return sql.ref(`${part.fieldId === undefined ? "r" : aliasOf(part)}.${part.column}`);
+}
+
+/** Joins of the custom fields an order has keys of, to the record named r. */
+export function orderJoins({ parts }: Order): RawBuilder<unknown> {
+  const joins = parts.flatMap((part) => {
+    if (part.fieldId === undefined) return [];
+    const alias = sql.ref(aliasOf(part));
+    return sql`left join custom_value ${alias} on ${alias}.organization_id = r.organization_id and ${alias}.record_id = r.id
+      and ${alias}.field_id = ${part.fieldId}::uuid and ${alias}.position = 0`;
+  });
+  return joins.length === 0 ? sql`` : sql.join(joins, sql` `);
+}
+
 /** What a page selects beside the id: its sort_key, and where several keys order it those as sort_1, sort_2, ... */
 export function sortColumns({ parts }: Order): RawBuilder<unknown> {
-  const columns = parts.map(({ column }) => sql.ref(`r.${column}`));
+  const columns = parts.map(columnOf);
   const [only] = columns;
   if (columns.length === 1) return sql`${only} as sort_key`;
   const texts = columns.map((column) => sql`${column}::text`);
@@ -60,7 +78,7 @@ export function orderOf({ parts }: Order, alias: string): RawBuilder<unknown> {
 export function walkOrder({ parts }: Order): RawBuilder<unknown> {
   const by = parts.map((part, place) => {
     const nulls = place > 0 && part.isNullable ? sql` nulls last` : sql``;
-    return sql`${sql.ref(`r.${part.column}`)} ${direction(part)}${nulls}`;
+    return sql`${columnOf(part)} ${direction(part)}${nulls}`;
   });
   return sql`${sql.join(by)}, r.id ${direction(lastOf(parts))}`;
 }
@@ -75,7 +93,7 @@ function lastOf(parts: readonly SortPart[]): SortPart {
 export function walkParts({ parts }: Order, start: Start | null): RawBuilder<SqlBool>[] {
   const [first] = parts;
   if (first === undefined) throw new RangeError("an order has a key");
-  const ref = sql.ref(`r.${first.column}`);
+  const ref = columnOf(first);
   const keyed = start === null ? sql<SqlBool>`true` : beyondValue(parts, start);
   if (!first.isNullable) return [keyed];
   const isPast = start !== null && start[0] === null;
@@ -88,10 +106,11 @@ export function walkParts({ parts }: Order, start: Start | null): RawBuilder<Sql
 /** After the start, where both have a value of the first key. */
 function beyondValue(parts: readonly SortPart[], start: Start): RawBuilder<SqlBool> {
   const [first, ...others] = parts as [SortPart, ...SortPart[]];
-  const ref = sql.ref(`r.${first.column}`);
+  const ref = columnOf(first);
   const value = valueOf(first, start[0] ?? null);
   const than = first.isDescending ? sql`<` : sql`>`;
-  if (others.length === 0) return sql<SqlBool>`(${ref}, r.id) ${than} (${value}, ${start[1]}::uuid)`;
+  if (others.length === 0 && first.fieldId === undefined)
+    return sql<SqlBool>`(${ref}, r.id) ${than} (${value}, ${start[1]}::uuid)`;
   // The first comparison is the one an index walks by.
   return sql<SqlBool>`${ref} ${than}= ${value} and (${ref} ${than} ${value} or ${beyond(parts, start, 1)})`;
 }
@@ -103,7 +122,7 @@ function beyond(parts: readonly SortPart[], start: Start, place: number): RawBui
     const than = lastOf(parts).isDescending ? sql`<` : sql`>`;
     return sql<SqlBool>`r.id ${than} ${start[place]}::uuid`;
   }
-  const ref = sql.ref(`r.${part.column}`);
+  const ref = columnOf(part);
   const rest = beyond(parts, start, place + 1);
   const given = start[place] ?? null;
   if (given === null) return sql<SqlBool>`(${ref} is null and ${rest})`;

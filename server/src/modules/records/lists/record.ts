@@ -7,6 +7,17 @@ export type SortDefinition = {
   readonly type: "text" | "date" | "timestamptz" | "bigint";
   /** Rows without a value stand last in both directions. */
   readonly isNullable: boolean;
+  /** Of a custom field: the column stands in custom_value, in the rows of this field. */
+  readonly fieldId?: string;
+};
+
+/** Where the values of a custom field are. */
+export type CustomPlace = {
+  readonly fieldId: string;
+  /** Kept with its currency. */
+  readonly isMoney: boolean;
+  /** The typed column that an index finds single values by. */
+  readonly index?: "text" | "number";
 };
 
 /** A condition of a list's query: how the value compares with the column. "prefix" ignores case; "contains" asks an array. */
@@ -28,6 +39,7 @@ export type FilterKind =
   | "instant"
   | "number"
   | "money"
+  | "decimal"
   | "activity";
 
 /** A field that filters, saved views and exports can name. */
@@ -40,6 +52,8 @@ export type FilterField = {
   readonly through?: { readonly table: string; readonly key: string };
   /** Of an activity: the table of what was done, and its column that names this record; the field's column says when. */
   readonly done?: { readonly table: string; readonly key: string };
+  /** A field of the organization's own; the column is then the document. */
+  readonly custom?: CustomPlace;
 };
 
 /** What the rows of a list can be put together by. */

@@ -2,6 +2,7 @@ import { toWire } from "@rainmaker/contracts/money";
 import { mostGroups, type ListTotals } from "@rainmaker/contracts/records/totals";
 import { sql, type RawBuilder } from "kysely";
 import type { Context } from "#platform/context";
+import { describedFor } from "../custom-fields/described-record.query.ts";
 import { conditionsOf, scopeBranches, type Filtering } from "./list.query.ts";
 import type { GroupField, RecordDefinition } from "./record.ts";
 
@@ -18,8 +19,9 @@ type Row = {
  * What the rows of a list come to, whole and by groups, in one statement: the same conditions and scope as its pages,
  * so that the figures are those of the rows the viewer can reach.
  */
-export async function listTotals(ctx: Context, filtering: Filtering, groupBy: string | undefined): Promise<ListTotals> {
-  const { record } = filtering;
+export async function listTotals(ctx: Context, asked: Filtering, groupBy: string | undefined): Promise<ListTotals> {
+  const record = await describedFor(ctx, asked);
+  const filtering = { ...asked, record };
   const group = groupBy === undefined ? undefined : groupOf(record, groupBy);
   const { rows } = await sql<Row>`
     select g.*, ${group?.label === undefined ? sql`g.said` : sql`l.${sql.ref(group.label.column)}`} as label from (

@@ -14,7 +14,7 @@ import { viewableOf } from "./viewables.query.ts";
 
 /** Says what is taken out and by whom; the file is read afterwards, with the rights its person has then. */
 export async function createExport(ctx: Context, body: BodyOf<typeof contract>): Promise<ReplyInput<typeof contract>> {
-  const { record, heads, plural } = viewableOf(ctx, body.entity);
+  const { record, heads, plural } = await viewableOf(ctx, body.entity);
   requirePermission(ctx.actor, `${body.entity}.export`);
   checkFilter(record, body.filter);
   checkSort(record, body.sort);
@@ -37,7 +37,7 @@ export async function* exportLines(
   ctx: Context,
   { entity, filter, sort, timeZone, columns }: RecordExport,
 ): AsyncGenerator<string> {
-  const { heads, cells } = viewableOf(ctx, entity);
+  const { heads, cells } = await inRead(workplace, ctx, "statement", (reading) => viewableOf(reading, entity));
   const taking = { ...ctx, actor: sightOfExport(ctx.actor, entity) };
   // Spreadsheets take a file without this mark for another encoding.
   yield `\uFEFF${lineOf(columns.map((key) => heads[key] ?? key))}`;

@@ -12,7 +12,7 @@ import type { Asked } from "#platform/http";
 import type { Context } from "#platform/context";
 import { checkFilter } from "../lists/filter.query.ts";
 import { checkSort } from "./viewable.ts";
-import { viewableOf } from "./viewables.query.ts";
+import { requireViewable, viewableOf } from "./viewables.query.ts";
 import { getView } from "./views.query.ts";
 import {
   insertView,
@@ -38,7 +38,7 @@ export async function createView(ctx: Context, body: BodyOf<typeof createContrac
     defaultFor: [],
     version: 1,
   };
-  check(ctx, view);
+  await check(ctx, view);
   await insertView(ctx, view);
   announce(ctx, view);
   return view.id;
@@ -57,7 +57,7 @@ export async function updateView(
   if (defaultFor !== undefined) requirePermission(ctx.actor, "organization.edit");
   const changes = { ...rest, defaultFor: defaultFor && [...new Set(defaultFor)] };
   const after = { ...patched<View>(before, changes), version: before.version + 1 };
-  check(ctx, after);
+  await check(ctx, after);
   await saveView(ctx, after);
   announce(ctx, after);
 }
@@ -83,7 +83,7 @@ export async function restoreView(ctx: Context, viewId: string): Promise<void> {
 /** Own order and the view that opens; both are nobody else's. */
 export async function arrangeViews(ctx: Context, body: BodyOf<typeof arrangeContract>): Promise<void> {
   const { entity, viewIds, unpinnedIds = [], defaultViewId } = body;
-  viewableOf(ctx, entity);
+  requireViewable(ctx, entity);
   const named = { viewIds, unpinnedIds, defaultViewId: defaultViewId === null ? [] : [defaultViewId] };
   const known = await listKnownViews(ctx, entity, Object.values(named).flat());
   for (const [path, ids] of Object.entries(named)) {
@@ -92,8 +92,11 @@ export async function arrangeViews(ctx: Context, body: BodyOf<typeof arrangeCont
   await saveArrangement(ctx, entity, { viewIds, unpinnedIds, defaultViewId });
 }
 
-function check(ctx: Context, { entity, filter, sort, columns, groupBy, defaultFor, isShared }: View): void {
-  const { record, heads } = viewableOf(ctx, entity);
+async function check(
+  ctx: Context,
+  { entity, filter, sort, columns, groupBy, defaultFor, isShared }: View,
+): Promise<void> {
+  const { record, heads } = await viewableOf(ctx, entity);
   checkFilter(record, filter);
   checkSort(record, sort);
   const unknown = columns?.find(({ key }) => !Object.hasOwn(heads, key));

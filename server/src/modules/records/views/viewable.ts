@@ -1,6 +1,10 @@
+import type { CustomValues } from "@rainmaker/contracts/records/custom-fields";
+import { customName } from "@rainmaker/contracts/records/custom-types";
 import { orderedBy } from "@rainmaker/contracts/records/sorts";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import { invalidField } from "#platform/errors";
+import type { CustomField } from "../custom-fields/custom-field.ts";
+import { customText } from "../custom-fields/described-record.ts";
 import type { RecordDefinition } from "../lists/record.ts";
 
 export type ViewQuery = {
@@ -29,13 +33,24 @@ type Described<Ctx, Item> = {
 export type Viewable<Ctx> = Pick<Described<Ctx, unknown>, "record" | "plural"> & {
   readonly heads: Readonly<Record<string, string>>;
   readonly ids: (ctx: Ctx, query: ViewQuery) => Promise<Listed<string>>;
-  readonly cells: (ctx: Ctx, query: ViewQuery, columns: readonly string[]) => Promise<Listed<readonly string[]>>;
+  readonly cells: (
+    ctx: Ctx,
+    query: ViewQuery,
+    columns: readonly string[],
+    fields?: readonly CustomField[],
+  ) => Promise<Listed<readonly string[]>>;
 };
 
 /** Describes a list by its own query and how its items are written. */
-export function viewable<Ctx, Item extends { readonly id: string }>(described: Described<Ctx, Item>): Viewable<Ctx> {
+export function viewable<Ctx, Item extends { readonly id: string; readonly custom?: CustomValues }>(
+  described: Described<Ctx, Item>,
+): Viewable<Ctx> {
   const { record, plural, list, columns } = described;
-  const textOf = (item: Item, key: string): string => String(columns[key]?.cell(item) ?? "");
+  const textOf = (item: Item, key: string, fields: readonly CustomField[]): string => {
+    const custom = fields.find((field) => customName(field.key) === key);
+    if (custom !== undefined) return customText(custom, item.custom?.[custom.key]);
+    return String(columns[key]?.cell(item) ?? "");
+  };
   return {
     record,
     plural,
@@ -44,9 +59,9 @@ export function viewable<Ctx, Item extends { readonly id: string }>(described: D
       const { items, nextCursor } = await list(ctx, query);
       return { items: items.map(({ id }) => id), nextCursor };
     },
-    cells: async (ctx, query, keys) => {
+    cells: async (ctx, query, keys, fields = []) => {
       const { items, nextCursor } = await list(ctx, query);
-      return { items: items.map((item) => keys.map((key) => textOf(item, key))), nextCursor };
+      return { items: items.map((item) => keys.map((key) => textOf(item, key, fields))), nextCursor };
     },
   };
 }

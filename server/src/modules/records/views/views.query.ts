@@ -4,6 +4,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { holds, type Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { unknownFields } from "../lists/filter-rules.ts";
+import type { RecordDefinition } from "../lists/record.ts";
 import { viewableOf } from "./viewables.query.ts";
 
 type Row = {
@@ -29,14 +30,14 @@ export async function listViews(
   ctx: Context,
   { entity }: QueryOf<typeof listContract>,
 ): Promise<ReplyInput<typeof listContract>> {
-  viewableOf(ctx, entity);
+  const { record } = await viewableOf(ctx, entity);
   const rows = await selectViews(ctx, sql<SqlBool>`v.entity = ${entity} and v.deleted_at is null`);
   const own = rows.find(({ default_view_id: id }) => id !== null)?.default_view_id ?? null;
   const { roles } = ctx.actor;
   const ofRole = rows.find((row) => row.is_shared && row.default_for.some((role) => roles.includes(role as never)));
   const chosen = rows.some(({ id }) => id === own) ? own : (ofRole?.id ?? null);
   return {
-    items: rows.map((row) => toReply(ctx, row)),
+    items: rows.map((row) => toReply(ctx, row, record)),
     defaultViewId: chosen,
   };
 }
@@ -45,7 +46,7 @@ export async function listViews(
 export async function getView(ctx: Context, viewId: string): Promise<ReplyInputOfView> {
   const [row] = await selectViews(ctx, sql<SqlBool>`v.id = ${viewId} and v.deleted_at is null`);
   if (row === undefined) throw notFound("view");
-  return toReply(ctx, row);
+  return toReply(ctx, row, (await viewableOf(ctx, row.entity)).record);
 }
 
 type ReplyInputOfView = ReplyInput<typeof listContract>["items"][number];
@@ -70,8 +71,7 @@ async function selectViews(
   return rows;
 }
 
-function toReply({ actor }: Context, row: Row): ReplyInputOfView {
-  const { record } = viewableOf({ actor }, row.entity);
+function toReply({ actor }: Context, row: Row, record: RecordDefinition): ReplyInputOfView {
   return {
     id: row.id,
     entity: row.entity,

@@ -1,5 +1,5 @@
 import type { Contact as WireContact } from "@rainmaker/contracts/sales/contacts";
-import { record, type RecordDefinition } from "#modules/records";
+import { record, type CustomDocument, type RecordDefinition } from "#modules/records";
 import { invalidField } from "#platform/errors";
 
 /** What a contact is to the record engine. */
@@ -54,6 +54,7 @@ export type Contact = {
   readonly tags: readonly string[];
   readonly notes: string | null;
   readonly externalId: string | null;
+  readonly custom: CustomDocument;
   readonly version: number;
 };
 

@@ -5,7 +5,7 @@ import type {
   totalContacts as totalContract,
 } from "@rainmaker/contracts/sales/contacts";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
+import { customReply, listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
@@ -26,6 +26,7 @@ type Row = {
   tags: string[];
   notes: string | null;
   external_id: string | null;
+  custom: Reply["custom"];
   owner_id: string | null;
   owner_name: string | null;
   created_at: string;
@@ -37,7 +38,7 @@ type Row = {
 function columns(ctx: Context): RawBuilder<unknown> {
   const customerInSight = withinReachOrGranted(ctx, "customer", sql.ref("k.id"), sql.ref("k.owner_id"));
   return sql`c.id, c.number, c.first_name, c.last_name, c.name, c.title, c.tags, c.notes, c.external_id, c.owner_id, o.name as owner_name,
-    c.created_at, c.updated_at, c.version,
+    c.created_at, c.updated_at, c.version, ${customReply(ctx, sql.ref("c.custom"))} as custom,
     coalesce((select json_agg(json_build_object('email', p.value, 'label', p.label) order by p.position) from contact_point p
       where p.organization_id = c.organization_id and p.contact_id = c.id and p.kind = 'email'), '[]') as emails,
     coalesce((select json_agg(json_build_object('phone', p.value, 'label', p.label) order by p.position) from contact_point p
@@ -163,6 +164,7 @@ function toReply(row: Row): Reply {
     tags: row.tags,
     notes: row.notes,
     externalId: row.external_id,
+    custom: row.custom,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "" },
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { nextNumber } from "#modules/records";
+import { nextNumber, type CustomDocument } from "#modules/records";
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
@@ -38,6 +38,7 @@ function columnsOf(contact: Omit<Contact, "number">) {
     tags: [...contact.tags],
     notes: contact.notes,
     external_id: contact.externalId,
+    custom: JSON.stringify(contact.custom),
   };
 }
 
@@ -80,6 +81,7 @@ type Locked = {
   tags: string[];
   notes: string | null;
   external_id: string | null;
+  custom: CustomDocument;
   version: number;
 };
 
@@ -91,7 +93,7 @@ export async function lockContact(
 ): Promise<Contact> {
   const live = which === "live" ? sql`c.deleted_at is null` : sql`c.deleted_at is not null`;
   const { rows } = await sql<Locked>`
-    select c.id, c.number, c.owner_id, c.first_name, c.last_name, c.title, c.tags, c.notes, c.external_id, c.version,
+    select c.id, c.number, c.owner_id, c.first_name, c.last_name, c.title, c.tags, c.notes, c.external_id, c.custom, c.version,
       coalesce((select json_agg(json_build_object('email', p.value, 'label', p.label) order by p.position) from contact_point p
         where p.organization_id = c.organization_id and p.contact_id = c.id and p.kind = 'email'), '[]') as emails,
       coalesce((select json_agg(json_build_object('phone', p.value, 'label', p.label) order by p.position) from contact_point p

@@ -5,7 +5,7 @@ import type {
 } from "@rainmaker/contracts/sales/contacts";
 import { v7 as uuidv7 } from "uuid";
 import { requireOwner } from "#modules/organization";
-import { numberOf } from "#modules/records";
+import { customAfter, customOfNew, numberOf } from "#modules/records";
 import { changesBetween, patched } from "#platform/audit";
 import { actingMember, requirePermission } from "#platform/context";
 import { notFound, Refusal, refuseStale } from "#platform/errors";
@@ -34,6 +34,7 @@ export async function createContact(ctx: SalesContext, body: BodyOf<typeof creat
     tags: distinctTags(body.tags ?? []),
     notes: orNull(body.notes),
     externalId: orNull(body.externalId),
+    custom: await customOfNew(ctx, "contact", body.custom),
     version: 1,
   };
   requireName(contact);
@@ -53,7 +54,8 @@ export async function updateContact(
   const before = await lockContact(ctx, contactId);
   await requireReach(ctx, "contact.edit", before.ownerId);
   await refuseStale(before, seenVersion, () => getContact(ctx, contactId));
-  const after: Contact = { ...patched(before, await fieldsOf(ctx, before, body)), version: before.version + 1 };
+  const { custom, changes } = await customAfter(ctx, "contact", before, body.custom);
+  const after: Contact = { ...patched(before, await fieldsOf(ctx, before, body)), custom, version: before.version + 1 };
   requireName(after);
   if (after.ownerId !== before.ownerId) {
     if (after.ownerId === null) requirePermission(ctx.actor, "contact.assign");
@@ -66,9 +68,15 @@ export async function updateContact(
     type: "contact.changed",
     ...about(after),
     previousOwnerId: before.ownerId,
-    changes: changesBetween(before, after),
+    changes: { ...changesBetween(told(before), told(after)), ...changes },
     facts: { name: fullName(after) },
   });
+}
+
+/** Custom fields are told by their names, not as the column. */
+function told(contact: Contact): object {
+  const { custom: _custom, ...rest } = contact;
+  return rest;
 }
 
 type Fields = { -readonly [Field in keyof Contact]?: Contact[Field] | undefined };

@@ -1,5 +1,5 @@
 import type { Address } from "@rainmaker/contracts/sales/customers";
-import { record, type RecordDefinition } from "#modules/records";
+import { record, type CustomDocument, type RecordDefinition } from "#modules/records";
 
 /** What a customer is to the record engine. */
 export const customerRecord = record({
@@ -62,6 +62,7 @@ export type Customer = {
   /** 0 to 10. */
   readonly satisfaction: number | null;
   readonly externalId: string | null;
+  readonly custom: CustomDocument;
   readonly version: number;
 };
 

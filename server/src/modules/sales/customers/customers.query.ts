@@ -6,7 +6,7 @@ import type {
 } from "@rainmaker/contracts/sales/customers";
 import { toWire } from "@rainmaker/contracts/money";
 import { sql, type RawBuilder } from "kysely";
-import { listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
+import { customReply, listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
@@ -34,6 +34,7 @@ type Row = {
   notes: string | null;
   satisfaction: number | null;
   external_id: string | null;
+  custom: Reply["custom"];
   owner_id: string | null;
   owner_name: string | null;
   team_id: string | null;
@@ -58,7 +59,7 @@ export async function listCustomers(
 ): Promise<ReplyInput<typeof listContract>> {
   const defaultSort = "name";
   const select = (page: RawBuilder<unknown>): RawBuilder<ListRow> => sql`
-    select ${columns}, page.sort_key, ${openFigures(ctx)} as open from ${page} page
+    select ${columns}, ${customReply(ctx, sql.ref("c.custom"))} as custom, page.sort_key, ${openFigures(ctx)} as open from ${page} page
     join customer c on c.organization_id = ${ctx.actor.organizationId} and c.id = page.id ${owner}
     order by ${pageOrder(customerRecord, query, defaultSort)}`;
   const { rows, ...rest } = await listPage<ListRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
@@ -100,7 +101,7 @@ function toOpen(figures: ListRow["open"]): ReplyInput<typeof listContract>["item
 /** @throws Refusal 404 */
 export async function getCustomer(ctx: Context, customerId: string): Promise<Reply> {
   const { rows } = await sql<Row>`
-    select ${columns} from customer c ${owner}
+    select ${columns}, ${customReply(ctx, sql.ref("c.custom"))} as custom from customer c ${owner}
     where c.organization_id = ${ctx.actor.organizationId} and c.id = ${customerId} and c.deleted_at is null
       and ${withinReachOrGranted(ctx, "customer", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
   if (rows[0] === undefined) throw notFound("customer");
@@ -123,6 +124,7 @@ function toReply(row: Row): Reply {
     notes: row.notes,
     satisfaction: row.satisfaction,
     externalId: row.external_id,
+    custom: row.custom,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? "" },
     team: row.team_id === null ? null : { id: row.team_id, name: row.team_name ?? "" },
     createdAt: row.created_at,

@@ -1,6 +1,6 @@
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
-import { nextNumber } from "#modules/records";
+import { nextNumber, type CustomDocument } from "#modules/records";
 import type { SalesContext } from "../sales.context.ts";
 import { addressOf, type Customer } from "./customer.ts";
 
@@ -43,6 +43,7 @@ function columnsOf(customer: Omit<Customer, "number">) {
     notes: customer.notes,
     satisfaction: customer.satisfaction,
     external_id: customer.externalId,
+    custom: JSON.stringify(customer.custom),
   };
 }
 
@@ -78,6 +79,7 @@ export async function lockCustomer(
     notes: row.notes,
     satisfaction: row.satisfaction,
     externalId: row.external_id,
+    custom: row.custom as CustomDocument,
     version: row.version,
   };
 }

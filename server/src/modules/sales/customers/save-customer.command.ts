@@ -5,7 +5,7 @@ import type {
 } from "@rainmaker/contracts/sales/customers";
 import { v7 as uuidv7 } from "uuid";
 import { requireOwner } from "#modules/organization";
-import { numberOf } from "#modules/records";
+import { customAfter, customOfNew, numberOf } from "#modules/records";
 import { changesBetween, patched } from "#platform/audit";
 import { actingMember, requirePermission } from "#platform/context";
 import { Refusal, refuseStale } from "#platform/errors";
@@ -20,6 +20,7 @@ import { getCustomer } from "./customers.query.ts";
 export async function createCustomer(ctx: SalesContext, body: BodyOf<typeof createContract>): Promise<string> {
   const ownerId = body.ownerId ?? actingMember(ctx);
   if (ownerId !== ctx.actor.memberId) await requireOwner(ctx, "customer.assign", ownerId);
+  const custom = await customOfNew(ctx, "customer", body.custom);
   widen(ctx);
   const externalId = orNull(body.externalId);
   await refuseTakenExternalId(ctx, externalId, null);
@@ -38,6 +39,7 @@ export async function createCustomer(ctx: SalesContext, body: BodyOf<typeof crea
     notes: orNull(body.notes),
     satisfaction: body.satisfaction ?? null,
     externalId,
+    custom,
     version: 1,
   });
   ctx.emit({ type: "customer.created", ...about(customer), facts: { name: customer.name } });
@@ -53,7 +55,8 @@ export async function updateCustomer(
   const before = await lockCustomer(ctx, customerId);
   await requireReach(ctx, "customer.edit", before.ownerId);
   await refuseStale(before, seenVersion, () => getCustomer(ctx, customerId));
-  const after: Customer = { ...patched(before, fieldsOf(body)), version: before.version + 1 };
+  const { custom, changes } = await customAfter(ctx, "customer", before, body.custom);
+  const after: Customer = { ...patched(before, fieldsOf(body)), custom, version: before.version + 1 };
   if (after.ownerId !== before.ownerId) await checkHandOver(ctx, after.ownerId);
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, customerId);
@@ -63,7 +66,7 @@ export async function updateCustomer(
     type: "customer.changed",
     ...about(after),
     previousOwnerId: before.ownerId,
-    changes: changesBetween(before, after),
+    changes: { ...changesBetween(told(before), told(after)), ...changes },
     facts: { name: after.name },
   });
 }
@@ -71,13 +74,19 @@ export async function updateCustomer(
 type Changes = Partial<Omit<Customer, "id" | "number" | "version">>;
 
 function fieldsOf(body: BodyOf<typeof updateContract>): Changes {
-  const { seenVersion: _, address, tags, ...rest } = body;
+  const { seenVersion: _, custom: _custom, address, tags, ...rest } = body;
   const texts = Object.entries(rest).map(([name, value]) => [name, value === "" ? null : value]);
   return {
     ...Object.fromEntries(texts),
     ...(address === undefined ? {} : { address: addressOf(address) }),
     ...(tags === undefined ? {} : { tags: distinctTags(tags) }),
   };
+}
+
+/** Custom fields are told by their names, not as the column. */
+function told(customer: Customer): object {
+  const { custom: _custom, ...rest } = customer;
+  return rest;
 }
 
 async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {

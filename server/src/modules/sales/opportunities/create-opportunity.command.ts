@@ -4,12 +4,13 @@ import type { createOpportunity as contract } from "@rainmaker/contracts/sales/o
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { requireOwner } from "#modules/organization";
+import { customOfNew } from "#modules/records";
 import { actingMember } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { widen } from "#platform/scope";
 import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
-import { getStartStage } from "../pipeline/pipelines.store.ts";
+import { getStartStage, listReached } from "../pipeline/pipelines.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
 import { insertOpportunity } from "./opportunities.store.ts";
@@ -31,6 +32,7 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
   const stage = await getStartStage(ctx, body.pipelineId, body.stageId);
   const { currency, amountMinor: given } = moneyOf(body, stage.currency);
   const parts = await partsOf(ctx, null, body, currency);
+  const custom = await customOfNew(ctx, "opportunity", body.custom, () => listReached(ctx, stage));
   widen(ctx);
   if (stage.kind !== "open") throw invalidField("stageId", "stage_not_open", "Open it in an open stage, then move it");
   const externalId = orNull(body.externalId);
@@ -57,6 +59,7 @@ export async function createOpportunity(ctx: SalesContext, body: Body): Promise<
     priority: body.priority ?? null,
     description: orNull(body.description),
     externalId,
+    custom,
     version: 1,
   };
   // Opened further on than in the first stage, it says what others must say to get there.

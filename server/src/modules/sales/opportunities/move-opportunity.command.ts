@@ -2,12 +2,15 @@ import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
 import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
+import type { FieldError } from "@rainmaker/contracts/problem";
+import { customAfter, missingForStage, type CustomDocument } from "#modules/records";
+import type { Changes } from "#platform/audit";
 import { invalidField, notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { moveWithOpportunity } from "../interactions/interactions.store.ts";
-import { getStage, listStagesBeside } from "../pipeline/pipelines.store.ts";
+import { getStage, listReached, listStagesBeside } from "../pipeline/pipelines.store.ts";
 import { refuseClosedWay, wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
@@ -35,6 +38,8 @@ export async function moveOpportunity(
   await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
   if (body.customerId !== undefined) await requireCustomer(ctx, body.customerId);
   const { target, source } = await stagesOf(ctx, before, body);
+  const custom = await customAfter(ctx, "opportunity", before, body.custom);
+  const missing = await missingAt(ctx, before, custom.custom, target);
   widen(ctx);
   const rank = await rankFor(ctx, before, body);
   if (target.id === source.id && body.afterId !== undefined) {
@@ -44,12 +49,24 @@ export async function moveOpportunity(
   }
   const today = dayIn(ctx.organization.timeZone, ctx.now);
   if (target.kind === "open") refusePastClose(body.expectedCloseOn, today);
-  const after = { ...moveToStage(before, target, factsOf(before, body), today, ctx.now), rank };
+  const facts = { ...factsOf(before, body), custom: custom.custom, missing };
+  const after = { ...moveToStage(before, target, facts, today, ctx.now), rank };
   if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
   await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
   if (after.customerId !== before.customerId) await moveWithOpportunity(ctx, opportunityId, after);
-  announceMove(ctx, before, after, source, target);
+  announceMove(ctx, before, after, source, target, custom.changes);
   if (target.kind === "won") await opportunitiesWon.ask(ctx, [after]);
+}
+
+/** Custom fields that the stage asks for and that are empty still. */
+async function missingAt(
+  ctx: SalesContext,
+  before: Opportunity,
+  custom: CustomDocument,
+  target: Stage,
+): Promise<FieldError[]> {
+  if (target.id === before.stageId) return [];
+  return missingForStage(ctx, "opportunity", custom, () => listReached(ctx, target));
 }
 
 /** So long whoever marked a sale as won by mistake takes it back; later it takes the right to reopen. */
@@ -92,7 +109,7 @@ async function rankFor(ctx: SalesContext, before: Opportunity, { stageId, afterI
 }
 
 function factsOf(before: Opportunity, { amount, ...body }: Body): MoveFacts {
-  const { stageId: _, fromStageId: _from, afterId: _after, seenVersion: _seen, ...facts } = body;
+  const { stageId: _, fromStageId: _from, afterId: _after, seenVersion: _seen, custom: _custom, ...facts } = body;
   if (amount === undefined) return facts;
   const { minor, currency } = fromWire(amount);
   if (currency !== before.currency) {
@@ -101,10 +118,17 @@ function factsOf(before: Opportunity, { amount, ...body }: Body): MoveFacts {
   return { ...facts, amountMinor: minor };
 }
 
-function announceMove(ctx: SalesContext, before: Opportunity, after: Opportunity, source: Stage, target: Stage): void {
+function announceMove(
+  ctx: SalesContext,
+  before: Opportunity,
+  after: Opportunity,
+  source: Stage,
+  target: Stage,
+  custom: Changes,
+): void {
   const { title } = after;
   const stages = { fromStage: source.name, toStage: target.name, secondsInFrom: secondsInStage(before, ctx.now) };
-  const common = { ...about(after), changes: { stage: [source.name, target.name] as const } };
+  const common = { ...about(after), changes: { stage: [source.name, target.name] as const, ...custom } };
   if (target.kind === "won") {
     const [amount, closedOn] = [amountOf(after), after.closedOn];
     if (amount === null || closedOn === null) throw new Error("won without an amount or a day");

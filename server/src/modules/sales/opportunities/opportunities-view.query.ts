@@ -1,15 +1,15 @@
 import { viewable } from "#modules/records";
 import type { Context } from "#platform/context";
 import { opportunityRecord } from "./opportunity.ts";
-import { listOpportunities, type Card } from "./opportunities.query.ts";
+import { listOpportunities } from "./opportunities.query.ts";
 
-type Query = Parameters<typeof listOpportunities>[1];
+type Listed = Awaited<ReturnType<typeof listOpportunities>>["items"][number];
 
 /** Views, exports and bulk changes of the list of opportunities. */
-export const opportunitiesView = viewable<Context, Card>({
+export const opportunitiesView = viewable<Context, Listed>({
   record: opportunityRecord,
   plural: "opportunities",
-  list: (ctx, query) => listOpportunities(ctx, query as Query),
+  list: listOpportunities,
   columns: {
     opportunity: { head: "Opportunity", cell: ({ title }) => title },
     number: { head: "Number", cell: ({ number }) => number },

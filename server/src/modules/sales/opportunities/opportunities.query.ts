@@ -8,7 +8,7 @@ import type {
 } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";
+import { customReply, listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
@@ -17,7 +17,8 @@ import { freshnessOf } from "./freshness.ts";
 import { inView, isSoFresh, ownedInTeam } from "./opportunity-views.query.ts";
 import { opportunityRecord } from "./opportunity.ts";
 
-export type Card = ReplyInput<typeof listContract>["items"][number];
+export type Card = Omit<Listed, "custom">;
+type Listed = ReplyInput<typeof listContract>["items"][number];
 
 export type CardRow = {
   id: string;
@@ -62,16 +63,17 @@ export const cardJoins = sql.raw(
     "left join organization.member_ref w on w.organization_id = o.organization_id and w.id = o.owner_id",
 );
 
+type ListRow = CardRow & { custom: Listed["custom"]; sort_key: unknown };
 type ListQuery = QueryOf<typeof listContract>;
 
 export async function listOpportunities(ctx: Context, query: ListQuery): Promise<ReplyInput<typeof listContract>> {
   const defaultSort = "-updatedAt";
-  const select = (page: RawBuilder<unknown>): RawBuilder<CardRow & { sort_key: unknown }> => sql`
-    select ${cardColumns}, page.sort_key from ${page} page
+  const select = (page: RawBuilder<unknown>): RawBuilder<ListRow> => sql`
+    select ${cardColumns}, ${customReply(ctx, sql.ref("o.custom"))} as custom, page.sort_key from ${page} page
     join opportunity o on o.organization_id = ${ctx.actor.organizationId} and o.id = page.id ${cardJoins}
     order by ${pageOrder(opportunityRecord, query, defaultSort)}`;
-  const { rows, ...rest } = await listPage<CardRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
-  return { items: rows.map((row) => toCard(ctx, row)), ...rest };
+  const { rows, ...rest } = await listPage<ListRow>(ctx, { ...filtering(ctx, query), query, defaultSort, select });
+  return { items: rows.map((row) => ({ ...toCard(ctx, row), custom: row.custom })), ...rest };
 }
 
 /** What the list comes to: count and value, whole and by groups. */
@@ -123,6 +125,7 @@ type DetailLine = {
 };
 
 type Detail = CardRow & {
+  custom: Listed["custom"];
   opened_on: string;
   external_id: string | null;
   description: string | null;
@@ -136,7 +139,7 @@ type Detail = CardRow & {
 export async function getOpportunity(ctx: Context, opportunityId: string): Promise<ReplyInput<typeof getContract>> {
   const { organizationId } = ctx.actor;
   const { rows } = await sql<Detail>`
-    select ${cardColumns}, o.opened_on, o.external_id, o.description, o.lines_total_minor,
+    select ${cardColumns}, o.opened_on, o.external_id, o.description, o.lines_total_minor, ${customReply(ctx, sql.ref("o.custom"))} as custom,
       coalesce((select json_agg(json_build_object('id', l.id, 'product', json_build_object('id', p.id, 'name', p.name), 'description', l.description,
           'quantity', l.quantity_thousandths::text, 'price', l.unit_price_minor::text, 'discount', l.discount_bp) order by l.position)
         from opportunity_line l join product p on p.organization_id = l.organization_id and p.id = l.product_id
@@ -158,6 +161,7 @@ export async function getOpportunity(ctx: Context, opportunityId: string): Promi
     ...toCard(ctx, row),
     openedOn: row.opened_on,
     externalId: row.external_id,
+    custom: row.custom,
     description: row.description,
     lines: row.lines.map((line) => toLine(line, row.currency)),
     linesTotal: row.lines_total_minor === null ? null : toWire(row.lines_total_minor, row.currency),

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { nextNumber } from "#modules/records";
+import { nextNumber, type CustomDocument } from "#modules/records";
 import { invalidField, notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
@@ -15,12 +15,12 @@ export async function insertOpportunity(
   const { rows } = await sql<{ number: bigint }>`
     with made as (
       insert into opportunity (organization_id, id, number, owner_id, customer_id, pipeline_id, stage_id, stage_since, rank, title,
-        amount_minor, currency, expected_close_on, opened_on, next_step, next_step_on, source, priority, description, lines_total_minor, external_id, created_at, created_by, updated_at, version)
+        amount_minor, currency, expected_close_on, opened_on, next_step, next_step_on, source, priority, description, lines_total_minor, external_id, custom, created_at, created_by, updated_at, version)
       values (${organizationId}, ${opportunity.id}, ${nextNumber("opportunity")}, ${opportunity.ownerId}, ${opportunity.customerId},
         ${opportunity.pipelineId}, ${opportunity.stageId}, ${opportunity.stageSince}, ${opportunity.rank}, ${opportunity.title},
         ${opportunity.amountMinor}, ${opportunity.currency}, ${opportunity.expectedCloseOn}, ${opportunity.openedOn},
         ${opportunity.nextStep}, ${opportunity.nextStepOn}, ${opportunity.source}, ${opportunity.priority}, ${opportunity.description}, ${opportunity.linesTotalMinor},
-        ${opportunity.externalId}, ${ctx.now}, ${memberId}, ${ctx.now}, ${opportunity.version})
+        ${opportunity.externalId}, ${JSON.stringify(opportunity.custom)}::jsonb, ${ctx.now}, ${memberId}, ${ctx.now}, ${opportunity.version})
       returning number
     ), history as (
       insert into stage_history (organization_id, id, opportunity_id, owner_id, to_stage_id, moved_by, moved_at, source)
@@ -75,6 +75,7 @@ export type OpportunityStoreRow = {
   description: string | null;
   lines_total_minor: bigint | null;
   external_id: string | null;
+  custom: unknown;
   version: number;
 };
 
@@ -103,6 +104,7 @@ export function toOpportunity(row: OpportunityStoreRow): Opportunity {
     description: row.description,
     linesTotalMinor: row.lines_total_minor,
     externalId: row.external_id,
+    custom: row.custom as CustomDocument,
     version: row.version,
   };
 }
@@ -124,6 +126,7 @@ export async function saveOpportunity(ctx: SalesContext, opportunity: Opportunit
       description: opportunity.description,
       lines_total_minor: opportunity.linesTotalMinor,
       external_id: opportunity.externalId,
+      custom: JSON.stringify(opportunity.custom),
       updated_at: ctx.now.toISOString(),
       version: opportunity.version,
     })
@@ -145,7 +148,7 @@ export async function saveMove(
       update opportunity set stage_id = ${after.stageId}, stage_since = ${after.stageSince}, rank = ${after.rank},
         amount_minor = ${after.amountMinor}, customer_id = ${after.customerId}, closed_on = ${after.closedOn},
         lost_reason = ${after.lostReason}, expected_close_on = ${after.expectedCloseOn}, next_step = ${after.nextStep},
-        next_step_on = ${after.nextStepOn}, source = ${after.source}, priority = ${after.priority}, description = ${after.description}, updated_at = ${ctx.now}, version = ${after.version}
+        next_step_on = ${after.nextStepOn}, source = ${after.source}, priority = ${after.priority}, description = ${after.description}, custom = ${JSON.stringify(after.custom)}::jsonb, updated_at = ${ctx.now}, version = ${after.version}
       where organization_id = ${organizationId} and id = ${after.id}
     )
     insert into stage_history (organization_id, id, opportunity_id, owner_id, from_stage_id, to_stage_id, moved_by, moved_at, seconds_in_from, source)

@@ -1,6 +1,6 @@
 import type { contactRoles, LostReason, priorities } from "@rainmaker/contracts/sales/opportunities";
 import type { FieldError } from "@rainmaker/contracts/problem";
-import { record, type RecordDefinition } from "#modules/records";
+import { record, type CustomDocument, type RecordDefinition } from "#modules/records";
 import { patched } from "#platform/audit";
 import { Refusal } from "#platform/errors";
 import type { Stage } from "../pipeline/stage.ts";
@@ -114,11 +114,15 @@ export type Opportunity = {
   /** Sum of its line items in minor units; null where none has a price. */
   readonly linesTotalMinor: bigint | null;
   readonly externalId: string | null;
+  readonly custom: CustomDocument;
   readonly version: number;
 };
 
 /** What a mover gives along with the stage. */
 export type MoveFacts = {
+  readonly custom?: CustomDocument | undefined;
+  /** Custom fields that have to be filled from this stage on and are not. */
+  readonly missing?: readonly FieldError[] | undefined;
   readonly lostReason?: LostReason | undefined;
   readonly amountMinor?: bigint | undefined;
   readonly customerId?: string | undefined;
@@ -151,14 +155,14 @@ export function moveToStage(
   if (before.pipelineId !== target.pipelineId) {
     throw new Refusal("conflict", "other_pipeline", `${target.name} belongs to another pipeline`);
   }
-  const { lostReason: _, closedOn: _closed, ...said } = facts;
+  const { lostReason: _, closedOn: _closed, missing: empty = [], ...said } = facts;
   const moved = {
     ...patched(before, said),
     stageId: target.id,
     stageSince: now.toISOString(),
     version: before.version + 1,
   };
-  const lacks = missingFor(target, { ...moved, isInTouch: isInTouch(before) });
+  const lacks = [...missingFor(target, { ...moved, isInTouch: isInTouch(before) }), ...empty];
   if (target.kind === "open") {
     refuseEntry(target, lacks);
     return { ...moved, closedOn: null, lostReason: null };

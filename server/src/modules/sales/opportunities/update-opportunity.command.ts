@@ -3,7 +3,8 @@ import { fromWire } from "@rainmaker/contracts/money";
 import type { updateOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
 import { requireOwner } from "#modules/organization";
-import { changesBetween, patched } from "#platform/audit";
+import { customAfter } from "#modules/records";
+import { changesBetween, patched, type Changes } from "#platform/audit";
 import { requirePermission } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
@@ -11,7 +12,7 @@ import { requireReach, widen } from "#platform/scope";
 import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { moveWithOpportunity } from "../interactions/interactions.store.ts";
-import { getStage } from "../pipeline/pipelines.store.ts";
+import { getStage, listReached } from "../pipeline/pipelines.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
 import { findByExternalId, lockOpportunity, saveOpportunity, transferChildren } from "./opportunities.store.ts";
@@ -38,7 +39,10 @@ export async function updateOpportunity(
   const parts = await partsOf(ctx, opportunityId, body, currency);
   refuseOtherCurrency(before, parts, currency);
   const value = { ...valueAfter(before, parts, amountMinor), currency };
-  const after: Opportunity = { ...patched(before, fields), ...value, version: before.version + 1 };
+  const { custom, changes } = await customAfter(ctx, "opportunity", before, body.custom, async () =>
+    listReached(ctx, await getStage(ctx, before.stageId)),
+  );
+  const after: Opportunity = { ...patched(before, fields), ...value, custom, version: before.version + 1 };
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, opportunityId);
   await refuseChangingSale(ctx, before, after);
@@ -47,7 +51,7 @@ export async function updateOpportunity(
   if (after.ownerId !== before.ownerId || after.customerId !== before.customerId)
     await moveWithOpportunity(ctx, opportunityId, after);
   await saveParts(ctx, after, parts);
-  announce(ctx, before, after, toldParts(parts, currency));
+  announce(ctx, before, after, toldParts(parts, currency), changes);
 }
 
 async function checkChange(ctx: SalesContext, before: Opportunity, body: Body): Promise<void> {
@@ -119,7 +123,13 @@ export async function refuseTakenExternalId(
 
 type Told = ReturnType<typeof toldParts>;
 
-function announce(ctx: SalesContext, before: Opportunity, after: Opportunity, parts: Told): void {
+function announce(
+  ctx: SalesContext,
+  before: Opportunity,
+  after: Opportunity,
+  parts: Told,
+  customChanges: Changes,
+): void {
   const told = (opportunity: Opportunity, its: object): object => {
     const {
       amountMinor: _minor,
@@ -127,6 +137,7 @@ function announce(ctx: SalesContext, before: Opportunity, after: Opportunity, pa
       rank: _rank,
       linesTotalMinor: _total,
       contactAt: _contact,
+      custom: _custom,
       ...rest
     } = opportunity;
     return { ...rest, amount: amountOf(opportunity), ...its };
@@ -135,7 +146,7 @@ function announce(ctx: SalesContext, before: Opportunity, after: Opportunity, pa
     type: "opportunity.changed",
     ...about(after),
     previousOwnerId: before.ownerId,
-    changes: changesBetween(told(before, parts.before), told(after, parts.after)),
+    changes: { ...changesBetween(told(before, parts.before), told(after, parts.after)), ...customChanges },
     facts: { title: after.title },
   });
 }

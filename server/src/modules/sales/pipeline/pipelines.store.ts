@@ -238,6 +238,19 @@ export async function listStagesBeside(ctx: SalesContext, stageIds: readonly str
   return rows;
 }
 
+/** Ids of a stage and of those before it: what has to be filled from one of them on has to be filled by now. */
+export async function listReached(ctx: SalesContext, { pipelineId, position, kind }: Stage): Promise<Set<string>> {
+  if (kind === "lost") return new Set();
+  const rows = await ctx.tx
+    .selectFrom("stage")
+    .select("id")
+    .where("organization_id", "=", ctx.actor.organizationId)
+    .where("pipeline_id", "=", pipelineId)
+    .where("position", "<=", position)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Where a new opportunity starts: the named stage of the pipeline or its first open one, with the pipeline's currency.
  * @param pipelineId the default pipeline when undefined

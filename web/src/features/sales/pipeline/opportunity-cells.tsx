@@ -1,5 +1,5 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
-import { listOpportunities, updateOpportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, updateOpportunity, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { call } from "#lib/api";
@@ -18,14 +18,14 @@ import { wrongWith } from "../opportunities/check-opportunity.ts";
 import { priorityChoices, priorityNames } from "../opportunities/opportunity-words.ts";
 import { useToday } from "../opportunities/use-today.ts";
 
-type CellProps = { readonly card: OpportunityCard };
+type CellProps = { readonly card: OpportunityRow };
 type Editable = "amount" | "expectedCloseOn" | "nextStep" | "owner" | "source" | "priority";
 
 /** Writes one fact of a row. @throws FieldConflict where somebody else changed the same fact */
 async function saveCell<K extends Editable>(
-  card: OpportunityCard,
+  card: OpportunityRow,
   field: K,
-  value: OpportunityCard[K],
+  value: OpportunityRow[K],
   body: BodyOf<typeof updateOpportunity>,
 ): Promise<void> {
   const params = { opportunityId: card.id };
@@ -69,7 +69,7 @@ export function AmountCell({ card }: CellProps): ReactElement {
   const currency = amount?.currency ?? organization?.currency ?? "USD";
   const display = amount === null ? null : <span className="tnum">{formatMoney(amount, { style: "short" })}</span>;
   if (!mayEdit || card.stage.kind === "won") return display ?? <span className="text-subtle">None yet</span>;
-  const moneyOf = (text: string | null): OpportunityCard["amount"] =>
+  const moneyOf = (text: string | null): OpportunityRow["amount"] =>
     text === null ? null : { amount: text, currency };
   return (
     <InlineCell<string | null>
@@ -137,7 +137,7 @@ export function PriorityCell({ card }: CellProps): ReactElement {
   const display = priority === null ? null : <span className="text-muted">{priorityNames[priority]}</span>;
   if (!mayEdit) return display ?? <span className="text-subtle">None</span>;
   return (
-    <InlineCell<OpportunityCard["priority"]>
+    <InlineCell<OpportunityRow["priority"]>
       label="Priority"
       of={card.title}
       value={priority}

@@ -1,4 +1,4 @@
-import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import { TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";
 import { formatMoney } from "#lib/format";
@@ -12,8 +12,8 @@ import { StageBadge } from "../opportunities/stage-badge.tsx";
 import { AmountCell, CloseCell, OwnerCell, PriorityCell, TextCell } from "./opportunity-cells.tsx";
 
 /** Why an opportunity is at risk, in words; null while it is not. */
-export type Risk = (card: OpportunityCard) => string | null;
-type Open = (card: OpportunityCard) => void;
+export type Risk = (card: OpportunityRow) => string | null;
+type Open = (card: OpportunityRow) => void;
 
 /** Those that stand until somebody chooses others. */
 export const usualOpportunityColumns: readonly string[] = [
@@ -28,7 +28,7 @@ export const usualOpportunityColumns: readonly string[] = [
 ];
 
 /** Columns to choose from; facts are changed where they stand. */
-export function opportunityColumns(risk: Risk, onOpen: Open): readonly Column<OpportunityCard>[] {
+export function opportunityColumns(risk: Risk, onOpen: Open): readonly Column<OpportunityRow>[] {
   return [
     {
       key: "opportunity",
@@ -105,7 +105,7 @@ export function opportunityColumns(risk: Risk, onOpen: Open): readonly Column<Op
   ];
 }
 
-function TitleCell({ card, onOpen }: { readonly card: OpportunityCard; readonly onOpen: () => void }): ReactElement {
+function TitleCell({ card, onOpen }: { readonly card: OpportunityRow; readonly onOpen: () => void }): ReactElement {
   return (
     <span className="flex min-w-0 items-center gap-2">
       <TextLink
@@ -121,7 +121,7 @@ function TitleCell({ card, onOpen }: { readonly card: OpportunityCard; readonly 
   );
 }
 
-function CustomerCell({ customer }: Pick<OpportunityCard, "customer">): ReactElement {
+function CustomerCell({ customer }: Pick<OpportunityRow, "customer">): ReactElement {
   if (customer === null) return <span className="text-subtle">None yet</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -131,7 +131,7 @@ function CustomerCell({ customer }: Pick<OpportunityCard, "customer">): ReactEle
   );
 }
 
-function Closes({ card, risk }: { readonly card: OpportunityCard; readonly risk: string | null }): ReactElement {
+function Closes({ card, risk }: { readonly card: OpportunityRow; readonly risk: string | null }): ReactElement {
   return (
     <span className="tnum flex items-center gap-1.5">
       <CloseCell card={card} />
@@ -150,14 +150,14 @@ function RiskMark({ risk }: { readonly risk: string | null }): ReactElement | nu
   );
 }
 
-function NextStep({ card }: { readonly card: OpportunityCard }): ReactElement {
+function NextStep({ card }: { readonly card: OpportunityRow }): ReactElement {
   const isOpen = card.stage.kind === "open";
   const empty = isOpen ? <span className="text-warning-fg">No next step</span> : <span />;
   return <TextCell card={card} field="nextStep" label="Next step" empty={empty} />;
 }
 
 type PhoneOpportunityProps = {
-  readonly card: OpportunityCard;
+  readonly card: OpportunityRow;
   readonly risk: string | null;
   readonly onOpen: () => void;
 };

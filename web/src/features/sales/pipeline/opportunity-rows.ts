@@ -1,12 +1,12 @@
 import type { OpportunityView, opportunityGroups } from "@rainmaker/contracts/sales/choices";
 import type { Filter } from "@rainmaker/contracts/records/filters";
-import { listOpportunities, totalOpportunities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, totalOpportunities, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import { filterQueryOf, rowsQuery, totalsQuery, type RowsQuery, type TotalsQuery } from "#features/records";
 
 type Asked = { readonly filter: Filter; readonly view: OpportunityView | undefined };
 
 /** Rows of the table. */
-export function opportunityRows({ filter, view, sort }: Asked & { readonly sort: string }): RowsQuery<OpportunityCard> {
+export function opportunityRows({ filter, view, sort }: Asked & { readonly sort: string }): RowsQuery<OpportunityRow> {
   const query = { sort, ...filterQueryOf(filter), ...(view !== undefined && { view }) };
   return rowsQuery(listOpportunities, query, ["opportunity"]);
 }

@@ -1,7 +1,7 @@
 import type { Filter } from "@rainmaker/contracts/records/filters";
 import { opportunitySorts } from "@rainmaker/contracts/sales/choices";
 import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
-import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import type { OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import { useState, type ReactElement, type ReactNode } from "react";
 import {
   asSaved,
@@ -40,7 +40,7 @@ type OpportunityTableProps = {
   readonly sums: ReactNode;
   readonly empty: ReactNode;
   readonly onShow: (changes: Partial<PipelineSearch>) => void;
-  readonly onOpen: (card: OpportunityCard, among: readonly OpportunityCard[]) => void;
+  readonly onOpen: (card: OpportunityRow, among: readonly OpportunityRow[]) => void;
 };
 
 /** Opportunities as rows: by a saved view or by what needs somebody, in chosen columns, grouped, many changed at once. */
@@ -135,15 +135,15 @@ function Rows(props: RowsProps): ReactElement {
   const asked = { sort, view };
   const narrowed = (filter: Filter): Filter => tableFilter(search, filter, pipeline.id, today);
   const { rows, hasMore } = useRows(opportunityRows({ ...asked, filter: whole }), shown.group === undefined);
-  const risk = (card: OpportunityCard): string | null =>
+  const risk = (card: OpportunityRow): string | null =>
     riskOf(card, pipeline.stages.find(({ id }) => id === card.stage.id)?.normDays ?? null, today, new Date());
   // Rows that are gone from the table are chosen no more.
   const chosen = rows === undefined ? selected : new Set(rows.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
-  const open = (card: OpportunityCard): void => onOpen(card, rows ?? []);
+  const open = (card: OpportunityRow): void => onOpen(card, rows ?? []);
   return (
     <>
       <PageBody isPadded={false}>
-        <RecordTable<OpportunityCard>
+        <RecordTable<OpportunityRow>
           label="Opportunities"
           nouns={["opportunity", "opportunities"]}
           shown={{ filter: shown.filter, group: shown.group }}

@@ -97,7 +97,12 @@ export function useColumnPages(column: BoardColumn, pipelineId: PipelineId, sear
     if (pages.isFetchingNextPage) return;
     if (!isAsked) {
       // The board has brought the first page; it need not come twice.
-      const first = { items: column.cards, nextCursor: column.nextCursor, count: null, countCapped: false };
+      const first = {
+        items: column.cards.map((card) => ({ ...card, custom: {} })),
+        nextCursor: column.nextCursor,
+        count: null,
+        countCapped: false,
+      };
       queryClient.setQueryData(options.queryKey, { pages: [first], pageParams: [null] });
       setIsAsked(true);
     }
