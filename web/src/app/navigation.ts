@@ -2,6 +2,7 @@ import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import type { User } from "@rainmaker/contracts/organization/sessions";
 import {
   Building2,
+  ChartColumn,
   Coins,
   ContactRound,
   FileUp,
@@ -30,6 +31,7 @@ export type NavItem = {
     | "/invoices"
     | "/commissions"
     | "/goals"
+    | "/revenue"
     | "/users"
     | "/audit-log"
     | "/imports"
@@ -69,7 +71,10 @@ const groups: readonly NavGroup[] = [
   },
   {
     title: "Measure",
-    items: [{ label: "Goals", to: "/goals", icon: Target, key: "g o", isShownTo: holds("goal.read") }],
+    items: [
+      { label: "Revenue", to: "/revenue", icon: ChartColumn, key: "g r", isShownTo: holds("analytics.read") },
+      { label: "Goals", to: "/goals", icon: Target, key: "g o", isShownTo: holds("goal.read") },
+    ],
   },
   {
     title: "Run",

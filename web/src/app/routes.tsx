@@ -1,19 +1,21 @@
 import { ContactId, CustomerId, DealId, ImportId, InvoiceId, OpportunityId } from "@rainmaker/contracts/ids";
 import type { Permission } from "@rainmaker/contracts/organization/permissions";
 import { Month, monthOf } from "@rainmaker/contracts/time";
-import { createRootRoute, createRoute, createRouter, notFound, Outlet, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, notFound, redirect } from "@tanstack/react-router";
 import type * as z from "zod/mini";
 import { today } from "#lib/format";
 import { restoreSession } from "#lib/session";
+import { invitation, register, root, signIn } from "./entrance-routes.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
 import { Splash } from "./splash.tsx";
-import { auditSearch, signInSearch, usersSearch } from "../features/organization/search.ts";
+import { auditSearch, usersSearch } from "../features/organization/search.ts";
 import { pipelineSearch } from "../features/sales/pipeline/search.ts";
 import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { disputesSearch } from "../features/revenue/disputes/search.ts";
 import { closeSearch } from "../features/revenue/periods/search.ts";
+import { figuresSearch } from "../features/analytics/figures/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
@@ -30,34 +32,6 @@ declare module "@tanstack/react-router" {
     title?: string;
   }
 }
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
-
-/* ------------------------------------------------------------------ before the sign-in */
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  validateSearch: signInSearch,
-  beforeLoad: async ({ search }) => {
-    if ((await restoreSession()).kind === "signed-in") redirect({ href: search.to ?? "/", throw: true });
-  },
-  component: page(() => import("../features/organization/sign-in-page.tsx"), "SignInPage"),
-});
-
-const register = createRoute({
-  getParentRoute: () => root,
-  path: "/register",
-  component: page(() => import("../features/organization/register-page.tsx"), "RegisterPage"),
-});
-
-const invitation = createRoute({
-  getParentRoute: () => root,
-  path: "/invitation/$token",
-  component: page(() => import("../features/organization/invitation-page.tsx"), "InvitationPage"),
-});
-
-/* ------------------------------------------------------------------ behind it */
 
 const shell = createRoute({
   getParentRoute: () => root,
@@ -221,6 +195,14 @@ const goals = createRoute({
   component: page(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
 });
 
+const revenue = createRoute({
+  getParentRoute: () => shell,
+  path: "/revenue",
+  validateSearch: figuresSearch,
+  staticData: { title: "Revenue", permission: "analytics.read" },
+  component: page(() => import("../features/analytics/figures-page.tsx"), "FiguresPage"),
+});
+
 const users = createRoute({
   getParentRoute: () => shell,
   path: "/users",
@@ -303,6 +285,7 @@ const shellPages = [
   periodClose,
   disputes,
   goals,
+  revenue,
   users,
   auditLog,
   imports,
