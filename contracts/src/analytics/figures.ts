@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { SalesGrouping } from "./choices.ts";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, MemberId, PaymentId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
@@ -21,10 +22,6 @@ const salesFilters = {
   customerId: z.optional(CustomerId),
   method: z.optional(PaymentMethod),
 };
-
-export const salesGroupings = ["month", "member", "team", "customer", "method"] as const;
-export const SalesGrouping = z.enum(salesGroupings);
-export type SalesGrouping = z.output<typeof SalesGrouping>;
 
 export const SalesGroup = z.object({
   /** A month, an id or a method. Null for what has none, and for payments that the viewer may add up but not open. */

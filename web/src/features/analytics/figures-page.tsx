@@ -1,4 +1,5 @@
-import { salesGroupings, type SalesGroup, type SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import { type SalesGroup } from "@rainmaker/contracts/analytics/figures";
+import { salesGroupings, type SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { monthOf } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";

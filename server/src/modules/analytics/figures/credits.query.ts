@@ -1,4 +1,4 @@
-import type { SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { withinPermission } from "#platform/scope";

@@ -1,4 +1,4 @@
-import type { SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 
 /** What narrows the credits that a figure adds up. */
 export type CreditFilters = {

@@ -3,8 +3,8 @@ import { toWire } from "@rainmaker/contracts/money";
 import {
   type listSalesRows as rowsContract,
   type readSalesFigures as contract,
-  type SalesGrouping,
 } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { numberOf } from "#modules/records";

@@ -1,4 +1,5 @@
-import type { SalesGroup, SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGroup } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { formatMonth } from "#lib/format";
 
 export const groupingWords: Readonly<Record<SalesGrouping, string>> = {

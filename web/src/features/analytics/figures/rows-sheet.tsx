@@ -1,4 +1,5 @@
-import type { SalesGrouping, SalesRow } from "@rainmaker/contracts/analytics/figures";
+import type { SalesRow } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { formatDay, formatMoney } from "#lib/format";

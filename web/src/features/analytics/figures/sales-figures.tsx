@@ -1,5 +1,6 @@
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
-import type { readSalesFigures, SalesGroup, SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import type { readSalesFigures, SalesGroup } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { useQuery } from "@tanstack/react-query";
 import { ChartColumn } from "lucide-react";
 import type { ReactElement } from "react";

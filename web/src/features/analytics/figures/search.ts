@@ -1,4 +1,4 @@
-import { SalesGrouping } from "@rainmaker/contracts/analytics/figures";
+import { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 import { spans } from "./span.ts";

@@ -3,8 +3,8 @@ import {
   readCommissionFigures,
   readPerformance,
   readSalesFigures,
-  type SalesGrouping,
 } from "@rainmaker/contracts/analytics/figures";
+import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { monthOf } from "@rainmaker/contracts/time";
 import { livePages, liveQuery } from "#lib/query";
 
