@@ -52,6 +52,13 @@ export const screens: readonly Screen[] = [
     opens: { "new opportunity": press(/new opportunity/i) },
   },
   { name: "Pipeline table", who: "rep", at: "/pipeline?as=table" },
+  { name: "Pipeline of a past day", who: "rep", at: "/pipeline?asOf=2026-11-02" },
+  {
+    name: "Pipelines",
+    who: "manager",
+    at: "/pipelines",
+    opens: { rules: press(/asks for/i), "new pipeline": press(/new pipeline/i) },
+  },
   {
     name: "Opportunity",
     who: "rep",

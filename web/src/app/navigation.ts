@@ -15,6 +15,7 @@ import {
   SquareKanban,
   Target,
   Users,
+  Workflow,
   type LucideIcon,
 } from "lucide-react";
 import { can } from "#lib/session";
@@ -35,6 +36,7 @@ export type NavItem = {
     | "/users"
     | "/audit-log"
     | "/imports"
+    | "/pipelines"
     | "/settings";
   readonly icon: LucideIcon;
   /** Goes there from everywhere: G, then a letter. */
@@ -89,6 +91,7 @@ const groups: readonly NavGroup[] = [
       },
       { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
       { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },
+      { label: "Pipelines", to: "/pipelines", icon: Workflow, key: "g j", isShownTo: holds("pipeline.edit") },
       { label: "Settings", to: "/settings", icon: Settings, key: "g s", isShownTo: holds("organization.edit") },
     ],
   },

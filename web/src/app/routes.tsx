@@ -1,17 +1,16 @@
-import { ContactId, CustomerId, DealId, ImportId, InvoiceId, OpportunityId } from "@rainmaker/contracts/ids";
-import type { Permission } from "@rainmaker/contracts/organization/permissions";
+import { DealId, ImportId, InvoiceId } from "@rainmaker/contracts/ids";
 import { Month, monthOf } from "@rainmaker/contracts/time";
-import { createRoute, createRouter, notFound, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, redirect } from "@tanstack/react-router";
 import type * as z from "zod/mini";
 import { today } from "#lib/format";
-import { restoreSession } from "#lib/session";
 import { invitation, register, root, signIn } from "./entrance-routes.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { page } from "./page.ts";
 import { RouteError } from "./route-error.tsx";
+import { salesPages } from "./sales-routes.tsx";
+import { refuseUnless, shell } from "./shell-route.tsx";
 import { Splash } from "./splash.tsx";
 import { auditSearch, usersSearch } from "../features/organization/search.ts";
-import { pipelineSearch } from "../features/sales/pipeline/search.ts";
 import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { disputesSearch } from "../features/revenue/disputes/search.ts";
 import { closeSearch } from "../features/revenue/periods/search.ts";
@@ -20,88 +19,11 @@ import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
-import { contactsSearch } from "../features/sales/contacts/search.ts";
-import { customersSearch } from "../features/sales/customers/search.ts";
-
-declare module "@tanstack/react-router" {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can be added to
-  interface StaticDataRouteOption {
-    /** Who lacks it gets the page that says who can grant it. */
-    permission?: Permission;
-    /** Title of that page. */
-    title?: string;
-  }
-}
-
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: "shell",
-  component: page(() => import("./shell.tsx"), "Shell"),
-  beforeLoad: async ({ location }) => {
-    const session = await restoreSession();
-    if (session.kind === "signed-in") return;
-    redirect({ to: "/sign-in", search: location.href === "/" ? {} : { to: location.href }, throw: true });
-  },
-});
 
 const home = createRoute({
   getParentRoute: () => shell,
   path: "/",
   component: page(() => import("../features/analytics/home-page.tsx"), "HomePage"),
-});
-
-const pipeline = createRoute({
-  getParentRoute: () => shell,
-  path: "/pipeline",
-  validateSearch: pipelineSearch,
-  staticData: { title: "Pipeline", permission: "opportunity.read" },
-  component: page(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
-});
-
-const opportunity = createRoute({
-  getParentRoute: () => shell,
-  path: "/opportunities/$opportunityId",
-  params: { parse: ({ opportunityId }) => ({ opportunityId: opportunityId as z.output<typeof OpportunityId> }) },
-  beforeLoad: ({ params }) => refuseUnless(OpportunityId, params.opportunityId),
-  notFoundComponent: NotFoundPage,
-  staticData: { title: "Opportunity", permission: "opportunity.read" },
-  component: page(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
-});
-
-const customers = createRoute({
-  getParentRoute: () => shell,
-  path: "/customers",
-  validateSearch: customersSearch,
-  staticData: { title: "Customers", permission: "customer.read" },
-  component: page(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
-});
-
-const customer = createRoute({
-  getParentRoute: () => shell,
-  path: "/customers/$customerId",
-  params: { parse: ({ customerId }) => ({ customerId: customerId as z.output<typeof CustomerId> }) },
-  beforeLoad: ({ params }) => refuseUnless(CustomerId, params.customerId),
-  notFoundComponent: NotFoundPage,
-  staticData: { title: "Customer", permission: "customer.read" },
-  component: page(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
-});
-
-const contacts = createRoute({
-  getParentRoute: () => shell,
-  path: "/contacts",
-  validateSearch: contactsSearch,
-  staticData: { title: "Contacts", permission: "contact.read" },
-  component: page(() => import("../features/sales/contacts-page.tsx"), "ContactsPage"),
-});
-
-const contact = createRoute({
-  getParentRoute: () => shell,
-  path: "/contacts/$contactId",
-  params: { parse: ({ contactId }) => ({ contactId: contactId as z.output<typeof ContactId> }) },
-  beforeLoad: ({ params }) => refuseUnless(ContactId, params.contactId),
-  notFoundComponent: NotFoundPage,
-  staticData: { title: "Contact", permission: "contact.read" },
-  component: page(() => import("../features/sales/contact-page.tsx"), "ContactPage"),
 });
 
 const deals = createRoute({
@@ -269,12 +191,7 @@ const unknown = createRoute({ getParentRoute: () => shell, path: "$", component:
 
 const shellPages = [
   home,
-  pipeline,
-  opportunity,
-  customers,
-  customer,
-  contacts,
-  contact,
+  ...salesPages,
   deals,
   deal,
   invoices,
@@ -321,10 +238,4 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
-}
-
-/** What can be no id of ours names nothing. Said here, not in `parse`, so that the page around it stays. */
-function refuseUnless(schema: z.ZodMiniType, param: unknown): void {
-  // oxlint-disable-next-line typescript/only-throw-error -- what the router catches is its own kind of object
-  if (!schema.safeParse(param).success) throw notFound();
 }

@@ -12,6 +12,15 @@ registerCommands([
     to: "/pipeline?new=true",
   },
   {
+    id: "sales.pipelines",
+    label: "Pipelines and their stages",
+    group: "go",
+    icon: SquareKanban,
+    also: "settings probability transitions rotting",
+    permission: "pipeline.edit",
+    to: "/pipelines",
+  },
+  {
     id: "sales.at-risk",
     label: "Opportunities at risk",
     group: "go",

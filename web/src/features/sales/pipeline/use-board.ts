@@ -40,10 +40,16 @@ export function filtersOf({ owner, team, within, fresh }: PipelineSearch, today:
   };
 }
 
+/** All pipelines, archived ones last. */
+export function useAllPipelines(): UseQueryResult<PipelinesReply> {
+  return useQuery(pipelinesQuery());
+}
+type PipelinesReply = (typeof listPipelines)["reply"]["_zod"]["output"];
+
 /** The pipeline the address names, or the organization's first. */
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- put together from a query, used by this page alone
 export function usePipeline(wanted: PipelineId | undefined) {
-  const query = useQuery(pipelinesQuery());
+  const query = useAllPipelines();
   // What is archived can be opened by its address, and by its sales.
   const all = query.data?.items ?? [];
   const pipelines = all.filter(({ id, isArchived }) => !isArchived || id === wanted);

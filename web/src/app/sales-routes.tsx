@@ -1,0 +1,74 @@
+import { ContactId, CustomerId, OpportunityId } from "@rainmaker/contracts/ids";
+import { createRoute } from "@tanstack/react-router";
+import type * as z from "zod/mini";
+import { contactsSearch } from "../features/sales/contacts/search.ts";
+import { customersSearch } from "../features/sales/customers/search.ts";
+import { pipelineSearch } from "../features/sales/pipeline/search.ts";
+import { pipelinesSearch } from "../features/sales/pipelines/search.ts";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { page } from "./page.ts";
+import { refuseUnless, shell } from "./shell-route.tsx";
+
+const pipeline = createRoute({
+  getParentRoute: () => shell,
+  path: "/pipeline",
+  validateSearch: pipelineSearch,
+  staticData: { title: "Pipeline", permission: "opportunity.read" },
+  component: page(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
+});
+
+const pipelines = createRoute({
+  getParentRoute: () => shell,
+  path: "/pipelines",
+  validateSearch: pipelinesSearch,
+  staticData: { title: "Pipelines", permission: "pipeline.edit" },
+  component: page(() => import("../features/sales/pipelines-page.tsx"), "PipelinesPage"),
+});
+
+const opportunity = createRoute({
+  getParentRoute: () => shell,
+  path: "/opportunities/$opportunityId",
+  params: { parse: ({ opportunityId }) => ({ opportunityId: opportunityId as z.output<typeof OpportunityId> }) },
+  beforeLoad: ({ params }) => refuseUnless(OpportunityId, params.opportunityId),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Opportunity", permission: "opportunity.read" },
+  component: page(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
+});
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: "/customers",
+  validateSearch: customersSearch,
+  staticData: { title: "Customers", permission: "customer.read" },
+  component: page(() => import("../features/sales/customers-page.tsx"), "CustomersPage"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: "/customers/$customerId",
+  params: { parse: ({ customerId }) => ({ customerId: customerId as z.output<typeof CustomerId> }) },
+  beforeLoad: ({ params }) => refuseUnless(CustomerId, params.customerId),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Customer", permission: "customer.read" },
+  component: page(() => import("../features/sales/customer-page.tsx"), "CustomerPage"),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => shell,
+  path: "/contacts",
+  validateSearch: contactsSearch,
+  staticData: { title: "Contacts", permission: "contact.read" },
+  component: page(() => import("../features/sales/contacts-page.tsx"), "ContactsPage"),
+});
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: "/contacts/$contactId",
+  params: { parse: ({ contactId }) => ({ contactId: contactId as z.output<typeof ContactId> }) },
+  beforeLoad: ({ params }) => refuseUnless(ContactId, params.contactId),
+  notFoundComponent: NotFoundPage,
+  staticData: { title: "Contact", permission: "contact.read" },
+  component: page(() => import("../features/sales/contact-page.tsx"), "ContactPage"),
+});
+
+export const salesPages = [pipeline, pipelines, opportunity, customers, customer, contacts, contact] as const;
