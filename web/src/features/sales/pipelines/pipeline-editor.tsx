@@ -35,7 +35,7 @@ export function PipelineEditor({ pipeline }: { readonly pipeline: Pipeline }): R
   const { value, change, errors } = draft;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div ref={draft.form} className="scroll-area min-h-0 flex-1 p-5 max-sm:p-4">
+      <div ref={draft.setForm} className="scroll-area min-h-0 flex-1 p-5 max-sm:p-4">
         <div className="flex max-w-220 flex-col gap-4">
           <FormProblem problem={draft.problem} onReload={draft.discard} />
           <TextField
@@ -68,7 +68,7 @@ function useDraft(pipeline: Pipeline) {
   const [problem, setProblem] = useState<unknown>(null);
   const [isSaving, setIsSaving] = useState(false);
   const keys = useRef(0);
-  const form = useRef<HTMLDivElement>(null);
+  const [form, setForm] = useState<HTMLElement | null>(null);
   const value = edited?.value ?? draftOf(pipeline);
   const discard = (): void => {
     setEdited(null);
@@ -79,7 +79,7 @@ function useDraft(pipeline: Pipeline) {
     setFaults(errors);
     setProblem(whole);
     announce("Not saved");
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
   const save = async (): Promise<void> => {
     const judged = updatePipeline.body.safeParse(bodyOf(value));
@@ -102,7 +102,7 @@ function useDraft(pipeline: Pipeline) {
   return {
     value,
     errors: Object.fromEntries(faults.map(({ path, message }) => [path, message])) as Readonly<Record<string, string>>,
-    form,
+    setForm,
     problem,
     isSaving,
     isDirty: isChanged(value, pipeline),
