@@ -2,7 +2,7 @@ import { fieldErrors, type FieldError } from "@rainmaker/contracts/problem";
 import type { StageId } from "@rainmaker/contracts/ids";
 import { updatePipeline, type Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { Plus } from "lucide-react";
-import { useRef, useState, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { announce } from "#lib/announce";
 import { call } from "#lib/api";
 import { ApiProblem } from "#lib/api-problem";
@@ -50,7 +50,7 @@ export function PipelineEditor({ pipeline }: { readonly pipeline: Pipeline }): R
             size="sm"
             icon={Plus}
             className="self-start"
-            onClick={() => change(withNewStage(value, `new-${draft.nextKey()}`))}
+            onClick={() => change(withNewStage(value, crypto.randomUUID()))}
           >
             Add a stage
           </Button>
@@ -67,7 +67,6 @@ function useDraft(pipeline: Pipeline) {
   const [faults, setFaults] = useState<readonly FieldError[]>([]);
   const [problem, setProblem] = useState<unknown>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const keys = useRef(0);
   const [form, setForm] = useState<HTMLElement | null>(null);
   const value = edited?.value ?? draftOf(pipeline);
   const discard = (): void => {
@@ -108,7 +107,6 @@ function useDraft(pipeline: Pipeline) {
     isDirty: isChanged(value, pipeline),
     // The version it was opened with: saving over somebody else's change is refused rather than done.
     change: (next: PipelineDraft) => setEdited({ value: next, version: edited?.version ?? pipeline.version }),
-    nextKey: () => (keys.current += 1),
     discard,
     save,
   };
