@@ -27,15 +27,15 @@ import {
   type StageValue,
 } from "./stage-drafts.ts";
 
-type Draft = ReturnType<typeof useDraft>;
+type Draft = Omit<ReturnType<typeof useDraft>, "setForm">;
 
 /** A pipeline with its stages. Nothing of it counts before it is saved, and then all of it. */
 export function PipelineEditor({ pipeline }: { readonly pipeline: Pipeline }): ReactElement {
-  const draft = useDraft(pipeline);
+  const { setForm, ...draft } = useDraft(pipeline);
   const { value, change, errors } = draft;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div ref={draft.setForm} className="scroll-area min-h-0 flex-1 p-5 max-sm:p-4">
+      <div ref={setForm} className="scroll-area min-h-0 flex-1 p-5 max-sm:p-4">
         <div className="flex max-w-220 flex-col gap-4">
           <FormProblem problem={draft.problem} onReload={draft.discard} />
           <TextField
