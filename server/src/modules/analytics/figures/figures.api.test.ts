@@ -68,6 +68,11 @@ describe("GET /analytics/sales", () => {
     },
   );
 
+  test("the largest group stands first", async () => {
+    const { groups } = await read("/analytics/sales?by=member", crew.manager);
+    expect(groups.map(({ key }: any) => key)).toEqual([crew.rep.id, colleague.id]);
+  });
+
   test("agrees with Home, and with what the own reach shows", async () => {
     expect((await read("/analytics/sales?by=member", crew.rep)).groups).toMatchObject([
       { key: crew.rep.id, amount: usd("850.10"), payments: 2, share: "1.0000" },

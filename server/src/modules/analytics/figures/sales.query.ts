@@ -35,7 +35,8 @@ type GroupRow = {
 export async function readSalesFigures(ctx: Context, query: QueryOf<typeof contract>): Promise<Figures> {
   const asked = askedOf(ctx, query);
   const by = query.by ?? "month";
-  const order = by === "month" ? sql`key` : sql`minor desc, key`;
+  const order = (of: RawBuilder<unknown>): RawBuilder<unknown> =>
+    by === "month" ? sql`${of}.key` : sql`${of}.minor desc, ${of}.key`;
   const { rows } = await sql<GroupRow>`
     with groups as (
       select ${groupKey[by]} as key, sum(c.amount_minor) as minor, count(distinct c.payment_id)::integer as payments
@@ -46,8 +47,8 @@ export async function readSalesFigures(ctx: Context, query: QueryOf<typeof contr
       select count(distinct c.payment_id)::integer as all_payments from ${creditsWithSales} where ${creditsAsked(ctx, asked)})
     select g.key, ${labelOf(ctx, by)} as label, g.minor::text as minor, g.payments, g.total::text as total, g.all_payments, g.all_groups
     from (select groups.*, whole.*, counted.* from whole cross join counted left join groups on true
-      order by ${order} limit ${mostGroups}) g
-    order by ${order}`.execute(ctx.tx);
+      order by ${order(sql.ref("groups"))} limit ${mostGroups}) g
+    order by ${order(sql.ref("g"))}`.execute(ctx.tx);
   return toFigures(asked, by, rows);
 }
 

@@ -4,7 +4,7 @@ import type { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import { useQuery } from "@tanstack/react-query";
 import { ChartColumn } from "lucide-react";
 import type { ReactElement } from "react";
-import { formatCount, formatCountOf, formatMoney, formatMonth, formatPercent, shareOf, signOf } from "#lib/format";
+import { formatCount, formatCountOf, formatMoney, formatMonth, formatPercent, signOf } from "#lib/format";
 import { Bar } from "#ui/bar";
 import { ChartCard } from "#ui/chart-card";
 import { ColumnChart } from "#ui/column-chart";
@@ -64,6 +64,7 @@ function columnsOf(
   onOpen: (group: SalesGroup) => void,
 ): Column<SalesGroup>[] {
   const total = figures?.total;
+  const largest = Math.max(...(figures?.groups ?? []).map(({ share }) => Number(share)));
   return [
     {
       key: "group",
@@ -82,7 +83,7 @@ function columnsOf(
       render: ({ share }) =>
         share === null ? null : (
           <span className="flex items-center gap-2">
-            <Bar share={Number(share)} className="w-24" />
+            <Bar share={Number(share) / largest} className="w-24" />
             <span className="tnum text-muted">{formatPercent(share)}</span>
           </span>
         ),
@@ -108,11 +109,8 @@ function columnsOf(
 
 function MonthChart({ figures }: { readonly figures: Figures }): ReactElement {
   const { groups, total } = figures;
-  const [first] = groups;
-  const largest = groups.reduce(
-    (most, group) => (shareOf(group.amount, most.amount) > 1 ? group : most),
-    first ?? nothing(figures),
-  );
+  const most = Math.max(...groups.map(({ share }) => Number(share)));
+  const largest = groups.find(({ share }) => Number(share) === most)?.amount ?? total.amount;
   const title = `${formatMoney(total.amount, { style: "short" })} verified`;
   return (
     <ChartCard
@@ -132,19 +130,15 @@ function MonthChart({ figures }: { readonly figures: Figures }): ReactElement {
     >
       <ColumnChart
         label={`Verified money by month: ${title}.`}
-        top={signOf(largest.amount) > 0 ? formatMoney(largest.amount, { style: "compact" }) : ""}
-        points={groups.map(({ key, amount }) => ({
+        top={signOf(largest) > 0 ? formatMoney(largest, { style: "compact" }) : ""}
+        points={groups.map(({ key, amount, share }) => ({
           key: key ?? "",
           label: formatMonth(key ?? ""),
           tick: formatMonth(key ?? "").slice(0, 3),
-          share: shareOf(amount, largest.amount),
+          share: Number(share) / most,
           text: formatMoney(amount, { style: "short" }),
         }))}
       />
     </ChartCard>
   );
-}
-
-function nothing({ currency }: Figures): SalesGroup {
-  return { key: null, label: null, amount: { amount: "0", currency }, payments: 0, share: null };
 }
