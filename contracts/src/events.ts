@@ -249,6 +249,16 @@ export const events = {
   "dispute.accepted": z.object({ month: z.string(), granted: money, postedIn: z.string() }),
   "dispute.declined": z.object({ month: z.string() }),
   "dispute.withdrawn": z.object({ month: z.string() }),
+  "plan.created": z.object({ version: z.int() }),
+  "plan.version-begun": z.object({ version: z.int() }),
+  "plan.draft-saved": z.object({ version: z.int() }),
+  "plan.submitted": z.object({ version: z.int(), startsOn: z.string() }),
+  "plan.returned": z.object({ version: z.int(), reason: z.string() }),
+  "plan.approved": z.object({ version: z.int(), startsOn: z.string(), documentSha256: z.string() }),
+  "plan.assigned": z.object({ memberId: z.uuid(), from: z.string() }),
+  "plan.accepted": z.object({ version: z.int(), documentSha256: z.string() }),
+  "quota.set": z.object({ month: z.string(), amount: money }),
+  "exchange-rate.entered": z.object({ rate: z.string(), on: z.string(), source: z.string() }),
   "goal.set": z.object({ scope: z.string(), month: z.string(), target: money }),
 } as const;
 

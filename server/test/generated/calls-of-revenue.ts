@@ -3,6 +3,7 @@ import { makeCustomer, makeDeal, makePayment, pdfProof } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
 import { disputeCalls } from "./calls-of-disputes.ts";
 import { periodCalls } from "./calls-of-periods.ts";
+import { planCalls } from "./calls-of-plans.ts";
 import type { Company } from "./company.ts";
 
 export const revenueCalls: Readonly<Record<string, MakeCall>> = {
@@ -177,6 +178,7 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
   "GET /commissions": (_, { rep }) => ({ as: rep }),
   "GET /statements/{month}": (_, { rep }) => ({ as: rep, params: { month: "2026-11" } }),
   ...periodCalls,
+  ...planCalls,
   ...disputeCalls,
   "GET /goals": (_, { rep }) => ({ as: rep }),
   "PUT /goals": async (app, company) => {

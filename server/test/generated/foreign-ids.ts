@@ -10,6 +10,7 @@ import {
   stageNamed,
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
+import { makePlan } from "./calls-of-plans.ts";
 import { makeRefund } from "./calls-of-revenue.ts";
 import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
@@ -47,6 +48,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     revisionId: await makeRevision(app, rep, deal.id),
     legalEntityId: legalEntity.id,
     paymentId: payment.id,
+    planId: (await makePlan(app, company)).id,
     refundId: (await makeRefund(app, company)).id,
     recordId: payment.id,
     afterId: opportunity.id,

@@ -20,6 +20,7 @@ import { requireRefundInSight } from "./payments/refunds.query.ts";
 import { refundRoutes } from "./payments/refunds.routes.ts";
 import { disputeRoutes } from "./disputes/disputes.routes.ts";
 import { periodRoutes } from "./periods/periods.routes.ts";
+import { planRoutes } from "./plans/plans.routes.ts";
 import { insertDefaultPlan } from "./plans/plans.store.ts";
 import { dealSearch, invoiceSearch, paymentSearch } from "./revenue.search.ts";
 import { statementRoutes } from "./statements/statements.routes.ts";
@@ -39,6 +40,7 @@ export const revenue: Module = {
     disputeRoutes,
     goalRoutes,
     invoiceRoutes,
+    planRoutes,
   ],
   handlers: [
     // What was issued long ago, as when a history is filled in, is rendered when somebody first asks for it.

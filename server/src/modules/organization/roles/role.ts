@@ -41,7 +41,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     description:
       "Sees and steers the records of the own team and the teams below it, approves its deals, sets its goals",
     grants: {
-      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit", "product.edit"]),
+      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit", "product.edit", "plan.read"]),
       "customer.read": "tree",
       "customer.export": "tree",
       "customer.create": "tree",
@@ -130,6 +130,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
         "invoice.issue",
       ]),
       ...everywhere(["dispute.answer", "statement.approve", "period.close"]),
+      ...everywhere(["plan.read", "plan.edit", "plan.approve"]),
     },
   },
   analyst: {

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { RevenueContext } from "../revenue.context.ts";
-import { firstPlan } from "./plan.ts";
+import { firstPlan, firstTerms } from "./plan.ts";
 
 /** The plan a new organization starts with, in force on every day, for everybody. */
 export async function insertDefaultPlan(ctx: RevenueContext): Promise<void> {
@@ -43,23 +43,3 @@ export async function insertDefaultPlan(ctx: RevenueContext): Promise<void> {
     .values({ organization_id: organizationId, plan_id: planId, plan_version_id: versionId, during: "(,)" })
     .execute();
 }
-
-const firstTerms = {
-  currency: null,
-  components: [
-    {
-      kind: "rate",
-      name: firstPlan.component,
-      credit: "revenue",
-      tiers: [{ from: "0", rate: firstPlan.rate }],
-      mode: "marginal",
-      basis: "amount",
-      boundary: "lower_inclusive",
-      threshold: null,
-      zeroQuota: "base_rate_only",
-      cap: null,
-      bonuses: [],
-      rounding: "half_up",
-    },
-  ],
-};
