@@ -178,13 +178,16 @@ describe("sockets", () => {
     const personal = ["bulk", "import"];
     const shared = [
       "custom-field",
+      "exchange-rate",
       "goal",
       "legal-entity",
       "member",
       "organization",
       "period",
       "pipeline",
+      "plan",
       "product",
+      "quota",
       "role",
       "stage",
       "team",

@@ -41,7 +41,15 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
     description:
       "Sees and steers the records of the own team and the teams below it, approves its deals, sets its goals",
     grants: {
-      ...everywhere(["member.read", "goal.read", "goal.edit", "import.run", "pipeline.edit", "product.edit", "plan.read"]),
+      ...everywhere([
+        "member.read",
+        "goal.read",
+        "goal.edit",
+        "import.run",
+        "pipeline.edit",
+        "product.edit",
+        "plan.read",
+      ]),
       "customer.read": "tree",
       "customer.export": "tree",
       "customer.create": "tree",
