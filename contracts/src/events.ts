@@ -26,6 +26,10 @@ const said = {
 };
 const stages = { fromStage: z.nullable(z.string()), toStage: z.string(), secondsInFrom: z.nullable(z.number()) };
 
+/** Said of the record that stays. */
+const mergedFacts = z.object({ name: z.string(), mergedIds: z.array(z.uuid()), names: z.array(z.string()) });
+/** Said of a record that was merged into another. */
+const absorbedFacts = z.object({ name: z.string(), intoId: z.uuid(), into: z.string() });
 const bulkFacts = z.object({ bulkChangeId: z.uuid(), action: z.string(), ids: z.array(z.uuid()) });
 
 /**
@@ -101,6 +105,8 @@ export const events = {
   "customer.changed": z.object({ name: z.string() }),
   "customer.deleted": z.object({ name: z.string() }),
   "customer.restored": z.object({ name: z.string() }),
+  "customer.merged": mergedFacts,
+  "customer.absorbed": absorbedFacts,
   /** One per chunk of a bulk change; what each one was and became stands in the bulk change. */
   "customers.changed": bulkFacts,
   "customers.imported": importFacts,
@@ -110,6 +116,8 @@ export const events = {
   "contact.changed": z.object({ name: z.string() }),
   "contact.deleted": z.object({ name: z.string() }),
   "contact.restored": z.object({ name: z.string() }),
+  "contact.merged": mergedFacts,
+  "contact.absorbed": absorbedFacts,
   "contacts.imported": importFacts,
   "contacts.removed": importFacts,
   "contacts.reverted": importFacts,

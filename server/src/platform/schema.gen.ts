@@ -576,6 +576,24 @@ export interface DisputeMessage {
   sent_at: string;
 }
 
+export interface DuplicatePair {
+  dismissed_at: string | null;
+  dismissed_by: string | null;
+  entity: string;
+  found_at: string;
+  high_id: string;
+  low_id: string;
+  organization_id: string;
+  /**
+   * What they have in common: email, phone, domain, name, near_name, customer
+   */
+  reasons: string[];
+  /**
+   * How likely they are the same, in percent
+   */
+  score: number;
+}
+
 export interface EventHead {
   hash: Buffer;
   organization_id: string;
@@ -1204,6 +1222,10 @@ export interface Organization {
    * Currency of amounts that name none
    */
   currency: string;
+  /**
+   * From this likelihood on, in percent, two records are said to look like one
+   */
+  duplicate_score: Generated<number>;
   holidays: ArrayType<string>;
   id: string;
   name: string;
@@ -1608,6 +1630,42 @@ export interface RecordKey {
   source_id: string;
 }
 
+export interface RecordMerge {
+  /**
+   * The records as they were, the one that stayed first
+   */
+  before: Json;
+  /**
+   * Of which record each field was taken
+   */
+  choices: Json;
+  entity: string;
+  id: string;
+  merged_at: string;
+  merged_by: string;
+  /**
+   * Rows that hung on a merged record: {"table": {"<merged id>": ["<row id>"]}}
+   */
+  moved: Json;
+  organization_id: string;
+  survivor_id: string;
+}
+
+export interface RecordRedirect {
+  entity: string;
+  /**
+   * Key the merged record had in another system, which goes on sending it
+   */
+  external_id: string | null;
+  merge_id: string;
+  /**
+   * The record that is there now: when that is merged in turn, this is rewritten
+   */
+  new_id: string;
+  old_id: string;
+  organization_id: string;
+}
+
 export interface RecordsFileRef {
   id: string | null;
   name: string | null;
@@ -1619,6 +1677,14 @@ export interface RecordsFileRef {
   type: string | null;
   uploaded_at: string | null;
   uploaded_by: string | null;
+}
+
+export interface RecordsRedirectRef {
+  entity: string | null;
+  external_id: string | null;
+  new_id: string | null;
+  old_id: string | null;
+  organization_id: string | null;
 }
 
 export interface RefreshToken {
@@ -1989,6 +2055,7 @@ export interface DB {
   delivery: Delivery;
   dispute: Dispute;
   dispute_message: DisputeMessage;
+  duplicate_pair: DuplicatePair;
   event_head: EventHead;
   event_log: EventLog;
   exchange_rate: ExchangeRate;
@@ -2039,7 +2106,10 @@ export interface DB {
   record_export: RecordExport;
   record_grant: RecordGrant;
   record_key: RecordKey;
+  record_merge: RecordMerge;
+  record_redirect: RecordRedirect;
   "records.file_ref": RecordsFileRef;
+  "records.redirect_ref": RecordsRedirectRef;
   refresh_token: RefreshToken;
   refund: Refund;
   "revenue.credit_ref": RevenueCreditRef;

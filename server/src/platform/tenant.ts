@@ -73,6 +73,27 @@ export async function inTransaction<T>(
   }
 }
 
+/** What a write would come to: the write itself in a transaction that is taken back. Nobody is told of anything. */
+export async function tryOut<T>(workplace: Workplace, caller: Caller, run: (ctx: Context) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(workplace, caller, async (ctx) => {
+      throw new TrialOver(await run(ctx));
+    });
+  } catch (error) {
+    if (error instanceof TrialOver) return error.result as T;
+    throw error;
+  }
+}
+
+/** Carries the result out of the transaction that is taken back. */
+class TrialOver extends Error {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    super("taken back");
+    this.result = result;
+  }
+}
+
 const mostAttempts = 4;
 
 function isCrossing(error: unknown): boolean {

@@ -27,6 +27,8 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
     await trash(app, rep, `/customers/${customer.id}`, customer.version);
     return onCustomer(rep, customer);
   },
+  "POST /customers/{customerId}/merges": customerMerge,
+  "POST /customers/{customerId}/merges/previews": customerMerge,
   "GET /customers/{customerId}/timeline": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
 
   "GET /contacts": (_, { rep }) => ({ as: rep }),
@@ -47,6 +49,8 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
     return onContact(rep, contact);
   },
 
+  "POST /contacts/{contactId}/merges": contactMerge,
+  "POST /contacts/{contactId}/merges/previews": contactMerge,
   "GET /contacts/{contactId}/timeline": async (app, { rep }) => onContact(rep, await makeContact(app, rep)),
 
   "GET /interactions": (_, { rep }) => ({ as: rep }),
@@ -116,6 +120,22 @@ const onPipeline = async (app: TestApp, as: Person) => ({
   as,
   params: { pipelineId: (await pipelineOf(app, as)).id },
 });
+
+async function customerMerge(app: TestApp, { rep }: { readonly rep: Person }) {
+  const [kept, other] = [await makeCustomer(app, rep), await makeCustomer(app, rep)];
+  return {
+    ...onCustomer(rep, kept),
+    body: { seenVersion: 1, others: [{ id: other.id, seenVersion: 1 }], choices: { name: other.id } },
+  };
+}
+
+async function contactMerge(app: TestApp, { rep }: { readonly rep: Person }) {
+  const [kept, other] = [await makeContact(app, rep), await makeContact(app, rep)];
+  return {
+    ...onContact(rep, kept),
+    body: { seenVersion: 1, others: [{ id: other.id, seenVersion: 1 }], choices: { title: other.id } },
+  };
+}
 
 async function customerSeen(app: TestApp, rep: Person) {
   const customer = await makeCustomer(app, rep);

@@ -36,3 +36,5 @@ export { customAfter, customOfNew, missingForStage } from "./custom-fields/custo
 export { noCustom, type CustomDocument, type Reached } from "./custom-fields/custom-document.ts";
 export { customReply } from "./custom-fields/custom-values.query.ts";
 export { provideCustomFields } from "./custom-fields/custom-targets.query.ts";
+export { nowAt, formerIds } from "./merges/redirects.query.ts";
+export { keepMerge, lockedById, redirectRecords, refuseMerged, repoint, type Moved } from "./merges/merges.store.ts";

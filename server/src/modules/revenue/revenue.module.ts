@@ -1,8 +1,9 @@
 import { organizationRegistered } from "#modules/organization";
 import { provideCount, provideFileSubject, provideSearch } from "#modules/records";
-import { opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
+import { customersMerged, opportunitiesHeld, opportunitiesWon, opportunityUnwinding } from "#modules/sales";
 import { on, type Module } from "#platform/module";
 import { implement } from "#platform/port";
+import { followMerge } from "./customers/follow-merge.command.ts";
 import { dealRecord } from "./deals/deal.ts";
 import { dealRoutes } from "./deals/deals.routes.ts";
 import { listOpportunitiesWithDeals } from "./deals/deals.store.ts";
@@ -55,6 +56,7 @@ export const revenue: Module = {
     implement(organizationRegistered, (ctx) => insertDefaultPlan(ctx)),
     implement(opportunitiesWon, (ctx, opportunities) => openDealsFor(ctx, opportunities)),
     implement(opportunitiesHeld, (ctx, ids) => listOpportunitiesWithDeals(ctx, ids)),
+    implement(customersMerged, (ctx, customers) => followMerge(ctx, customers)),
     implement(opportunityUnwinding, (ctx, opportunity) => takeDealBack(ctx, opportunity)),
     ...[dealRecord, paymentRecord, invoiceRecord, commissionPostings].map((record) =>
       provideCount({ ...record, hasTrash: false }),

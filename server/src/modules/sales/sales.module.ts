@@ -29,6 +29,7 @@ import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
 import { productImporter } from "./products/product-importer.command.ts";
 import { insertDefaultPipeline, listStagesBeside } from "./pipeline/pipelines.store.ts";
+import { mergeRoutes } from "./merges/merges.routes.ts";
 import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
 import { timelineRoutes } from "./timeline/timelines.routes.ts";
@@ -44,6 +45,7 @@ export const sales: Module = {
     productRoutes,
     interactionRoutes,
     timelineRoutes,
+    mergeRoutes,
   ],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),

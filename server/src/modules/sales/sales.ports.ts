@@ -1,3 +1,4 @@
+import type { Moved } from "#modules/records";
 import { port } from "#platform/port";
 import type { Opportunity } from "./opportunities/opportunity.ts";
 
@@ -12,3 +13,11 @@ export const opportunitiesHeld = port<readonly string[], readonly string[]>("opp
  * money hangs on it.
  */
 export const opportunityUnwinding = port<Opportunity>("opportunityUnwinding");
+
+export type CustomersMerged = { readonly survivorId: string; readonly mergedIds: readonly string[] };
+
+/**
+ * Customers have become one: whoever keeps what hangs on a customer hangs it on the one that stays and says which rows,
+ * or refuses. Where the ids of before lead is written already.
+ */
+export const customersMerged = port<CustomersMerged, Moved>("customersMerged");

@@ -8,7 +8,7 @@ import {
 import { v7 as uuidv7 } from "uuid";
 import { requirePermission, type Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
-import { inTransaction, type Caller, type Workplace } from "#platform/tenant";
+import { tryOut, type Caller, type Workplace } from "#platform/tenant";
 import { checkFilter } from "../lists/filter.query.ts";
 import { viewableOf } from "../views/viewables.query.ts";
 import { applyRows } from "./apply-rows.command.ts";
@@ -62,29 +62,15 @@ async function selectedIds(ctx: Context, { entity, filter, timeZone, action }: S
 
 type Trial = ReplyInput<typeof tryContract>;
 
-/** Carries the result of a dry run out of the transaction that is taken back. */
-class TrialOver extends Error {
-  readonly trial: Trial;
-  constructor(trial: Trial) {
-    super("dry run");
-    this.trial = trial;
-  }
-}
-
 /** The change itself on the first records, taken back: what it would do to them is what it will do. */
-export async function tryBulkChange(workplace: Workplace, caller: Caller, body: Selection): Promise<Trial> {
-  try {
-    return await inTransaction(workplace, caller, async (ctx) => {
-      const recordIds = await selectedIds(ctx, body);
-      const rows = recordIds.slice(0, mostTried).map((recordId, row) => ({ row, recordId, applied: null }));
-      const made = { ...body, id: uuidv7() };
-      const outcomes = await applyRows(ctx, made, rows, (each, row) => applyRow(each, made, row), "refused");
-      throw new TrialOver(trialOf(recordIds.length, outcomes));
-    });
-  } catch (error) {
-    if (error instanceof TrialOver) return error.trial;
-    throw error;
-  }
+export function tryBulkChange(workplace: Workplace, caller: Caller, body: Selection): Promise<Trial> {
+  return tryOut(workplace, caller, async (ctx) => {
+    const recordIds = await selectedIds(ctx, body);
+    const rows = recordIds.slice(0, mostTried).map((recordId, row) => ({ row, recordId, applied: null }));
+    const made = { ...body, id: uuidv7() };
+    const outcomes = await applyRows(ctx, made, rows, (each, row) => applyRow(each, made, row), "refused");
+    return trialOf(recordIds.length, outcomes);
+  });
 }
 
 function trialOf(total: number, outcomes: readonly RowOutcome[]): Trial {

@@ -20,6 +20,7 @@ export type FoundRow = {
 
 /** Keys read for one way to find something: a beginning of two letters is in the names of a tenth of all records. */
 const mostKeys = 5000;
+const mostNear = 1000;
 /** Records looked at closer; more where an operator throws some of them away. */
 const mostCandidates = 120;
 const mostRefined = 1000;
@@ -106,7 +107,14 @@ function comparedTo(
 }
 
 /** A condition on the key k, and how it is found by it. */
-type KeyWay = { readonly way: Way; readonly kind: string; readonly key: RawBuilder<SqlBool>; readonly exact: string };
+type KeyWay = {
+  readonly way: Way;
+  readonly kind: string;
+  readonly key: RawBuilder<SqlBool>;
+  readonly exact: string;
+  /** Keys that are read. */
+  readonly most?: number;
+};
 
 function keyedWays(ctx: Context, asked: readonly Searchable[], question: Question): RawBuilder<unknown>[] {
   const { text, words } = question;
@@ -149,7 +157,7 @@ function nearWays(ctx: Context, asked: readonly Searchable[], question: Question
   const rest = others.map((word) =>
     havingWord(ctx, sql<SqlBool>`(${begins(word, "o")} or o.key in (select unnest(${nearWords(word)}::text[])))`),
   );
-  const way = (key: RawBuilder<SqlBool>): KeyWay => ({ way: "near", kind: "word", key, exact: "" });
+  const way = (key: RawBuilder<SqlBool>): KeyWay => ({ way: "near", kind: "word", key, exact: "", most: mostNear });
   return [
     ...keySelects(ctx, asked, question, way(sql<SqlBool>`k.key = any(${near}::text[])`), rest),
     ...(others.length === 0 ? [] : keySelects(ctx, asked, question, way(begins(first)), rest)),
@@ -172,7 +180,7 @@ function keySelects(
   ctx: Context,
   asked: readonly Searchable[],
   question: Question,
-  { way, kind, key, exact }: KeyWay,
+  { way, kind, key, exact, most = mostKeys }: KeyWay,
   others: readonly RawBuilder<SqlBool>[],
 ): RawBuilder<unknown>[] {
   const columns = sql`k.entity, k.record_id, k.owner_id, ${way}::text as way, k.key = ${exact} as is_exact, k.place`;
@@ -185,10 +193,11 @@ function keySelects(
       sql`k.entity = any(${some.map(({ record }) => record.name)}::text[])`;
     const owned = reach === "all" ? sql`true` : ownedInSight(ctx, reach, sql.ref("k.owner_id"));
     const selects = [
-      sql`select ${columns} from record_key k where ${found} and ${among(searchables)} and ${owned} ${refined} limit ${mostKeys}`,
+      sql`select ${columns} from record_key k where ${found} and ${among(searchables)} and ${owned} ${refined} limit ${most}`,
     ];
     const granted = searchables.filter(({ record }) => record.hasGrants);
-    if (reach === "all" || granted.length === 0) return selects;
+    // Of what begins with two letters there is enough that is the viewer's own.
+    if (reach === "all" || granted.length === 0 || exact.length === 2) return selects;
     return [
       ...selects,
       sql`select ${columns} from ${grantedKeys(ctx, reach, found, among(granted))} k where true ${refined}`,

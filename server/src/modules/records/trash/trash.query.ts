@@ -44,6 +44,7 @@ export async function listTrash(ctx: Context, query: QueryOf<typeof contract>): 
     from ${sql.table(record.table)} r
     left join organization.member_ref m on m.organization_id = r.organization_id and m.id = r.deleted_by
     where r.organization_id = ${ctx.actor.organizationId} and r.deleted_at is not null and ${page}
+      and r.id not in (select d.old_id from record_redirect d where d.organization_id = ${ctx.actor.organizationId} and d.entity = ${query.entity})
       and ${withinPermission(ctx, permission, sql.ref("r.owner_id"))}
     order by r.deleted_at desc, r.id desc limit ${limit + 1}`.execute(ctx.tx);
   const shown = rows.slice(0, limit);

@@ -1,3 +1,4 @@
+import { refuseMerged } from "#modules/records";
 import { refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
@@ -23,6 +24,7 @@ export async function restoreContact(ctx: SalesContext, contactId: string): Prom
   const contact = await lockContact(ctx, contactId, "deleted");
   await requireReach(ctx, "contact.delete", contact.ownerId);
   widen(ctx);
+  await refuseMerged(ctx, "contact", contactId);
   await refuseTaken(ctx, contact, contactId);
   const version = contact.version + 1;
   await markContact(ctx, contactId, "live", version);

@@ -90,6 +90,8 @@ function told(customer: Customer): object {
 }
 
 async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
+/** Whether the actor may give a customer to this owner. @throws Refusal 403, 422 */
+export async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
   if (ownerId === null) requirePermission(ctx.actor, "customer.assign");
   else await requireOwner(ctx, "customer.assign", ownerId);
 }

@@ -1,3 +1,4 @@
+import { refuseMerged } from "#modules/records";
 import { requireReach, widen } from "#platform/scope";
 import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
@@ -28,6 +29,7 @@ export async function restoreCustomer(ctx: SalesContext, customerId: string): Pr
   const customer = await lockCustomer(ctx, customerId, "deleted");
   await requireReach(ctx, "customer.delete", customer.ownerId);
   widen(ctx);
+  await refuseMerged(ctx, "customer", customerId);
   if (customer.externalId !== null && (await findByExternalId(ctx, customer.externalId)) !== undefined) {
     throw new Refusal("conflict", "external_id_taken", "Another customer has taken this one's external id meanwhile");
   }

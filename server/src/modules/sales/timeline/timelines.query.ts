@@ -3,7 +3,7 @@ import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { opportunityTimeline, TimelineKind } from "@rainmaker/contracts/records/records";
 import { interactionKinds } from "@rainmaker/contracts/sales/interactions";
 import { sql, type RawBuilder } from "kysely";
-import { readTimeline, type TimelineLine, type TimelineSource } from "#modules/records";
+import { formerIds, readTimeline, type TimelineLine, type TimelineSource } from "#modules/records";
 import { reachOf, type Context } from "#platform/context";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
 import { getContact } from "../contacts/contacts.query.ts";
@@ -43,9 +43,15 @@ const customerChanges: readonly EventType[] = [
   "customer.created",
   "customer.changed",
   "customer.restored",
+  "customer.merged",
   "contact.created",
 ];
-const contactChanges: readonly EventType[] = ["contact.created", "contact.changed", "contact.restored"];
+const contactChanges: readonly EventType[] = [
+  "contact.created",
+  "contact.changed",
+  "contact.restored",
+  "contact.merged",
+];
 
 export async function readOpportunityTimeline(ctx: Context, opportunityId: string, query: Query): Promise<Timeline> {
   await getOpportunity(ctx, opportunityId);
@@ -59,28 +65,28 @@ export async function readOpportunityTimeline(ctx: Context, opportunityId: strin
 
 /** A customer's own, and that of its sales and contacts as far as the viewer sees them. */
 export async function readCustomerTimeline(ctx: Context, customerId: string, query: Query): Promise<Timeline> {
-  await getCustomer(ctx, customerId);
+  const { id } = await getCustomer(ctx, customerId);
   const { organizationId } = ctx.actor;
   return readWith(ctx, query, {
-    threads: sql`select ${customerId}::uuid as id
-      union all select o.id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${customerId}::uuid
+    threads: sql`select ${id}::uuid as id union all ${formerIds(ctx, "customer", id)}
+      union all select o.id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${id}::uuid
         and o.deleted_at is null and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}
       union all select c.id from contact_customer l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
-        where l.organization_id = ${organizationId} and l.customer_id = ${customerId}::uuid and c.deleted_at is null
+        where l.organization_id = ${organizationId} and l.customer_id = ${id}::uuid and c.deleted_at is null
           and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`,
     changes: [...customerChanges, ...saleChanges],
     money: saleMoney,
-    which: sql`i.customer_id = ${customerId}::uuid`,
+    which: sql`i.customer_id = ${id}::uuid`,
   });
 }
 
 export async function readContactTimeline(ctx: Context, contactId: string, query: Query): Promise<Timeline> {
-  await getContact(ctx, contactId);
+  const { id } = await getContact(ctx, contactId);
   return readWith(ctx, query, {
-    threads: sql`select ${contactId}::uuid as id`,
+    threads: sql`select ${id}::uuid as id union all ${formerIds(ctx, "contact", id)}`,
     changes: contactChanges,
     money: [],
-    which: withContact(ctx, contactId, "i"),
+    which: withContact(ctx, id, "i"),
   });
 }
 

@@ -11,6 +11,8 @@ export function timelineText(entry: Entry, nameOf: (id: string) => string | unde
       return "added this customer";
     case "customer.restored":
       return "took this customer back from the trash";
+    case "customer.merged":
+      return timelineSentence(entry, nameOf);
     case "contact.changed":
       return [`changed ${changesText(entry.changes, nameOf) || "it"}`, entry.label]
         .filter((part) => part !== null)

@@ -26,6 +26,8 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "contact.created": () => "added a contact",
   "contact.changed": () => "changed a contact",
   "contact.deleted": () => "moved a contact to the trash",
+  "customer.merged": ({ names }) => `merged ${namesOf(names)} into this customer`,
+  "contact.merged": ({ names }) => `merged ${namesOf(names)} into this contact`,
   "contact.restored": () => "took a contact back from the trash",
   "deal.opened": ({ amount }) => `opened the deal over ${money(amount)}`,
   "deal.submitted": () => "sent the deal for approval",
@@ -43,6 +45,10 @@ const sentences: Readonly<Record<string, (facts: Facts) => string>> = {
   "payment.refunded": ({ amount }) => `verified money that went back, ${money(amount)}`,
   "payment.rejected": ({ amount }) => `sent back the proof of ${money(amount)}`,
 };
+
+function namesOf(names: unknown): string {
+  return Array.isArray(names) ? names.map(String).join(", ") : "others";
+}
 
 function fromTo({ fromStage, toStage, secondsInFrom }: Facts): string {
   const from = typeof fromStage === "string" ? `from ${fromStage} ` : "";
