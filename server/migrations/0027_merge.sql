@@ -60,18 +60,16 @@ comment on table record_redirect is 'Where the id of a merged record leads, for 
 comment on column record_redirect.new_id is 'The record that is there now: when that is merged in turn, this is rewritten';
 comment on column record_redirect.external_id is 'Key the merged record had in another system, which goes on sending it';
 call app.isolate('record_redirect', 'select, insert, update');
-call app.admit_definer('record_redirect', 'select');
 create view records.redirect_ref with (security_invoker = true) as select organization_id, entity, old_id, new_id, external_id from record_redirect;
 grant select on records.redirect_ref to rainmaker_app;
 
 -- What is frozen still follows its customer into a merge, and changes nothing but that.
 create function app.follows_merge(organization uuid, old_customer uuid, new_customer uuid, before jsonb, after jsonb) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as
+language sql stable as
 $$
   select before - 'customer_id' = after - 'customer_id' and exists (select from public.record_redirect r
     where r.organization_id = organization and r.entity = 'customer' and r.old_id = old_customer and r.new_id = new_customer)
 $$;
-alter function app.follows_merge(uuid, uuid, uuid, jsonb, jsonb) owner to rainmaker_definer;
 
 drop trigger guard_change on deal;
 create trigger guard_change before update on deal for each row

@@ -38,6 +38,8 @@ const withoutKey: Readonly<Record<string, string>> = {
   "POST /auth/accept-invitation": "before sign-in; the link works once",
   "POST /imports/{importId}/preview": "a dry run writes the same each time",
   "POST /bulk-changes/trial": "a dry run writes nothing",
+  "POST /customers/{customerId}/merges/previews": "a dry run writes nothing",
+  "POST /contacts/{contactId}/merges/previews": "a dry run writes nothing",
 };
 
 /** Parameters of paths that name no record of an organization. */

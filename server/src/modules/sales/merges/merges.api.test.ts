@@ -59,7 +59,7 @@ async function paidDeal(
   earner: Person = rep,
 ): Promise<{ dealId: string; paymentId: string }> {
   const deal = await makeDeal(app, { rep }, { customerId });
-  if (earner !== rep) expect(await creditDeal(app, acme, deal, [[earner, 10_000]])).toBe("committed");
+  if (earner !== rep) await creditDeal(app, acme, deal, [[earner, 10_000]]);
   await app.call("POST", `/deals/${deal.id}/submit`, { token: rep.token });
   await app.call("POST", `/deals/${deal.id}/approve`, { token: crew.manager.token });
   const payment = await makePayment(app, { rep, dealId: deal.id });
