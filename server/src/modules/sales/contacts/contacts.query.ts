@@ -5,8 +5,7 @@ import type {
   totalContacts as totalContract,
 } from "@rainmaker/contracts/sales/contacts";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
-import { customReply, listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
-import { listPage, listTotals, nowAt, numberOf, pageOrder, type Filtering } from "#modules/records";
+import { customReply, listPage, listTotals, nowAt, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
@@ -132,8 +131,9 @@ function havingPoint(ctx: Context, condition: RawBuilder<unknown>, row: string):
 /** Also by the id of one that was merged into them. @throws Refusal 404 */
 export async function getContact(ctx: Context, contactId: string): Promise<Reply> {
   const { rows } = await sql<Row>`
-    select ${columns(ctx)} from contact c ${owner}
-    where c.organization_id = ${ctx.actor.organizationId} and c.id = ${nowAt(ctx, "contact", contactId)} and c.deleted_at is null
+    select ${columns(ctx)} from ${nowAt(ctx, "contact", contactId)} asked
+    join contact c on c.organization_id = ${ctx.actor.organizationId} and c.id = asked.id ${owner}
+    where c.deleted_at is null
       and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
   if (rows[0] === undefined) throw notFound("contact");
   return toReply(rows[0]);

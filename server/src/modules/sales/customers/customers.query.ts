@@ -6,8 +6,7 @@ import type {
 } from "@rainmaker/contracts/sales/customers";
 import { toWire } from "@rainmaker/contracts/money";
 import { sql, type RawBuilder } from "kysely";
-import { customReply, listPage, listTotals, numberOf, pageOrder, type Filtering } from "#modules/records";
-import { listPage, listTotals, nowAt, numberOf, pageOrder, type Filtering } from "#modules/records";
+import { customReply, listPage, listTotals, nowAt, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { withinReach, withinReachOrGranted } from "#platform/scope";
@@ -102,10 +101,9 @@ function toOpen(figures: ListRow["open"]): ReplyInput<typeof listContract>["item
 /** Also by the id of one that was merged into it. @throws Refusal 404 */
 export async function getCustomer(ctx: Context, customerId: string): Promise<Reply> {
   const { rows } = await sql<Row>`
-    select ${columns}, ${customReply(ctx, sql.ref("c.custom"))} as custom from customer c ${owner}
-    where c.organization_id = ${ctx.actor.organizationId} and c.id = ${customerId} and c.deleted_at is null
-    select ${columns} from customer c ${owner}
-    where c.organization_id = ${ctx.actor.organizationId} and c.id = ${nowAt(ctx, "customer", customerId)} and c.deleted_at is null
+    select ${columns}, ${customReply(ctx, sql.ref("c.custom"))} as custom from ${nowAt(ctx, "customer", customerId)} asked
+    join customer c on c.organization_id = ${ctx.actor.organizationId} and c.id = asked.id ${owner}
+    where c.deleted_at is null
       and ${withinReachOrGranted(ctx, "customer", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
   if (rows[0] === undefined) throw notFound("customer");
   return toReply(rows[0]);

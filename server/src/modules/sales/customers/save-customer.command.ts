@@ -89,7 +89,6 @@ function told(customer: Customer): object {
   return rest;
 }
 
-async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
 /** Whether the actor may give a customer to this owner. @throws Refusal 403, 422 */
 export async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
   if (ownerId === null) requirePermission(ctx.actor, "customer.assign");

@@ -11,7 +11,7 @@ import { getContact } from "../contacts/contacts.query.ts";
 import { lockContact, markContact, saveContact } from "../contacts/contacts.store.ts";
 import { about } from "../contacts/save-contact.command.ts";
 import { distinctTags } from "../customers/customer.ts";
-import { chosenFields, countsOf, idsToMerge } from "./merge.ts";
+import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
 import { moveLinksOfContacts } from "./merges.store.ts";
 
 const fields = ["firstName", "lastName", "title", "notes", "externalId", "ownerId"] as const;
@@ -35,6 +35,7 @@ export async function mergeContacts(
       [],
     ),
     tags: distinctTags(all.flatMap(({ tags }) => tags)),
+    custom: unitedValues(all.map(({ custom }) => custom)),
     version: survivor.version + 1,
   };
   requireName(after);

@@ -11,7 +11,7 @@ import { lockCustomer, markCustomer, saveCustomer } from "../customers/customers
 import { about, checkHandOver } from "../customers/save-customer.command.ts";
 import { moveWithCustomer } from "../interactions/interactions.store.ts";
 import { customersMerged } from "../sales.ports.ts";
-import { chosenFields, countsOf, idsToMerge } from "./merge.ts";
+import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
 import { moveContactsOfCustomers } from "./merges.store.ts";
 
 const fields = [
@@ -44,6 +44,7 @@ export async function mergeCustomers(
     ...survivor,
     ...chosenFields([survivor, ...merged], fields, choices),
     tags: distinctTags([survivor, ...merged].flatMap(({ tags }) => tags)),
+    custom: unitedValues([survivor, ...merged].map(({ custom }) => custom)),
     version: survivor.version + 1,
   };
   if (after.ownerId !== survivor.ownerId) await checkHandOver(ctx, after.ownerId);

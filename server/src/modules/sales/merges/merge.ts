@@ -32,6 +32,14 @@ function valueOf<Item extends { readonly id: string }>(
   return source[field];
 }
 
+/** Values of the organization's own fields: of each the first that there is. */
+export function unitedValues<Value>(
+  documents: readonly Readonly<Record<string, Value>>[],
+): Readonly<Record<string, Value>> {
+  const values = documents.toReversed().flatMap((document) => Object.entries(document));
+  return Object.fromEntries(values.filter(([, value]) => !isEmpty(value)));
+}
+
 function isEmpty(value: unknown): boolean {
   return value === null || value === "";
 }
