@@ -44,6 +44,7 @@ const statements: Readonly<Record<string, number>> = {
   "GET /contacts/{contactId}/timeline": 2,
   "GET /verification-queue": 2,
   "GET /statements/{month}": 3,
+  "GET /earnings/me": 3,
   "GET /periods/{month}": 2,
   "GET /periods/{month}/payroll.csv": 2,
   "GET /periods/{month}/general-ledger.csv": 2,

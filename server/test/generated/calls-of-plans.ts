@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { TestApp } from "../app.ts";
-import { makeMember, type Person } from "../make.ts";
+import { makeMember, makeOpportunity, type Person } from "../make.ts";
 import type { Call, MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
@@ -119,6 +119,11 @@ export const planCalls: Readonly<Record<string, MakeCall>> = {
     const { documentSha256: sha256 } = approved.body.versions[0];
     return { as: rep, params: { planId: id }, body: { version: 1, sha256 } };
   },
+  "GET /earnings/me": (_, { rep }) => ({ as: rep }),
+  "POST /earnings/what-if": async (app, { rep }) => ({
+    as: rep,
+    body: { opportunityIds: [(await makeOpportunity(app, rep)).id] },
+  }),
   "GET /exchange-rates": (_, { admin }) => ({ as: admin }),
   "POST /exchange-rates": (_, { admin }) => {
     const day = new Date(Date.UTC(2024, 0, 1 + Math.floor(Math.random() * 900))).toISOString().slice(0, 10);

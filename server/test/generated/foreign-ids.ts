@@ -44,6 +44,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     contactId: contact.id,
     contactIds: contact.id,
     opportunityId: opportunity.id,
+    opportunityIds: opportunity.id,
     dealId: deal.id,
     revisionId: await makeRevision(app, rep, deal.id),
     legalEntityId: legalEntity.id,

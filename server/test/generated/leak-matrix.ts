@@ -295,6 +295,7 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /plans": shared("plans are the organization's, by permission plan.read"),
   "GET /plans/{planId}": shared("as the list"),
   "GET /plan-document": shared("the text of the plan of the caller alone"),
+  "GET /earnings/me": shared("the caller's own alone"),
   "GET /exchange-rates": shared("rates are the organization's"),
   "GET /settings": shared("the organization's calendar and currency"),
   "GET /invitations": shared("whoever invites sees who was invited"),
