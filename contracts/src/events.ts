@@ -81,6 +81,9 @@ export const events = {
   "import.redone": z.object({ fileName: z.string(), rows: z.int(), kept: z.int() }),
   "import.reviewed": z.object({ fileName: z.string(), verdict: z.string(), rows: z.int() }),
 
+  "collaborator.added": z.object({ entity: z.string(), memberId: z.uuid(), name: z.string(), access: z.string() }),
+  "collaborator.changed": z.object({ entity: z.string(), memberId: z.uuid(), name: z.string(), access: z.string() }),
+  "collaborator.removed": z.object({ entity: z.string(), memberId: z.uuid(), name: z.string(), access: z.string() }),
   "view.saved": z.object({ name: z.string(), entity: z.string(), isShared: z.boolean() }),
   "view.deleted": z.object({ name: z.string(), entity: z.string() }),
   "custom-field.created": z.object({ label: z.string(), entity: z.string(), fieldType: z.string() }),

@@ -33,6 +33,7 @@ export const FileId = id<"file">();
 export const ImportId = id<"import">();
 export const ViewId = id<"view">();
 export const ExportId = id<"export">();
+export const CollaboratorId = id<"collaborator">();
 export const BulkChangeId = id<"bulk_change">();
 export const CustomFieldId = id<"custom_field">();
 export const EventId = id<"event">();

@@ -59,6 +59,15 @@ export async function makeMember(
   return personOf(accepted, email);
 }
 
+/** Shares a record with a colleague. @param entity such as customer */
+export async function makeCollaborator(
+  app: Calling,
+  { token }: Person,
+  shared: { entity: string; recordId: string; memberId: string; access?: string; until?: string },
+): Promise<{ id: string; version: number }> {
+  return expectMade(await app.call("POST", "/collaborators", { token, body: { access: "view", ...shared } }));
+}
+
 /** A role of the organization's own. @param grants such as { "customer.read": "team" } */
 export async function makeRole(
   app: Calling,

@@ -32,6 +32,7 @@ afterAll(async () => {
 
 /** How many statements a reader sends where it is not one; a count is one more. */
 const statements: Readonly<Record<string, number>> = {
+  "GET /record-access": 4,
   "GET /files/{fileId}": 2,
   "GET /imports/{importId}/errors.csv": 2,
   "GET /exports/{exportId}/file": 3,

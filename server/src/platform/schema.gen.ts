@@ -49,6 +49,16 @@ export interface Account {
   password_hash: string;
 }
 
+export interface AppCollaboratorGrant {
+  can_edit: boolean | null;
+  entity: string | null;
+  expires_at: string | null;
+  member_id: string | null;
+  organization_id: string | null;
+  record_id: string | null;
+  source_id: string | null;
+}
+
 export interface AppContactGrant {
   contact_id: string | null;
   customer_id: string | null;
@@ -96,6 +106,22 @@ export interface BulkChangeRow {
   record_version: number | null;
   row: number;
   state: string;
+}
+
+export interface Collaborator {
+  access: string;
+  created_at: string;
+  entity: string;
+  /**
+   * End of what was agreed; null: until somebody takes it back
+   */
+  expires_at: string | null;
+  granted_by: string;
+  id: string;
+  member_id: string;
+  organization_id: string;
+  record_id: string;
+  version: number;
 }
 
 export interface CommissionAbsence {
@@ -1594,7 +1620,15 @@ export interface RecordExport {
 }
 
 export interface RecordGrant {
+  /**
+   * The member may also change the record, as far as a role of theirs changes any
+   */
+  can_edit: Generated<boolean>;
   entity: string;
+  /**
+   * From then on the grant is not seen any more, by query or policy; null: as long as its source
+   */
+  expires_at: string | null;
   /**
    * The member who gains sight of the record
    */
@@ -2031,9 +2065,11 @@ export interface VisibleOwner {
 
 export interface DB {
   account: Account;
+  "app.collaborator_grant": AppCollaboratorGrant;
   "app.contact_grant": AppContactGrant;
   bulk_change: BulkChange;
   bulk_change_row: BulkChangeRow;
+  collaborator: Collaborator;
   commission_absence: CommissionAbsence;
   commission_accumulator: CommissionAccumulator;
   commission_adjustment: CommissionAdjustment;

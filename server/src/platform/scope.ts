@@ -86,21 +86,35 @@ export function seesAll(ctx: Looking, entity: ScopedEntity): boolean {
 
 /**
  * Refuses to act on a record that the actor sees but whose owner is beyond the reach of the permission.
+ * @param shared the record, where somebody it was shared with for editing may do this as well
  * @throws Refusal 403
  */
 export async function requireReach<Tables>(
   ctx: Context<Tables>,
   permission: Permission,
   ownerId: string | null,
+  shared?: { readonly entity: ScopedEntity; readonly id: string },
 ): Promise<void> {
   const reach = reachFor(ctx.actor, permission);
   if (reach === "all") return;
   if (reach !== null && ownerId !== null && (await reaches(ctx, reach, ownerId))) return;
+  if (reach !== null && shared !== undefined && (await mayEditShared(ctx, shared))) return;
   throw new Refusal(
     "forbidden",
     "beyond_reach",
     "You may see this, but not change it: it belongs to somebody outside your reach",
   );
+}
+
+async function mayEditShared<Tables>(
+  ctx: Context<Tables>,
+  { entity, id }: { readonly entity: ScopedEntity; readonly id: string },
+): Promise<boolean> {
+  const { organizationId, memberId } = ctx.actor;
+  const { rows } =
+    await sql`select from record_grant g where g.organization_id = ${organizationId} and g.entity = ${entity}
+    and g.record_id = ${id} and g.member_id = ${memberId} and g.can_edit`.execute(ctx.tx);
+  return rows.length > 0;
 }
 
 async function reaches<Tables>(ctx: Context<Tables>, reach: Exclude<Reach, "all">, ownerId: string): Promise<boolean> {

@@ -110,7 +110,7 @@ async function runOnce<T>(
   const announced: AnyEvent[] = [];
   const hints: OutgoingHint[] = [];
   const effects: (() => void)[] = [];
-  const result = await workplace.database.transaction(sightFor(caller.actor), "write", async (handle) => {
+  const result = await workplace.database.transaction(sightFor(caller), "write", async (handle) => {
     const made = await run({
       ...base(caller, handle.tx),
       emit: (event) => void announced.push(event as AnyEvent),
@@ -139,13 +139,13 @@ export async function inRead<T>(
   consistency: "statement" | Extract<TransactionMode, "snapshot">,
   run: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  const sight = sightFor(caller.actor);
+  const sight = sightFor(caller);
   if (consistency === "statement") return run(readContext(caller, workplace.database.session(sight)));
   return workplace.database.transaction(sight, "snapshot", (handle) => run(readContext(caller, handle.tx)));
 }
 
-function sightFor(actor: Actor): ReturnType<typeof sightOf> {
-  const sight = sightOf(actor);
+function sightFor({ actor, now }: Caller): ReturnType<typeof sightOf> {
+  const sight = { ...sightOf(actor), now: now.toISOString() };
   // Without a person, a handler or job works for the whole organization.
   return actor.memberId === null ? { ...sight, reach: wholeOrganization } : sight;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import type { TestApp } from "../app.ts";
-import { makeCustomer, makeDeal, makePayment, type Person } from "../make.ts";
+import { makeCollaborator, makeCustomer, makeDeal, makeMember, makePayment, type Person } from "../make.ts";
 import type { Call, MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
@@ -12,6 +12,27 @@ const salesFile = () => ({
 });
 
 export const recordsCalls: Readonly<Record<string, MakeCall>> = {
+  "GET /record-access": async (app, { rep }) => ({
+    as: rep,
+    query: { entity: "customer", recordId: (await makeCustomer(app, rep)).id },
+  }),
+  "POST /collaborators": async (app, { organization, rep }) => ({
+    as: rep,
+    body: {
+      entity: "customer",
+      recordId: (await makeCustomer(app, rep)).id,
+      memberId: (await makeMember(app, organization, ["sales_rep"])).id,
+      access: "view",
+    },
+  }),
+  "PATCH /collaborators/{collaboratorId}": async (app, company) => {
+    const { id: collaboratorId, version } = await shareCustomer(app, company);
+    return { as: company.rep, params: { collaboratorId }, version, body: { access: "edit" } };
+  },
+  "DELETE /collaborators/{collaboratorId}": async (app, company) => {
+    const { id: collaboratorId, version } = await shareCustomer(app, company);
+    return { as: company.rep, params: { collaboratorId }, version };
+  },
   "GET /files/{fileId}": async (app, company) => ({
     as: company.rep,
     params: { fileId: await makeProof(app, company) },
@@ -186,4 +207,10 @@ async function makeProof(app: TestApp, crew: Company): Promise<string> {
   const { id: dealId } = await makeDeal(app, crew);
   const payment = await makePayment(app, { rep: crew.rep, dealId });
   return payment["evidence"][0].id;
+}
+
+async function shareCustomer(app: TestApp, { organization, rep }: Company): Promise<{ id: string; version: number }> {
+  const { id: recordId } = await makeCustomer(app, rep);
+  const { id: memberId } = await makeMember(app, organization, ["sales_rep"]);
+  return makeCollaborator(app, rep, { entity: "customer", recordId, memberId });
 }

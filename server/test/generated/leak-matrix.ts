@@ -125,9 +125,9 @@ function namedBy({ records }: Scene, owner: string): (id: string) => boolean {
   return (id) => ids.has(id);
 }
 
-/** Its cards are in sight, and its counts are of what is in sight. */
+/** Its cards are in sight, and its counts are of what is in sight: of owners, so that what was shared is in neither. */
 const board: Check = async (scene, viewer, ask) => {
-  const seen = seenBy(scene, viewer, "opportunity");
+  const seen = seenBy(scene, { ...viewer, granted: [] }, "opportunity");
   const reply = await ask({ pipelineId: scene.pipelineId });
   if (seen === null) return expectForbidden(reply);
   const columns: { count: number; stage: { kind: string }; cards: { id: string }[] }[] = reply.body.columns;
@@ -140,7 +140,7 @@ const board: Check = async (scene, viewer, ask) => {
 
 /** Nobody planned a next step for anything: the view counts every open one in sight. */
 const attention: Check = async (scene, viewer, ask) => {
-  const seen = seenBy(scene, viewer, "opportunity");
+  const seen = seenBy(scene, { ...viewer, granted: [] }, "opportunity");
   const reply = await ask({ pipelineId: scene.pipelineId });
   if (seen === null) return expectForbidden(reply);
   const won = seenBy(scene, viewer, "deal") ?? [];
@@ -225,6 +225,19 @@ const customerCredit: Check = async (scene, viewer, ask) => {
   }
 };
 
+/** 404 for each record that is not in sight, and a reason for each one that is. */
+const recordAccess: Check = async (scene, viewer, ask) => {
+  for (const entity of ["customer", "contact", "opportunity"] as const) {
+    const seen = seenBy(scene, viewer, entity);
+    for (const { id: recordId } of recordsOf(scene, entity)) {
+      const reply = await ask({}, { entity, recordId });
+      if (seen === null) expectForbidden(reply);
+      else expect([recordId, reply.status]).toEqual([recordId, seen.includes(recordId) ? 200 : 404]);
+      if (reply.status === 200) expect(reply.body.reasons).not.toEqual([]);
+    }
+  }
+};
+
 /** Every route that reads, by what it may tell whom. A route without an entry fails the test of that name. */
 export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /customers": list("customer", {}, true),
@@ -263,6 +276,7 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /periods/{month}": { check: period },
   "GET /periods/{month}/payroll.csv": { check: payoutFile },
   "GET /periods/{month}/general-ledger.csv": { check: payoutFile },
+  "GET /record-access": { check: recordAccess },
   "GET /files/{fileId}": single("file", "fileId"),
   "GET /imports": list("import"),
   "GET /imports/{importId}": single("import", "importId"),

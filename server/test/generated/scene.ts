@@ -1,20 +1,24 @@
 import { scopedEntities } from "@rainmaker/contracts/organization/permissions";
 import type { TestApp } from "../app.ts";
 import {
+  makeCollaborator,
   makeContact,
   makeCustomer,
   makeDeal,
   makeInteraction,
   makeMember,
+  makeMemberWith,
   makeOpportunity,
   makeOrganization,
   makePayment,
+  makeRole,
   makeTeam,
   pdfProof,
   pipelineOf,
   type MadeOrganization,
   type Person,
 } from "../make.ts";
+import { asOwner } from "../sql.ts";
 import { makeBulkChange, makeExport, makeFinishedImport } from "./calls-of-records.ts";
 import { makeDispute } from "./calls-of-disputes.ts";
 
@@ -114,6 +118,8 @@ export async function makeScene(app: TestApp): Promise<Scene> {
       },
       { name: "manager Mona", person: people.mona, sees: seller(["mona", "ana", "cy"], "mona"), granted: [] },
       { name: "admin", person: admin, sees: { ...everything, "waiting payment": null, import: [] }, granted: [] },
+      await makeColleague(app, organization, records, people),
+      await makeCoach(app, organization, junior.id),
       ...others,
     ],
     pipelineId: (await pipelineOf(app, admin)).id,
@@ -147,6 +153,53 @@ const analyst: Sight = {
 function seller(seen: readonly Owner[], self: Owner): Sight {
   const own = [self];
   return { ...ofAll(seen), "waiting payment": null, import: own, export: own, "bulk change": own, view: own };
+}
+
+/** Somebody who owns nothing: two records are shared with them, and a third was until yesterday. */
+async function makeColleague(
+  app: TestApp,
+  organization: MadeOrganization,
+  records: readonly SceneRecord[],
+  { ana, cy, dora }: Scene["people"],
+): Promise<Viewer> {
+  const person = await makeMember(app, organization, ["sales_rep"]);
+  const first = (kind: Kind, whose: Owner): string =>
+    records.find((record) => record.kind === kind && record.owner === whose)?.id ?? "";
+  const share = (by: Person, entity: "customer" | "contact" | "opportunity", recordId: string) =>
+    makeCollaborator(app, by, { entity, recordId, memberId: person.id, until: "2026-12-01" });
+  const [sale, customer, contact] = [first("opportunity", "ana"), first("customer", "ana"), first("contact", "cy")];
+  await share(ana, "opportunity", sale);
+  await share(cy, "contact", contact);
+  const gone = await share(dora, "customer", first("customer", "dora"));
+  const over = [gone.id, app.now().toISOString()];
+  await asOwner(app, "update collaborator set expires_at = $2::timestamptz where id = $1", over);
+  const sees = { ...ofAll([]), "waiting payment": null };
+  return { name: "colleague with shares", person, sees, granted: [sale, customer, contact] };
+}
+
+/** Somebody whose only role is the organization's own: another reach for each entity. */
+async function makeCoach(app: TestApp, organization: MadeOrganization, teamId: string): Promise<Viewer> {
+  const role = await makeRole(app, organization.admin, {
+    "customer.read": "all",
+    "customer.delete": "own",
+    "contact.read": "own",
+    "opportunity.read": "team",
+    "deal.read": "team",
+    "analytics.read": "own",
+  });
+  const person = await makeMemberWith(app, organization, [role.id], teamId);
+  const sees: Sight = {
+    ...ofAll(null),
+    ...personal,
+    file: [],
+    customer: everybody,
+    "trashed customer": [],
+    contact: [],
+    opportunity: ["cy"],
+    deal: ["cy"],
+    figures: [],
+  };
+  return { name: "coach by custom role", person, sees, granted: [] };
 }
 
 /** People who look without selling. */

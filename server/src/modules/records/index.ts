@@ -38,3 +38,4 @@ export { customReply } from "./custom-fields/custom-values.query.ts";
 export { provideCustomFields } from "./custom-fields/custom-targets.query.ts";
 export { nowAt, formerIds } from "./merges/redirects.query.ts";
 export { keepMerge, lockedById, redirectRecords, refuseMerged, repoint, type Moved } from "./merges/merges.store.ts";
+export { provideSharing } from "./sharing/shareables.query.ts";

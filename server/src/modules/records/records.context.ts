@@ -12,6 +12,7 @@ export type RecordsTables = Pick<
   | "record_merge"
   | "record_redirect"
   | "duplicate_pair"
+  | "collaborator"
   | "counter"
   | "organization.member_ref"
   | "saved_view"

@@ -9,13 +9,14 @@ import { enqueueImport, enqueueRedo, enqueueUndo } from "./import/on-import-requ
 import { redoImportJob, undoImportJob } from "./import/revert-import.job.ts";
 import { runImportJob } from "./import/run-import.job.ts";
 import { searchRoutes } from "./search/search.routes.ts";
+import { sharingRoutes } from "./sharing/sharing.routes.ts";
 import { trashRoutes } from "./trash/trash.routes.ts";
 import { viewRoutes } from "./views/views.routes.ts";
 
 /** What holds for records of every kind: lists, files, imports, search, trash, views, exports, bulk changes. */
 export const records: Module = {
   name: "records",
-  routes: [fileRoutes, importRoutes, searchRoutes, trashRoutes, viewRoutes, bulkRoutes, customFieldRoutes],
+  routes: [fileRoutes, importRoutes, searchRoutes, sharingRoutes, trashRoutes, viewRoutes, bulkRoutes, customFieldRoutes],
   handlers: [
     on("import.requested", "records.enqueue-import", enqueueImport),
     on("import.undo-requested", "records.enqueue-undo", enqueueUndo),

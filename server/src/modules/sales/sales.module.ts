@@ -5,6 +5,7 @@ import {
   provideCustomFields,
   provideImporter,
   provideSearch,
+  provideSharing,
   provideTrash,
   provideViews,
 } from "#modules/records";
@@ -61,6 +62,7 @@ export const sales: Module = {
     provideSearch(contactSearch),
     provideSearch(opportunitySearch),
     provideSearch(interactionSearch),
+    ...[customerRecord, contactRecord, opportunityRecord].map(provideSharing),
     provideTrash(customerRecord),
     provideTrash(contactRecord),
     provideTrash(opportunityRecord),

@@ -20,28 +20,36 @@ export type Sight = {
   readonly memberId: string | null;
   /** "all", or entities with their reach: "customer:own deal:team". */
   readonly reach: string;
+  /** ISO instant at which grants run out; the database's own clock where it is not given. */
+  readonly now?: string;
 };
 
 export const wholeOrganization = "all";
 
 const isUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const isReach = /^[a-z_: ]*$/;
+const isInstant = /^[\d:.TZ-]*$/;
 
 /** Refuses to look with anything but ids and reaches: these values end up in settings that policies trust. */
 export function checkSight(sight: Sight): Sight {
   if (!isUuid.test(sight.organizationId)) throw new TypeError("organizationId is not a uuid");
   if (sight.memberId !== null && !isUuid.test(sight.memberId)) throw new TypeError("memberId is not a uuid");
   if (!isReach.test(sight.reach)) throw new TypeError("reach is not a list of entities");
+  if (sight.now !== undefined && !isInstant.test(sight.now)) throw new TypeError("now is not an instant");
   return sight;
 }
 
 // Returns no row, so that nothing but the command tag comes back.
 const settingsText =
   "select 1 where set_config('app.organization_id', $1, true) is null or set_config('app.member_id', $2, true) is null " +
-  "or set_config('app.reach', $3, true) is null";
+  "or set_config('app.reach', $3, true) is null or set_config('app.now', $4, true) is null";
 
 function settingsOf(sight: Sight): Statement {
-  return { name: "_sight", text: settingsText, values: [sight.organizationId, sight.memberId ?? "", sight.reach] };
+  return {
+    name: "_sight",
+    text: settingsText,
+    values: [sight.organizationId, sight.memberId ?? "", sight.reach, sight.now ?? ""],
+  };
 }
 
 const widenStatement: Statement = {
@@ -208,10 +216,10 @@ function endsConnection(error: unknown): boolean {
 }
 
 function literalSettings(sight: Sight): string {
-  const { organizationId, memberId, reach } = checkSight(sight);
+  const { organizationId, memberId, reach, now = "" } = checkSight(sight);
   return (
     `select set_config('app.organization_id', '${organizationId}', true), set_config('app.member_id', '${memberId ?? ""}', true), ` +
-    `set_config('app.reach', '${reach}', true)`
+    `set_config('app.reach', '${reach}', true), set_config('app.now', '${now}', true)`
   );
 }
 

@@ -48,6 +48,9 @@ const refusals: Readonly<Record<string, string>> = {
   locked: "Locked after failed attempts",
 };
 
+const nameAndAccess = ({ name, access }: Readonly<Record<string, unknown>>): string =>
+  `With ${String(name)}, to ${access === "edit" ? "edit" : "look at"}`;
+
 /** Every event in words. A type without an entry here is a compile error. */
 const wordings: Readonly<Record<EventType, Wording>> = {
   "organization.registered": { action: "Organisation registered", tone: "brand" },
@@ -60,6 +63,9 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "role.changed": { action: "Role changed", tone: "warning" },
   "role.deleted": { action: "Role taken away", tone: "danger" },
   "role.previewed": { action: "Role previewed" },
+  "collaborator.added": { action: "Record shared", detail: nameAndAccess },
+  "collaborator.changed": { action: "Sharing changed", tone: "warning", detail: nameAndAccess },
+  "collaborator.removed": { action: "No longer shared", tone: "danger", detail: nameAndAccess },
   "team.created": { action: "Team added" },
   "team.changed": { action: "Team changed", tone: "warning" },
   "invitation.sent": { action: "Person invited", detail: roleList },

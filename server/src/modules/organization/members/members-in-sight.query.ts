@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { customGrants } from "../roles/held-roles.query.ts";
-import { grantsOf, type Grants } from "../roles/role.ts";
+import { grantsOf, roleDefinitions, type Grants } from "../roles/role.ts";
 
 export type Looker = { readonly id: string; readonly name: string; readonly sees: boolean };
 
@@ -22,14 +22,7 @@ export async function membersWhoSee(
   path: string,
 ): Promise<Looker[]> {
   if (memberIds.length === 0) return [];
-  const { organizationId } = ctx.actor;
-  const { rows } = await sql<Row>`
-    select m.id, m.name::text as name, m.status, array(select r.role from member_role r
-      where r.organization_id = m.organization_id and r.member_id = m.id) as roles,
-      ${customGrants("m")} as custom_grants
-    from member m where m.organization_id = ${organizationId} and m.id = any(${[...memberIds]}::uuid[])`.execute(
-    ctx.tx,
-  );
+  const rows = await readLookers(ctx, memberIds);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const unknown = memberIds.findIndex((id) => !byId.has(id));
   if (unknown >= 0) throw invalidField(`${path}.${unknown}`, "member_unknown", "There is no such member");
@@ -58,4 +51,51 @@ async function ownersReached(
   );
   const everything = reaches.filter(({ reach }) => reach === "all").map(({ id }) => id);
   return new Set([...everything, ...found.map(({ id }) => id)]);
+}
+
+/**
+ * Which roles of the actor give a permission as far as they hold it, by name.
+ */
+export async function rolesGiving(ctx: Context, permission: Permission): Promise<string[]> {
+  const { rows } = await sql<{ role: Role | null; name: string | null; grants: Grants }>`
+    select r.role, null as name, '{}'::jsonb as grants from member_role r
+      where r.organization_id = ${ctx.actor.organizationId} and r.member_id = ${ctx.actor.memberId}
+    union all select null, c.name::text, c.grants from member_custom_role h
+      join custom_role c on c.organization_id = h.organization_id and c.id = h.role_id
+      where h.organization_id = ${ctx.actor.organizationId} and h.member_id = ${ctx.actor.memberId}`.execute(ctx.tx);
+  const held = ctx.actor.grants.get(permission);
+  return rows.flatMap(({ role, name, grants }) => {
+    const definition = role === null ? { name: name ?? "", grants } : roleDefinitions[role];
+    return definition.grants[permission] === held ? [definition.name] : [];
+  });
+}
+
+/**
+ * An active member whose roles show any record of this kind.
+ * @returns their name
+ * @throws Refusal 422 at the path for somebody else
+ */
+export async function requireReader(
+  ctx: Context,
+  memberId: string,
+  permission: Permission,
+  path: string,
+): Promise<string> {
+  const [row] = await readLookers(ctx, [memberId]);
+  if (row === undefined || row.status !== "active")
+    throw invalidField(path, "member_unknown", "There is no such active member");
+  if (!grantsOf(row.roles, row.custom_grants).has(permission))
+    throw invalidField(path, "role_without_sight", `No role of ${row.name} lets them see anything like this`);
+  return row.name;
+}
+
+async function readLookers(ctx: Context, memberIds: readonly string[]): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select m.id, m.name::text as name, m.status, array(select r.role from member_role r
+      where r.organization_id = m.organization_id and r.member_id = m.id) as roles,
+      ${customGrants("m")} as custom_grants
+    from member m where m.organization_id = ${ctx.actor.organizationId} and m.id = any(${[...memberIds]}::uuid[])`.execute(
+    ctx.tx,
+  );
+  return rows;
 }

@@ -106,6 +106,23 @@ export async function requireOwner<Tables>(
   await requireReach(ctx, permission, ownerId);
 }
 
+/**
+ * Whether the actor may take a record from one owner and give it to another, or to nobody.
+ * @throws Refusal 403 beyond the reach of the permission, 422 where the new owner is not an active member
+ */
+export async function requireHandOver<Tables>(
+  ctx: Context<Tables>,
+  permission: Permission,
+  { ownerId: from }: { readonly ownerId: string | null },
+  { ownerId: to }: { readonly ownerId: string | null },
+): Promise<void> {
+  if (from === to) return;
+  requirePermission(ctx.actor, permission);
+  // Somebody a record was shared with may change it, but not take it over.
+  await requireReach(ctx, permission, from);
+  if (to !== null) await requireOwner(ctx, permission, to);
+}
+
 /** Active admins beside one member. Under the lock of lockStructure: two admins who leave at once wait for each other. */
 export async function countOtherAdmins(ctx: OrganizationContext, memberId: string): Promise<number> {
   const { organizationId } = ctx.actor;

@@ -4,10 +4,10 @@ import type {
   updateContact as updateContract,
 } from "@rainmaker/contracts/sales/contacts";
 import { v7 as uuidv7 } from "uuid";
-import { requireOwner } from "#modules/organization";
+import { requireHandOver, requireOwner } from "#modules/organization";
 import { customAfter, customOfNew, numberOf } from "#modules/records";
 import { changesBetween, patched } from "#platform/audit";
-import { actingMember, requirePermission } from "#platform/context";
+import { actingMember } from "#platform/context";
 import { notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
@@ -52,15 +52,12 @@ export async function updateContact(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockContact(ctx, contactId);
-  await requireReach(ctx, "contact.edit", before.ownerId);
+  await requireReach(ctx, "contact.edit", before.ownerId, { entity: "contact", id: contactId });
   await refuseStale(before, seenVersion, () => getContact(ctx, contactId));
   const { custom, changes } = await customAfter(ctx, "contact", before, body.custom);
   const after: Contact = { ...patched(before, await fieldsOf(ctx, before, body)), custom, version: before.version + 1 };
   requireName(after);
-  if (after.ownerId !== before.ownerId) {
-    if (after.ownerId === null) requirePermission(ctx.actor, "contact.assign");
-    else await requireOwner(ctx, "contact.assign", after.ownerId);
-  }
+  await requireHandOver(ctx, "contact.assign", before, after);
   widen(ctx);
   await refuseTaken(ctx, after, contactId);
   await saveContact(ctx, before, after);

@@ -4,10 +4,10 @@ import type {
   updateCustomer as updateContract,
 } from "@rainmaker/contracts/sales/customers";
 import { v7 as uuidv7 } from "uuid";
-import { requireOwner } from "#modules/organization";
+import { requireHandOver, requireOwner } from "#modules/organization";
 import { customAfter, customOfNew, numberOf } from "#modules/records";
 import { changesBetween, patched } from "#platform/audit";
-import { actingMember, requirePermission } from "#platform/context";
+import { actingMember } from "#platform/context";
 import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
@@ -53,11 +53,11 @@ export async function updateCustomer(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockCustomer(ctx, customerId);
-  await requireReach(ctx, "customer.edit", before.ownerId);
+  await requireReach(ctx, "customer.edit", before.ownerId, { entity: "customer", id: customerId });
   await refuseStale(before, seenVersion, () => getCustomer(ctx, customerId));
   const { custom, changes } = await customAfter(ctx, "customer", before, body.custom);
   const after: Customer = { ...patched(before, fieldsOf(body)), custom, version: before.version + 1 };
-  if (after.ownerId !== before.ownerId) await checkHandOver(ctx, after.ownerId);
+  await requireHandOver(ctx, "customer.assign", before, after);
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, customerId);
   await saveCustomer(ctx, after);
@@ -87,12 +87,6 @@ function fieldsOf(body: BodyOf<typeof updateContract>): Changes {
 function told(customer: Customer): object {
   const { custom: _custom, ...rest } = customer;
   return rest;
-}
-
-/** Whether the actor may give a customer to this owner. @throws Refusal 403, 422 */
-export async function checkHandOver(ctx: SalesContext, ownerId: string | null): Promise<void> {
-  if (ownerId === null) requirePermission(ctx.actor, "customer.assign");
-  else await requireOwner(ctx, "customer.assign", ownerId);
 }
 
 async function refuseTakenExternalId(

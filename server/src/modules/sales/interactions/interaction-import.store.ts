@@ -1,7 +1,7 @@
 import { sql, type SqlBool } from "kysely";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import type { ImportedTable } from "../imports/imported-values.store.ts";
 import type { Known } from "../imports/known.ts";
 import type { InteractionRow } from "./interaction-import.ts";
@@ -55,7 +55,7 @@ export async function findNamed(
       union all
       select k.id, false from opportunity k where k.organization_id = ${organizationId} and k.title = v.key
     ) n join opportunity o on o.organization_id = ${organizationId} and o.id = n.id and o.deleted_at is null
-    where ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
+    where ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}`.execute(ctx.tx);
   return {
     byExternalId: new Map(ids.rows.map(({ key, ...known }) => [key, known])),
     contacts: meantBy(contacts.rows),

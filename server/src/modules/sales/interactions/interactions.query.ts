@@ -8,7 +8,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { listPage, numberOf, pageOrder } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import { opportunityRecord } from "../opportunities/opportunity.ts";
 import { interactionRecord } from "./interaction.ts";
 
@@ -64,7 +64,7 @@ function joins(ctx: Context): RawBuilder<unknown> {
     left join customer c on c.organization_id = i.organization_id and c.id = i.customer_id
       and ${withinReachOrGranted(ctx, "customer", sql.ref("c.id"), sql.ref("c.owner_id"))}
     left join opportunity o on o.organization_id = i.organization_id and o.id = i.opportunity_id
-      and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}
+      and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}
     left join organization.member_ref a on a.organization_id = i.organization_id and a.id = i.author_id
     left join organization.member_ref w on w.organization_id = i.organization_id and w.id = i.owner_id`;
 }

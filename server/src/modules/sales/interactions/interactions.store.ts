@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { nextNumber } from "#modules/records";
 import { notFound } from "#platform/errors";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
 import type { Interaction } from "./interaction.ts";
 
@@ -137,7 +137,7 @@ export async function getSale(ctx: SalesContext, opportunityId: string): Promise
   const { rows } = await sql<Subject>`
     select o.id as "opportunityId", o.customer_id as "customerId", o.owner_id as "ownerId" from opportunity o
     where o.organization_id = ${ctx.actor.organizationId} and o.id = ${opportunityId} and o.deleted_at is null
-      and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
+      and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}`.execute(ctx.tx);
   if (rows[0] === undefined) throw notFound("opportunity");
   return rows[0];
 }

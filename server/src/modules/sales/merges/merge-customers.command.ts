@@ -8,7 +8,7 @@ import type { Context } from "#platform/context";
 import { distinctTags, type Customer } from "../customers/customer.ts";
 import { getCustomer } from "../customers/customers.query.ts";
 import { lockCustomer, markCustomer, saveCustomer } from "../customers/customers.store.ts";
-import { about, checkHandOver } from "../customers/save-customer.command.ts";
+import { about } from "../customers/save-customer.command.ts";
 import { moveWithCustomer } from "../interactions/interactions.store.ts";
 import { customersMerged } from "../sales.ports.ts";
 import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
@@ -47,7 +47,7 @@ export async function mergeCustomers(
     custom: unitedValues([survivor, ...merged].map(({ custom }) => custom)),
     version: survivor.version + 1,
   };
-  if (after.ownerId !== survivor.ownerId) await checkHandOver(ctx, after.ownerId);
+  await requireHandOver(ctx, "customer.assign", survivor, after);
   widen(ctx);
   const mergeId = uuidv7();
   // In the trash first: they give their external ids free.

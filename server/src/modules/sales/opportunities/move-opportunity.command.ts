@@ -33,7 +33,7 @@ export async function moveOpportunity(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockOpportunity(ctx, opportunityId);
-  await requireReach(ctx, "opportunity.edit", before.ownerId);
+  await requireReach(ctx, "opportunity.edit", before.ownerId, { entity: "opportunity", id: before.id });
   await refuseMovedAway(ctx, before, body);
   await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
   if (body.customerId !== undefined) await requireCustomer(ctx, body.customerId);

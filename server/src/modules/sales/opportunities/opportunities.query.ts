@@ -11,7 +11,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { customReply, listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";
 import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import { isOverridden, wireLine } from "./line-items.ts";
 import { freshnessOf } from "./freshness.ts";
 import { inView, isSoFresh, ownedInTeam } from "./opportunity-views.query.ts";
@@ -153,7 +153,7 @@ export async function getOpportunity(ctx: Context, opportunityId: string): Promi
           and h.from_stage_id is not null), '[]') as path
     from opportunity o ${cardJoins}
     where o.organization_id = ${organizationId} and o.id = ${opportunityId} and o.deleted_at is null
-      and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}`.execute(ctx.tx);
+      and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}`.execute(ctx.tx);
   const [row] = rows;
   if (row === undefined) throw notFound("opportunity");
   const sinceSeconds = Math.max(0, Math.floor((ctx.now.getTime() - Date.parse(row.stage_since)) / 1000));

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { nextNumber, type CustomDocument } from "#modules/records";
 import { invalidField, notFound } from "#platform/errors";
-import { withinReach } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import type { SalesContext } from "../sales.context.ts";
 import type { LostReason, Opportunity, Priority } from "./opportunity.ts";
 
@@ -44,7 +44,7 @@ export async function lockOpportunity(
     .where("organization_id", "=", ctx.actor.organizationId)
     .where("id", "=", opportunityId)
     .where("deleted_at", which === "live" ? "is" : "is not", null)
-    .where((eb) => withinReach(ctx, "opportunity", eb.ref("owner_id")))
+    .where((eb) => withinReachOrGranted(ctx, "opportunity", eb.ref("id"), eb.ref("owner_id")))
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) throw notFound("opportunity");

@@ -12,7 +12,7 @@ export const opportunityRecord = record({
   table: "opportunity",
   numberPrefix: "OPP",
   titleColumn: "title",
-  hasGrants: false,
+  hasGrants: true,
   sorts: {
     rank: { column: "rank", type: "text", isNullable: false },
     expectedCloseOn: { column: "expected_close_on", type: "date", isNullable: true },

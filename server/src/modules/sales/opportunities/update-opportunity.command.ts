@@ -2,10 +2,9 @@ import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
 import type { updateOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
 import { dayIn } from "@rainmaker/contracts/time";
-import { requireOwner } from "#modules/organization";
+import { requireHandOver } from "#modules/organization";
 import { customAfter } from "#modules/records";
 import { changesBetween, patched, type Changes } from "#platform/audit";
-import { requirePermission } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
@@ -30,7 +29,7 @@ export async function updateOpportunity(
   { seenVersion }: Asked,
 ): Promise<void> {
   const before = await lockOpportunity(ctx, opportunityId);
-  await requireReach(ctx, "opportunity.edit", before.ownerId);
+  await requireReach(ctx, "opportunity.edit", before.ownerId, { entity: "opportunity", id: opportunityId });
   await refuseStale(before, seenVersion, () => getSavedOpportunity(ctx, opportunityId));
   await checkChange(ctx, before, body);
   const { ownerId, customerId, title, expectedCloseOn, nextStepOn, externalId, priority } = body;
@@ -55,10 +54,7 @@ export async function updateOpportunity(
 }
 
 async function checkChange(ctx: SalesContext, before: Opportunity, body: Body): Promise<void> {
-  if (body.ownerId === null) requirePermission(ctx.actor, "opportunity.assign");
-  else if (body.ownerId !== undefined && body.ownerId !== before.ownerId) {
-    await requireOwner(ctx, "opportunity.assign", body.ownerId);
-  }
+  await requireHandOver(ctx, "opportunity.assign", before, patched(before, { ownerId: body.ownerId }));
   if (body.customerId != null && body.customerId !== before.customerId) await requireCustomer(ctx, body.customerId);
   if (before.closedOn === null && body.expectedCloseOn !== before.expectedCloseOn) {
     refusePastClose(body.expectedCloseOn, dayIn(ctx.organization.timeZone, ctx.now));

@@ -5,7 +5,7 @@ import { interactionKinds } from "@rainmaker/contracts/sales/interactions";
 import { sql, type RawBuilder } from "kysely";
 import { formerIds, readTimeline, type TimelineLine, type TimelineSource } from "#modules/records";
 import { reachOf, type Context } from "#platform/context";
-import { withinReach, withinReachOrGranted } from "#platform/scope";
+import { withinReachOrGranted } from "#platform/scope";
 import { getContact } from "../contacts/contacts.query.ts";
 import { getCustomer } from "../customers/customers.query.ts";
 import { interactionRecord } from "../interactions/interaction.ts";
@@ -70,7 +70,7 @@ export async function readCustomerTimeline(ctx: Context, customerId: string, que
   return readWith(ctx, query, {
     threads: sql`select ${id}::uuid as id union all ${formerIds(ctx, "customer", id)}
       union all select o.id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${id}::uuid
-        and o.deleted_at is null and ${withinReach(ctx, "opportunity", sql.ref("o.owner_id"))}
+        and o.deleted_at is null and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}
       union all select c.id from contact_customer l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
         where l.organization_id = ${organizationId} and l.customer_id = ${id}::uuid and c.deleted_at is null
           and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`,
