@@ -9,6 +9,10 @@ alter table record_grant
   add column can_edit boolean not null default false;
 comment on column record_grant.expires_at is 'From then on the grant is not seen any more, by query or policy; null: as long as its source';
 comment on column record_grant.can_edit is 'The member may also change the record, as far as a role of theirs changes any';
+-- Read by index alone, as before there was an end to them.
+drop index record_grant_by_member;
+create index record_grant_by_member on record_grant (organization_id, entity, member_id, record_id) include (expires_at);
+create index record_grant_by_record on record_grant (organization_id, entity, record_id, member_id) include (expires_at);
 -- Whatever reads grants, policies of records included, reads through this.
 create policy current_grants on record_grant as restrictive for select to rainmaker_app
   using (expires_at is null or expires_at > (select app.now()));

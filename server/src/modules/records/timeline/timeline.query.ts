@@ -2,8 +2,10 @@ import type { EventType } from "@rainmaker/contracts/events";
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { opportunityTimeline } from "@rainmaker/contracts/records/records";
 import { sql, type RawBuilder } from "kysely";
+import type { ScopedEntity } from "@rainmaker/contracts/organization/permissions";
 import type { Context } from "#platform/context";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
+import { seesAll, withinReach } from "#platform/scope";
 
 type Timeline = ReplyInput<typeof opportunityTimeline>;
 /** An entry before what it tells of was looked up. */
@@ -24,8 +26,10 @@ type Row = {
 };
 
 export type TimelineSource = {
-  /** Ids of the records whose threads are told, as a subquery of the column id. */
+  /** The records whose threads are told, as a subquery of the columns id and owner_id. */
   readonly threads: RawBuilder<unknown>;
+  /** Entities that stand on these threads without being seen by everybody who sees the thread. */
+  readonly apart: readonly ScopedEntity[];
   /** Only these are told. */
   readonly types: readonly EventType[];
   /**
@@ -48,7 +52,7 @@ type Conditions = {
  */
 export async function readTimeline(
   ctx: Context,
-  { threads, types, beside }: TimelineSource,
+  { threads, types, apart, beside }: TimelineSource,
   query: QueryOf<typeof opportunityTimeline>,
 ): Promise<{ items: TimelineLine[]; nextCursor: string | null }> {
   const limit = limitOf(query.limit);
@@ -56,7 +60,7 @@ export async function readTimeline(
   const others = beside(conditions);
   const { rows } = await sql<Row>`
     select t.*, m.name as actor_name from (
-      ${fromLog(ctx, threads, types, conditions)}
+      ${fromLog(ctx, { threads, types, apart }, conditions)}
       ${others === null ? sql`` : sql`union all (${besideColumns(others)})`}
     ) t left join organization.member_ref m on m.organization_id = ${ctx.actor.organizationId} and m.id = t.actor_id
     order by t.occurred_at desc, t.id collate "C" desc limit ${limit + 1}`.execute(ctx.tx);
@@ -85,15 +89,18 @@ function conditionsOf({ cursor, actorId }: QueryOf<typeof opportunityTimeline>, 
 /** Thread by thread, so that each is walked along its index however long it is. */
 function fromLog(
   ctx: Context,
-  threads: RawBuilder<unknown>,
-  types: readonly EventType[],
+  { threads, types, apart }: Pick<TimelineSource, "threads" | "types" | "apart">,
   { after, by, most }: Conditions,
 ): RawBuilder<unknown> {
+  // What hangs on a record has the owner it has now, whoever that was when it happened.
+  const inSight = apart
+    .filter((entity) => !seesAll(ctx, entity))
+    .map((entity) => sql`and (e.entity <> ${entity} or ${withinReach(ctx, entity, sql.ref("thread.owner_id"))})`);
   const id = sql`('e' || lpad(e.seq::text, 19, '0'))`;
   return sql`(select l.* from (${threads}) thread cross join lateral (
     select ${id} as id, e.seq, e.type, e.entity, e.record_id, e.label, e.actor_id, e.occurred_at, e.changes, e.facts from event_log e
     where e.organization_id = ${ctx.actor.organizationId} and e.thread_id = thread.id and e.type = any(${[...types]}::text[])
-      and ${by("e.actor_id")} and ${after("e.occurred_at", id)}
+      ${sql.join(inSight, sql` `)} and ${by("e.actor_id")} and ${after("e.occurred_at", id)}
     order by e.occurred_at desc, e.seq desc limit ${most}) l)`;
 }
 

@@ -1,6 +1,7 @@
 import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { mergeCustomers as contract } from "@rainmaker/contracts/sales/merges";
 import { v7 as uuidv7 } from "uuid";
+import { requireHandOver } from "#modules/organization";
 import { keepMerge, lockedById, redirectRecords, refuseMerged, repoint, type Moved } from "#modules/records";
 import { refuseStale } from "#platform/errors";
 import { requireReach, widen } from "#platform/scope";

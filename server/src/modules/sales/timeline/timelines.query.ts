@@ -56,7 +56,7 @@ const contactChanges: readonly EventType[] = [
 export async function readOpportunityTimeline(ctx: Context, opportunityId: string, query: Query): Promise<Timeline> {
   await getOpportunity(ctx, opportunityId);
   return readWith(ctx, query, {
-    threads: sql`select ${opportunityId}::uuid as id`,
+    threads: sql`select o.id, o.owner_id from opportunity o where o.organization_id = ${ctx.actor.organizationId} and o.id = ${opportunityId}::uuid`,
     changes: saleChanges,
     money: saleMoney,
     which: sql`i.opportunity_id = ${opportunityId}::uuid`,
@@ -68,10 +68,10 @@ export async function readCustomerTimeline(ctx: Context, customerId: string, que
   const { id } = await getCustomer(ctx, customerId);
   const { organizationId } = ctx.actor;
   return readWith(ctx, query, {
-    threads: sql`select ${id}::uuid as id union all ${formerIds(ctx, "customer", id)}
-      union all select o.id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${id}::uuid
+    threads: sql`${threadsOf(ctx, "customer", id)}
+      union all select o.id, o.owner_id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${id}::uuid
         and o.deleted_at is null and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}
-      union all select c.id from contact_customer l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
+      union all select c.id, c.owner_id from contact_customer l join contact c on c.organization_id = l.organization_id and c.id = l.contact_id
         where l.organization_id = ${organizationId} and l.customer_id = ${id}::uuid and c.deleted_at is null
           and ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`,
     changes: [...customerChanges, ...saleChanges],
@@ -83,11 +83,16 @@ export async function readCustomerTimeline(ctx: Context, customerId: string, que
 export async function readContactTimeline(ctx: Context, contactId: string, query: Query): Promise<Timeline> {
   const { id } = await getContact(ctx, contactId);
   return readWith(ctx, query, {
-    threads: sql`select ${id}::uuid as id union all ${formerIds(ctx, "contact", id)}`,
+    threads: threadsOf(ctx, "contact", id),
     changes: contactChanges,
     money: [],
     which: withContact(ctx, id, "i"),
   });
+}
+
+/** A record's own thread, and those of what was merged into it: no money stands on them. */
+function threadsOf(ctx: Context, entity: "customer" | "contact", id: string): RawBuilder<unknown> {
+  return sql`select own.id, null::uuid as owner_id from (select ${id}::uuid as id union all ${formerIds(ctx, entity, id)}) own`;
 }
 
 type Told = {
@@ -106,6 +111,7 @@ async function readWith(ctx: Context, query: Query, { threads, changes, money, w
     {
       threads,
       types: [...(isTold("change") ? changes : []), ...(isTold("money") ? money : [])],
+      apart: ["deal", "payment"],
       beside: besideOf(ctx, which, kind),
     },
     query,
