@@ -16,7 +16,16 @@ import { viewRoutes } from "./views/views.routes.ts";
 /** What holds for records of every kind: lists, files, imports, search, trash, views, exports, bulk changes. */
 export const records: Module = {
   name: "records",
-  routes: [fileRoutes, importRoutes, searchRoutes, sharingRoutes, trashRoutes, viewRoutes, bulkRoutes, customFieldRoutes],
+  routes: [
+    fileRoutes,
+    importRoutes,
+    searchRoutes,
+    sharingRoutes,
+    trashRoutes,
+    viewRoutes,
+    bulkRoutes,
+    customFieldRoutes,
+  ],
   handlers: [
     on("import.requested", "records.enqueue-import", enqueueImport),
     on("import.undo-requested", "records.enqueue-undo", enqueueUndo),
