@@ -44,10 +44,20 @@ describe("scope of owners", () => {
     import: "its person's alone, whatever their reach",
     outbox: "can only be written",
     record_export: "its person's alone, whatever their reach",
+    record_key: "words a search goes by; the records it finds are read at the viewer's reach",
     saved_view: "its person's, or shared with the organization; what it shows is read at the reach of whoever looks",
     verified_credit: "a team's goal adds up payments beyond reach; queries give out sums",
     visible_owner: "it is the scope",
   };
+
+  test("a grant is looked up by its record: never are all grants of everybody in sight collected", async () => {
+    const policies = `select tablename, qual from pg_policies where policyname = 'scope' and qual like '%record_grant%'`;
+    const rows = await rowsOf(policies);
+    expect(rows.length).toBeGreaterThan(5);
+    expect(
+      rows.filter(({ qual }) => !/FROM record_grant g.*OFFSET 0/s.test(qual)).map(({ tablename }) => tablename),
+    ).toEqual([]);
+  });
 
   test("every table with an owner is held by the backstop, or says what holds it instead", async () => {
     const scoped = `exists (select from pg_policies p where p.tablename = t.name and p.policyname = 'scope'
@@ -73,6 +83,7 @@ describe("scope of owners", () => {
       customer: "customer",
       deal: "deal",
       deal_credit: "deal",
+      deal_revision: "deal",
       dispute: "commission",
       dispute_message: "commission",
       interaction: "interaction",
