@@ -202,6 +202,7 @@ describe("functions and views", () => {
   test("all of them belong to the role that bypasses nothing; the way into the queue to the queue's", async () => {
     expect(await rowsOf(`select name, owner from (${definers}) f where owner <> 'rainmaker_definer'`)).toEqual([
       { name: "app.enqueue(text,json,text,timestamp with time zone)", owner: "rainmaker_jobs" },
+      { name: "app.enqueue_in_turn(text,json,text,text)", owner: "rainmaker_jobs" },
     ]);
     expect(
       await listOf("select oid::regprocedure from pg_proc where pronamespace = 'door'::regnamespace and not prosecdef"),
@@ -212,7 +213,10 @@ describe("functions and views", () => {
     const callable = (role: string) =>
       listOf(`select name from (${definers}) f where not is_trigger and has_function_privilege('${role}', oid, 'execute')
       and schema <> 'door'`);
-    expect(await callable("rainmaker_app")).toEqual(["app.enqueue(text,json,text,timestamp with time zone)"]);
+    expect(await callable("rainmaker_app")).toEqual([
+      "app.enqueue(text,json,text,timestamp with time zone)",
+      "app.enqueue_in_turn(text,json,text,text)",
+    ]);
     expect(
       await listOf(
         `select name from (${definers}) f where not is_trigger and has_function_privilege('public', oid, 'execute')`,

@@ -24,12 +24,16 @@ export const BulkAction = z.discriminatedUnion("kind", [
 export type BulkAction = z.output<typeof BulkAction>;
 
 /** Most records of one bulk change. */
-export const mostInBulk = 50_000;
+export const mostInBulk = 100_000;
 /** So many of them a dry run tries. */
-export const mostTried = 200;
+export const mostTried = 500;
+/** So many are deleted without saying how many they are. */
+export const mostDeletedUncounted = 100;
+/** Refused records a dry run names. */
+export const mostRefusedTold = 100;
 
-/** queued, running: in the background; finished; failed: its person lost the right; undoing, undone. */
-export const bulkStatuses = ["queued", "running", "finished", "failed", "undoing", "undone"] as const;
+/** queued, running: in the background; finished; cancelled: its person stopped it; failed: its person lost the right; undoing, undone. */
+export const bulkStatuses = ["queued", "running", "finished", "cancelled", "failed", "undoing", "undone"] as const;
 
 export const BulkRefusal = z.object({ code: z.string(), message: z.string(), rows: z.int() });
 
@@ -78,6 +82,8 @@ export const tryBulkChange = endpoint(
       unchanged: z.int(),
       refused: z.int(),
       refusals: z.array(BulkRefusal),
+      /** The first of the refused ones, by name. */
+      refusedRecords: z.array(z.object({ id: z.uuid(), number: z.string(), title: z.string(), code: z.string() })),
     }),
   },
 );
@@ -88,7 +94,11 @@ export const startBulkChange = endpoint(
   "Change many records in the background; which ones is settled now",
   "signed-in",
   {
-    body: z.strictObject(selection),
+    body: z.strictObject({
+      ...selection,
+      /** How many the caller means: asked for where more than a hundred are deleted. */
+      confirmedCount: z.optional(z.int()),
+    }),
     status: 202,
     reply: BulkChange,
   },
@@ -105,6 +115,17 @@ export const getBulkChange = endpoint("GET", "/bulk-changes/{bulkChangeId}", "Ho
   params: bulkParams,
   reply: BulkChange,
 });
+
+export const cancelBulkChange = endpoint(
+  "POST",
+  "/bulk-changes/{bulkChangeId}/cancellations",
+  "Stop a bulk change; what is done stays, and can be undone",
+  "signed-in",
+  {
+    params: bulkParams,
+    reply: BulkChange,
+  },
+);
 
 export const undoBulkChange = endpoint(
   "POST",

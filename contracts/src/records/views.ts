@@ -6,7 +6,7 @@ import { Instant } from "../time.ts";
 import { Filter, FilterZone } from "./filters.ts";
 
 /** Kinds of records whose lists have views, exports and bulk changes. */
-export const viewEntities = ["customer", "opportunity"] as const;
+export const viewEntities = ["customer", "contact", "opportunity"] as const;
 export const ViewEntity = z.enum(viewEntities);
 export type ViewEntity = z.output<typeof ViewEntity>;
 

@@ -48,6 +48,19 @@ export async function enqueueFor<Tables>(
   await enqueue(ctx, job, { organizationId, memberId: actorId, subjectId: recordId }, `${job}:${recordId}`);
 }
 
+/** The same for a job that waits until those before it in its queue have ended. @param queue within the organization */
+export async function enqueueInTurn<Tables>(
+  ctx: { readonly tx: Kysely<Tables> },
+  { organizationId, actorId, recordId }: Pick<LoggedEvent, "organizationId" | "actorId" | "recordId">,
+  job: string,
+  queue: string,
+): Promise<void> {
+  if (recordId === null) throw new TypeError("an event that asks for a job names a record");
+  const payload: JobPayload = { organizationId, memberId: actorId, subjectId: recordId };
+  await sql`select app.enqueue_in_turn(${job}, ${JSON.stringify(payload)}::json, ${`${job}:${recordId}`},
+    ${`${queue}:${organizationId}`})`.execute(ctx.tx);
+}
+
 /** One transaction of a job as the member whose bidding it does, whose rights are read anew. */
 export async function asMember<T>(
   { workplace, payload, clock }: JobWork,

@@ -105,6 +105,10 @@ export interface BulkChangeRow {
    */
   record_version: number | null;
   row: number;
+  /**
+   * Version it was chosen at: a later one means somebody edited it since
+   */
+  seen_version: number | null;
   state: string;
 }
 
@@ -2013,6 +2017,18 @@ export interface TeamMembership {
   team_id: string;
 }
 
+export interface TimelinePin {
+  entity: string;
+  /**
+   * As the timeline names the entry
+   */
+  entry_id: string;
+  organization_id: string;
+  pinned_at: string;
+  pinned_by: string;
+  record_id: string;
+}
+
 export interface VerifiedCredit {
   amount_minor: bigint;
   /**
@@ -2166,6 +2182,7 @@ export interface DB {
   stage_total: StageTotal;
   team: Team;
   team_membership: TeamMembership;
+  timeline_pin: TimelinePin;
   verified_credit: VerifiedCredit;
   view_arrangement: ViewArrangement;
   visible_owner: VisibleOwner;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
 import type { TestApp } from "../app.ts";
 import { makeCollaborator, makeCustomer, makeDeal, makeMember, makePayment, type Person } from "../make.ts";
+import { asOwner } from "../sql.ts";
 import type { Call, MakeCall } from "./calls.ts";
 import type { Company } from "./company.ts";
 
@@ -108,6 +109,12 @@ export const recordsCalls: Readonly<Record<string, MakeCall>> = {
   "POST /bulk-changes": async (app, { rep }) => ({ as: rep, body: await tagging(app, rep) }),
   "GET /bulk-changes": (_, { rep }) => ({ as: rep }),
   "GET /bulk-changes/{bulkChangeId}": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
+  "POST /bulk-changes/{bulkChangeId}/cancellations": async (app, { rep }) => {
+    const id = await makeBulkChange(app, rep);
+    // As one whose job has not begun: a real one may have ended by now.
+    await asOwner(app, "update bulk_change set status = 'queued' where id = $1", [id]);
+    return onBulkChange(rep, id);
+  },
   "POST /bulk-changes/{bulkChangeId}/undo": async (app, { rep }) => onBulkChange(rep, await makeBulkChange(app, rep)),
 };
 

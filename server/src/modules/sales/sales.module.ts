@@ -12,7 +12,9 @@ import {
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { contactImporter } from "./contacts/contact-importer.command.ts";
+import { contactBulk } from "./contacts/change-contacts.command.ts";
 import { contactRecord } from "./contacts/contact.ts";
+import { contactsView } from "./contacts/contacts-view.query.ts";
 import { contactRoutes } from "./contacts/contacts.routes.ts";
 import { customerImporter } from "./customers/customer-importer.command.ts";
 import { customerBulk } from "./customers/change-customers.command.ts";
@@ -68,8 +70,10 @@ export const sales: Module = {
     provideTrash(opportunityRecord),
     provideTrash(interactionRecord),
     provideBulk(customerBulk),
+    provideBulk(contactBulk),
     provideBulk(opportunityBulk),
     provideViews(customersView),
+    provideViews(contactsView),
     provideViews(opportunitiesView),
     provideCustomFields({ record: customerRecord }),
     provideCustomFields({ record: contactRecord }),

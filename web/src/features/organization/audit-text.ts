@@ -115,6 +115,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     tone: "success",
     detail: ({ changed, refused }) => `${Number(changed)} changed, ${Number(refused)} refused`,
   },
+  "bulk.cancelled": { action: "Bulk change stopped", tone: "warning" },
   "bulk.failed": { action: "Bulk change failed", tone: "danger", detail: text("reason") },
   "bulk.undo-requested": { action: "Bulk change being undone", tone: "warning" },
   "bulk.undone": {
@@ -130,6 +131,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "customer.restored": { action: "Customer restored" },
   "customer.merged": { action: "Customers merged", tone: "brand", detail: text("name") },
   "customer.absorbed": { action: "Customer merged into another", tone: "warning", detail: text("into") },
+  "contacts.changed": { action: "Contacts changed at once", tone: "brand", detail: countOf("ids", "contact") },
   "customers.changed": { action: "Customers changed at once", tone: "brand", detail: countOf("ids", "customer") },
   "customers.imported": { action: "Customers imported", detail: countOf("ids", "customer") },
   "customers.removed": { action: "Imported customers removed", tone: "warning", detail: countOf("ids", "customer") },

@@ -6,6 +6,7 @@ export { exportRecords } from "./views/use-bulk.ts";
 export { asSaved, useShownView, type ShownView } from "./views/use-views.ts";
 export { ViewActions } from "./views/view-actions.tsx";
 export type { ViewField } from "./views/view-fields.ts";
+export { isBroken } from "./views/broken-filter.tsx";
 export { columnKeys } from "./views/columns.ts";
 export { RecordTable } from "./views/record-table.tsx";
 export {

@@ -14,7 +14,7 @@ export type BulkChange = {
 };
 
 /** Records that are changed in one transaction: a killed worker goes on with the next of them. */
-export const chunkRows = 200;
+export const chunkRows = 500;
 /** How long a bulk change can be put back. */
 export const undoDays = 30;
 
@@ -24,7 +24,7 @@ export function undoUntil(finishedAt: string | null): string | null {
 
 /** @throws Refusal 409 where it has not ended, was put back already, or is too old */
 export function requireUndoable({ status, finishedAt }: BulkChange, now: Date): void {
-  if (status !== "finished" && status !== "failed") {
+  if (status !== "finished" && status !== "cancelled" && status !== "failed") {
     throw new Refusal("conflict", "invalid_transition", "Only a bulk change that has ended can be undone, and once");
   }
   const until = undoUntil(finishedAt);

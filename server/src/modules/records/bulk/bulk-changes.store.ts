@@ -5,12 +5,13 @@ import { sql } from "kysely";
 import { notFound } from "#platform/errors";
 import type { RecordsContext } from "../records.context.ts";
 import type { BulkChange, BulkStatus } from "./bulk-change.ts";
+import type { Selected } from "../lists/ids.query.ts";
 import type { Applied } from "./bulk-target.ts";
 
 export async function insertBulkChange(
   ctx: RecordsContext,
   made: { readonly id: string; readonly entity: ViewEntity; readonly action: BulkAction; readonly filter: Filter },
-  recordIds: readonly string[],
+  selected: readonly Selected[],
 ): Promise<void> {
   await ctx.tx
     .insertInto("bulk_change")
@@ -22,15 +23,16 @@ export async function insertBulkChange(
       action: JSON.stringify(made.action),
       filter: JSON.stringify(made.filter),
       status: "queued",
-      total_count: recordIds.length,
+      total_count: selected.length,
       created_at: ctx.now.toISOString(),
       version: 1,
     })
     .execute();
   await sql`
-    insert into bulk_change_row (organization_id, bulk_change_id, row, record_id, state)
-    select ${ctx.actor.organizationId}, ${made.id}, g.row, g.id, 'waiting'
-    from unnest(${[...recordIds]}::uuid[]) with ordinality as g(id, row)`.execute(ctx.tx);
+    insert into bulk_change_row (organization_id, bulk_change_id, row, record_id, seen_version, state)
+    select ${ctx.actor.organizationId}, ${made.id}, g.row, g.id, g.version, 'waiting'
+    from unnest(${selected.map(({ id }) => id)}::uuid[], ${selected.map(({ version }) => version)}::integer[])
+      with ordinality as g(id, version, row)`.execute(ctx.tx);
 }
 
 /** An own one, for update. @throws Refusal 404 */
@@ -73,7 +75,13 @@ export async function saveBulkChange(ctx: RecordsContext, bulkChangeId: string, 
 
 type RowState = "waiting" | "changed" | "unchanged" | "refused" | "restored" | "kept";
 
-export type BulkRow = { readonly row: number; readonly recordId: string; readonly applied: Applied | null };
+export type BulkRow = {
+  readonly row: number;
+  readonly recordId: string;
+  /** Version it was chosen at; a later one means somebody edited it since. */
+  readonly seenVersion: number | null;
+  readonly applied: Applied | null;
+};
 
 export async function nextRows(
   ctx: RecordsContext,
@@ -83,16 +91,17 @@ export async function nextRows(
 ): Promise<BulkRow[]> {
   const rows = await ctx.tx
     .selectFrom("bulk_change_row")
-    .select(["row", "record_id", "before", "record_version"])
+    .select(["row", "record_id", "seen_version", "before", "record_version"])
     .where("organization_id", "=", ctx.actor.organizationId)
     .where("bulk_change_id", "=", bulkChangeId)
     .where("state", "=", state)
     .orderBy("row")
     .limit(most)
     .execute();
-  return rows.map(({ row, record_id: recordId, before, record_version: version }) => ({
+  return rows.map(({ row, record_id: recordId, seen_version: seenVersion, before, record_version: version }) => ({
     row,
     recordId,
+    seenVersion,
     applied: version === null ? null : { before: (before ?? {}) as Applied["before"], version },
   }));
 }

@@ -1,7 +1,9 @@
 import type { Context } from "#platform/context";
 import { requirePermission } from "#platform/context";
+import { Refusal } from "#platform/errors";
 import { rooms } from "#platform/realtime";
 import { applyRows } from "./apply-rows.command.ts";
+import { changePlainRows, revertPlainRows } from "./change-plain-rows.command.ts";
 import { actionName, chunkRows, type BulkChange } from "./bulk-change.ts";
 import {
   countOutcomes,
@@ -15,13 +17,18 @@ import {
 import { bulkTargetOf } from "./bulk-targets.query.ts";
 
 /** Changes one record, or finds that there is nothing to change. */
-export async function applyRow(
+async function applyRow(
   ctx: Context,
   { entity, action }: Pick<BulkChange, "entity" | "action">,
-  { row, recordId }: BulkRow,
+  { row, recordId, seenVersion }: BulkRow,
 ): Promise<RowOutcome> {
-  const applied = await bulkTargetOf(entity).apply(ctx, recordId, action);
+  const applied = await bulkTargetOf(entity).apply(ctx, recordId, action, seenVersion ?? undefined);
   return applied === null ? { row, state: "unchanged" } : { row, state: "changed", applied };
+}
+
+/** How rows are changed: many at once where that can be, otherwise each by its command. */
+export function changing(made: Pick<BulkChange, "entity" | "action">): Parameters<typeof applyRows>[3] {
+  return { plain: changePlainRows, one: (ctx, row) => applyRow(ctx, made, row), refused: "refused" };
 }
 
 /** The next chunk of a bulk change, in the rights its person has by now. @returns whether there may be more */
@@ -30,7 +37,7 @@ export async function runChunk(ctx: Context, bulkChangeId: string): Promise<bool
   if (made.status !== "queued" && made.status !== "running") return false;
   requirePermission(ctx.actor, bulkTargetOf(made.entity).permissionFor(made.action));
   const rows = await nextRows(ctx, bulkChangeId, "waiting", chunkRows);
-  const outcomes = await applyRows(ctx, made, rows, (each, row) => applyRow(each, made, row), "refused");
+  const outcomes = await applyRows(ctx, made, rows, changing(made));
   await saveOutcomes(ctx, bulkChangeId, outcomes);
   const isLast = rows.length < chunkRows;
   await saveBulkChange(ctx, bulkChangeId, isLast ? { status: "finished", finishedAt: ctx.now } : { status: "running" });
@@ -50,7 +57,11 @@ export async function undoChunk(ctx: Context, bulkChangeId: string): Promise<boo
   const made = await lockBulkChange(ctx, bulkChangeId);
   if (made.status !== "undoing") return false;
   const rows = await nextRows(ctx, bulkChangeId, "changed", chunkRows);
-  const outcomes = await applyRows(ctx, made, rows, (each, row) => revertRow(each, made, row), "kept");
+  const outcomes = await applyRows(ctx, made, rows, {
+    plain: revertPlainRows,
+    one: (each, row) => revertRow(each, made, row),
+    refused: "kept",
+  });
   await saveOutcomes(ctx, bulkChangeId, outcomes);
   const isLast = rows.length < chunkRows;
   await saveBulkChange(ctx, bulkChangeId, isLast ? { status: "undone", undoneAt: ctx.now } : { status: "undoing" });
@@ -71,6 +82,19 @@ async function revertRow(ctx: Context, made: BulkChange, { row, recordId, applie
   if (applied === null) throw new TypeError("a changed row says what it was");
   await bulkTargetOf(made.entity).revert(ctx, recordId, made.action, applied);
   return { row, state: "restored" };
+}
+
+/** Stops it where its person says so: what is done stays, and can be undone. @throws Refusal 409 where it has ended */
+export async function cancelBulkChange(ctx: Context, bulkChangeId: string): Promise<void> {
+  const made = await lockBulkChange(ctx, bulkChangeId);
+  if (made.status !== "queued" && made.status !== "running") {
+    throw new Refusal("conflict", "invalid_transition", "Only a bulk change that is at work can be stopped");
+  }
+  await saveBulkChange(ctx, bulkChangeId, { status: "cancelled", finishedAt: ctx.now });
+  const { changed, unchanged, refused } = await countOutcomes(ctx, bulkChangeId);
+  const facts = { entity: made.entity, action: actionName(made.action), changed, unchanged, refused };
+  ctx.emit({ type: "bulk.cancelled", recordId: bulkChangeId, ownerId: made.ownerId, facts });
+  hint(ctx, made);
 }
 
 /** Stops it for good: what is done stays and is reported. */

@@ -32,7 +32,6 @@ type Described<Ctx, Item> = {
 /** A list with views, exports and bulk changes, whatever its items are. */
 export type Viewable<Ctx> = Pick<Described<Ctx, unknown>, "record" | "plural"> & {
   readonly heads: Readonly<Record<string, string>>;
-  readonly ids: (ctx: Ctx, query: ViewQuery) => Promise<Listed<string>>;
   readonly cells: (
     ctx: Ctx,
     query: ViewQuery,
@@ -55,10 +54,6 @@ export function viewable<Ctx, Item extends { readonly id: string; readonly custo
     record,
     plural,
     heads: Object.fromEntries(Object.entries(columns).map(([key, { head }]) => [key, head])),
-    ids: async (ctx, query) => {
-      const { items, nextCursor } = await list(ctx, query);
-      return { items: items.map(({ id }) => id), nextCursor };
-    },
     cells: async (ctx, query, keys, fields = []) => {
       const { items, nextCursor } = await list(ctx, query);
       return { items: items.map((item) => keys.map((key) => textOf(item, key, fields))), nextCursor };

@@ -154,12 +154,37 @@ export async function markContact(
     .where("organization_id", "=", ctx.actor.organizationId)
     .where("id", "=", contactId)
     .execute();
+  await setPointsLive(ctx, [contactId], !isDeleted);
+}
+
+/** Addresses of contacts that went to the trash are free for others. */
+export async function retirePoints(ctx: SalesContext, contactIds: readonly string[]): Promise<void> {
+  await setPointsLive(ctx, contactIds, false);
+}
+
+async function setPointsLive(ctx: SalesContext, contactIds: readonly string[], isLive: boolean): Promise<void> {
   await ctx.tx
     .updateTable("contact_point")
-    .set({ is_live: !isDeleted })
+    .set({ is_live: isLive })
     .where("organization_id", "=", ctx.actor.organizationId)
-    .where("contact_id", "=", contactId)
+    .where("contact_id", "in", [...contactIds])
     .execute();
+}
+
+/** Addresses and places of work carry their contact's owner; a transfer takes them along. */
+export async function transferContactParts(
+  ctx: SalesContext,
+  contactIds: readonly string[],
+  ownerId: string | null,
+): Promise<void> {
+  for (const table of ["contact_point", "contact_customer"] as const) {
+    await ctx.tx
+      .updateTable(table)
+      .set({ owner_id: ownerId })
+      .where("organization_id", "=", ctx.actor.organizationId)
+      .where("contact_id", "in", [...contactIds])
+      .execute();
+  }
 }
 
 export type Holder = {

@@ -2,10 +2,11 @@ import { updateCustomer as updateContract } from "@rainmaker/contracts/sales/cus
 import { tagsAfter, type BulkTarget } from "#modules/records";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
-import type { Customer } from "./customer.ts";
-import { lockCustomer } from "./customers.store.ts";
+import { moveWithCustomers } from "../interactions/interactions.store.ts";
+import { customerRecord, type Customer } from "./customer.ts";
+import { listInUse, lockCustomer } from "./customers.store.ts";
 import { updateCustomer } from "./save-customer.command.ts";
-import { deleteCustomer, restoreCustomer } from "./trash-customer.command.ts";
+import { customerInUse, deleteCustomer, restoreCustomer } from "./trash-customer.command.ts";
 
 type Action = Parameters<BulkTarget<Context>["apply"]>[2];
 type Field = keyof typeof fields;
@@ -18,6 +19,20 @@ const fields = { ownerId: "customer.assign", industry: "customer.edit", kind: "c
 export const customerBulk: BulkTarget<Context> = {
   entity: "customer",
   chunkEvent: "customers.changed",
+  plain: {
+    record: customerRecord,
+    fields: {
+      ownerId: { column: "owner_id", type: "uuid" },
+      industry: { column: "industry", type: "text" },
+      kind: { column: "kind", type: "text" },
+      tags: { column: "tags", type: "text[]" },
+    },
+    afterOwner: moveWithCustomers,
+    async refuseDelete(ctx, customerIds) {
+      const used = await listInUse(ctx, customerIds);
+      return new Map(used.map((id) => [id, customerInUse()]));
+    },
+  },
   permissionFor(action) {
     if (action.kind === "delete") return "customer.delete";
     if (action.kind !== "set") return "customer.edit";
@@ -28,17 +43,17 @@ export const customerBulk: BulkTarget<Context> = {
     }
     return permission;
   },
-  async apply(ctx, customerId, action) {
+  async apply(ctx, customerId, action, seenVersion) {
     const customer = await lockCustomer(ctx, customerId);
     const version = customer.version + 1;
     if (action.kind === "delete") {
-      await deleteCustomer(ctx, customerId, { seenVersion: undefined });
+      await deleteCustomer(ctx, customerId, { seenVersion });
       return { before: {}, version };
     }
     const patch = patchOf(customer, action);
     const before = Object.fromEntries(Object.keys(patch).map((name) => [name, customer[name as keyof Customer]]));
     if (JSON.stringify(before) === JSON.stringify(patch)) return null;
-    await updateCustomer(ctx, customerId, patch, { seenVersion: undefined });
+    await updateCustomer(ctx, customerId, patch, { seenVersion });
     return { before, version };
   },
   async revert(ctx, customerId, action, { before, version }) {

@@ -4,13 +4,12 @@ import { customerRecord } from "./customer.ts";
 import { listCustomers } from "./customers.query.ts";
 
 type Listed = Awaited<ReturnType<typeof listCustomers>>["items"][number];
-type Query = Parameters<typeof listCustomers>[1];
 
 /** Views, exports and bulk changes of the list of customers. */
 export const customersView = viewable<Context, Listed>({
   record: customerRecord,
   plural: "customers",
-  list: (ctx, query) => listCustomers(ctx, query as Query),
+  list: listCustomers,
   columns: {
     customer: { head: "Customer", cell: ({ name }) => name },
     number: { head: "Number", cell: ({ number }) => number },

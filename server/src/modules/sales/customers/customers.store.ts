@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { notFound } from "#platform/errors";
 import { withinReachOrGranted } from "#platform/scope";
 import { nextNumber, type CustomDocument } from "#modules/records";
@@ -142,14 +143,12 @@ export async function markCustomer(
     .execute();
 }
 
-export async function hasLiveOpportunities(ctx: SalesContext, customerId: string): Promise<boolean> {
-  const row = await ctx.tx
-    .selectFrom("opportunity")
-    .select("id")
-    .where("organization_id", "=", ctx.actor.organizationId)
-    .where("customer_id", "=", customerId)
-    .where("deleted_at", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Which of these customers somebody is selling to. */
+export async function listInUse(ctx: SalesContext, customerIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select wanted.id from unnest(${[...customerIds]}::uuid[]) as wanted(id) where exists (select from opportunity o
+      where o.organization_id = ${ctx.actor.organizationId} and o.customer_id = wanted.id and o.deleted_at is null)`.execute(
+    ctx.tx,
+  );
+  return rows.map(({ id }) => id);
 }

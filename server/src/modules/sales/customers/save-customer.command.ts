@@ -11,7 +11,7 @@ import { actingMember } from "#platform/context";
 import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
-import { moveWithCustomer } from "../interactions/interactions.store.ts";
+import { moveWithCustomers } from "../interactions/interactions.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { addressOf, customerRecord, distinctTags, orNull, type Customer } from "./customer.ts";
 import { findByExternalId, insertCustomer, lockCustomer, saveCustomer } from "./customers.store.ts";
@@ -61,7 +61,7 @@ export async function updateCustomer(
   widen(ctx);
   await refuseTakenExternalId(ctx, after.externalId, customerId);
   await saveCustomer(ctx, after);
-  if (after.ownerId !== before.ownerId) await moveWithCustomer(ctx, customerId, after.ownerId);
+  if (after.ownerId !== before.ownerId) await moveWithCustomers(ctx, [customerId], after.ownerId);
   ctx.emit({
     type: "customer.changed",
     ...about(after),

@@ -4,7 +4,7 @@ import { Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import type { SalesContext } from "../sales.context.ts";
 import { getCustomer } from "./customers.query.ts";
-import { findByExternalId, hasLiveOpportunities, lockCustomer, markCustomer } from "./customers.store.ts";
+import { findByExternalId, listInUse, lockCustomer, markCustomer } from "./customers.store.ts";
 import { about } from "./save-customer.command.ts";
 
 /** Moves a customer to the trash; one that somebody is selling to stays. */
@@ -13,16 +13,15 @@ export async function deleteCustomer(ctx: SalesContext, customerId: string, { se
   await requireReach(ctx, "customer.delete", customer.ownerId);
   await refuseStale(customer, seenVersion, () => getCustomer(ctx, customerId));
   widen(ctx);
-  if (await hasLiveOpportunities(ctx, customerId)) {
-    throw new Refusal(
-      "conflict",
-      "customer_in_use",
-      "Opportunities belong to this customer; move or delete them first",
-    );
-  }
+  if ((await listInUse(ctx, [customerId])).length > 0) throw customerInUse();
   const version = customer.version + 1;
   await markCustomer(ctx, customerId, "deleted", version);
   ctx.emit({ type: "customer.deleted", ...about({ ...customer, version }), facts: { name: customer.name } });
+}
+
+export function customerInUse(): Refusal {
+  const message = "Opportunities belong to this customer; move or delete them first";
+  return new Refusal("conflict", "customer_in_use", message);
 }
 
 export async function restoreCustomer(ctx: SalesContext, customerId: string): Promise<void> {

@@ -164,28 +164,32 @@ export async function findByExternalId(ctx: SalesContext, externalId: string): P
 }
 
 /** What was said about an opportunity goes to its new owner with it, and to its new customer. */
-export async function moveWithOpportunity(
+export async function moveWithOpportunities(
   ctx: SalesContext,
-  opportunityId: string,
+  opportunityIds: readonly string[],
   { ownerId, customerId }: { readonly ownerId: string | null; readonly customerId: string | null },
 ): Promise<void> {
   const { organizationId } = ctx.actor;
   await sql`
     with moved as (
       update interaction set owner_id = ${ownerId}, customer_id = coalesce(${customerId}::uuid, customer_id)
-      where organization_id = ${organizationId} and opportunity_id = ${opportunityId} returning id
+      where organization_id = ${organizationId} and opportunity_id = any(${[...opportunityIds]}::uuid[]) returning id
     )
     update interaction_participant p set owner_id = ${ownerId} from moved
     where p.organization_id = ${organizationId} and p.interaction_id = moved.id`.execute(ctx.tx);
 }
 
 /** The same for a customer: what is about one of its sales belongs to that sale's owner and stays. */
-export async function moveWithCustomer(ctx: SalesContext, customerId: string, ownerId: string | null): Promise<void> {
+export async function moveWithCustomers(
+  ctx: SalesContext,
+  customerIds: readonly string[],
+  ownerId: string | null,
+): Promise<void> {
   const { organizationId } = ctx.actor;
   await sql`
     with moved as (
       update interaction set owner_id = ${ownerId}
-      where organization_id = ${organizationId} and customer_id = ${customerId} and opportunity_id is null returning id
+      where organization_id = ${organizationId} and customer_id = any(${[...customerIds]}::uuid[]) and opportunity_id is null returning id
     )
     update interaction_participant p set owner_id = ${ownerId} from moved
     where p.organization_id = ${organizationId} and p.interaction_id = moved.id`.execute(ctx.tx);

@@ -10,7 +10,7 @@ import { distinctTags, type Customer } from "../customers/customer.ts";
 import { getCustomer } from "../customers/customers.query.ts";
 import { lockCustomer, markCustomer, saveCustomer } from "../customers/customers.store.ts";
 import { about } from "../customers/save-customer.command.ts";
-import { moveWithCustomer } from "../interactions/interactions.store.ts";
+import { moveWithCustomers } from "../interactions/interactions.store.ts";
 import { customersMerged } from "../sales.ports.ts";
 import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
 import { moveContactsOfCustomers } from "./merges.store.ts";
@@ -92,7 +92,7 @@ async function moveChildren(ctx: Context, after: Customer, mergedIds: readonly s
     moved.push(await repoint(ctx, { table, column: "customer_id" }, after.id, mergedIds));
   }
   moved.push(await repoint(ctx, { table: "file", column: "subject_id", subject: "customer" }, after.id, mergedIds));
-  await moveWithCustomer(ctx, after.id, after.ownerId);
+  await moveWithCustomers(ctx, [after.id], after.ownerId);
   return [...moved, ...(await customersMerged.ask(ctx, { survivorId: after.id, mergedIds }))];
 }
 

@@ -1,10 +1,12 @@
 import { updateOpportunity as updateContract } from "@rainmaker/contracts/sales/opportunities";
+import { dayIn } from "@rainmaker/contracts/time";
 import type { BulkTarget } from "#modules/records";
 import type { Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
+import { moveWithOpportunities } from "../interactions/interactions.store.ts";
 import { moveOpportunity } from "./move-opportunity.command.ts";
-import { lockOpportunity } from "./opportunities.store.ts";
-import type { Opportunity } from "./opportunity.ts";
+import { lockOpportunity, transferChildren } from "./opportunities.store.ts";
+import { opportunityRecord, pastClose, type Opportunity } from "./opportunity.ts";
 import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.command.ts";
 import { updateOpportunity } from "./update-opportunity.command.ts";
 
@@ -32,6 +34,26 @@ function isSettable(field: string, value: string | null): boolean {
 export const opportunityBulk: BulkTarget<Context> = {
   entity: "opportunity",
   chunkEvent: "opportunities.changed",
+  plain: {
+    record: opportunityRecord,
+    fields: {
+      ownerId: { column: "owner_id", type: "uuid" },
+      source: { column: "source", type: "text" },
+      priority: { column: "priority", type: "text" },
+      nextStep: { column: "next_step", type: "text" },
+      expectedCloseOn: { column: "expected_close_on", type: "date" },
+    },
+    // What is closed may be a deal by now: its commands know what follows.
+    specialWhen: "r.closed_on is not null",
+    refuse(ctx, field, value) {
+      const isPast = field === "expectedCloseOn" && value !== null && value < dayIn(ctx.organization.timeZone, ctx.now);
+      return isPast ? pastClose() : null;
+    },
+    async afterOwner(ctx, opportunityIds, ownerId) {
+      await transferChildren(ctx, opportunityIds, ownerId);
+      await moveWithOpportunities(ctx, opportunityIds, { ownerId, customerId: null });
+    },
+  },
   permissionFor(action) {
     if (action.kind === "delete") return "opportunity.delete";
     if (action.kind !== "set") throw invalidField("action", "field_not_settable", "Opportunities have no tags");
@@ -42,11 +64,11 @@ export const opportunityBulk: BulkTarget<Context> = {
     }
     return permission;
   },
-  async apply(ctx, opportunityId, action) {
+  async apply(ctx, opportunityId, action, seenVersion) {
     const opportunity = await lockOpportunity(ctx, opportunityId);
     const version = opportunity.version + 1;
     if (action.kind === "delete") {
-      await deleteOpportunity(ctx, opportunityId, { seenVersion: undefined });
+      await deleteOpportunity(ctx, opportunityId, { seenVersion });
       return { before: {}, version };
     }
     if (action.kind !== "set") return null;
@@ -55,10 +77,10 @@ export const opportunityBulk: BulkTarget<Context> = {
     if (was === value) return null;
     const { lostReason, closedOn } = opportunity;
     if (field === "stageId") {
-      await moveOpportunity(ctx, opportunityId, { stageId: value as Move["stageId"] }, { seenVersion: undefined });
+      await moveOpportunity(ctx, opportunityId, { stageId: value as Move["stageId"] }, { seenVersion });
       return { before: { stageId: was, lostReason, closedOn }, version };
     }
-    await updateOpportunity(ctx, opportunityId, { [field]: value }, { seenVersion: undefined });
+    await updateOpportunity(ctx, opportunityId, { [field]: value }, { seenVersion });
     return { before: { [field]: was }, version };
   },
   async revert(ctx, opportunityId, action, { before, version }) {

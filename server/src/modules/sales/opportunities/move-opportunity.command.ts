@@ -9,7 +9,7 @@ import { invalidField, notFound, Refusal, refuseStale } from "#platform/errors";
 import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
-import { moveWithOpportunity } from "../interactions/interactions.store.ts";
+import { moveWithOpportunities } from "../interactions/interactions.store.ts";
 import { getStage, listReached, listStagesBeside } from "../pipeline/pipelines.store.ts";
 import { refuseClosedWay, wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
@@ -53,7 +53,7 @@ export async function moveOpportunity(
   const after = { ...moveToStage(before, target, facts, today, ctx.now), rank };
   if (source.kind === "won") await opportunityUnwinding.ask(ctx, before);
   await saveMove(ctx, before, after, secondsInStage(before, ctx.now));
-  if (after.customerId !== before.customerId) await moveWithOpportunity(ctx, opportunityId, after);
+  if (after.customerId !== before.customerId) await moveWithOpportunities(ctx, [opportunityId], after);
   announceMove(ctx, before, after, source, target, custom.changes);
   if (target.kind === "won") await opportunitiesWon.ask(ctx, [after]);
 }

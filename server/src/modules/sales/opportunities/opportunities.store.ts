@@ -205,18 +205,17 @@ async function findRank(ctx: SalesContext, stageId: string, opportunityId: strin
 /** Children carry their opportunity's owner; a transfer takes them along. */
 export async function transferChildren(
   ctx: SalesContext,
-  opportunityId: string,
+  opportunityIds: readonly string[],
   ownerId: string | null,
 ): Promise<void> {
   const { organizationId } = ctx.actor;
+  const theirs = sql`organization_id = ${organizationId} and opportunity_id = any(${[...opportunityIds]}::uuid[])`;
   await sql`with history as (
-      update stage_history set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}
+      update stage_history set owner_id = ${ownerId} where ${theirs}
     ), contacts as (
-      update opportunity_contact set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}
+      update opportunity_contact set owner_id = ${ownerId} where ${theirs}
     )
-    update opportunity_line set owner_id = ${ownerId} where organization_id = ${organizationId} and opportunity_id = ${opportunityId}`.execute(
-    ctx.tx,
-  );
+    update opportunity_line set owner_id = ${ownerId} where ${theirs}`.execute(ctx.tx);
 }
 
 export async function findByExternalId(ctx: SalesContext, externalId: string): Promise<string | undefined> {

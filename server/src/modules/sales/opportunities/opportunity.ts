@@ -200,13 +200,17 @@ function isInTouch({ contactAt, stageSince }: Opportunity): boolean {
   return contactAt !== null && Date.parse(contactAt) >= Date.parse(stageSince);
 }
 
+export function pastClose(): Refusal {
+  const message = "An open opportunity closes today or later";
+  return new Refusal("invalid", "invalid_request", message, {
+    errors: [{ path: "expectedCloseOn", code: "in_past", message }],
+  });
+}
+
 /** A date entered by hand for something that is still open lies ahead. @throws Refusal 422 */
 export function refusePastClose(expectedCloseOn: string | null | undefined, today: string): void {
   if (expectedCloseOn == null || expectedCloseOn >= today) return;
-  const message = "An open opportunity closes today or later";
-  throw new Refusal("invalid", "invalid_request", message, {
-    errors: [{ path: "expectedCloseOn", code: "in_past", message }],
-  });
+  throw pastClose();
 }
 
 /** Whole seconds in the stage until now. */

@@ -10,7 +10,7 @@ import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { orNull } from "../customers/customer.ts";
 import { requireCustomer } from "../customers/customers.store.ts";
-import { moveWithOpportunity } from "../interactions/interactions.store.ts";
+import { moveWithOpportunities } from "../interactions/interactions.store.ts";
 import { getStage, listReached } from "../pipeline/pipelines.store.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { about, amountOf } from "./announce-opportunity.ts";
@@ -46,9 +46,9 @@ export async function updateOpportunity(
   await refuseTakenExternalId(ctx, after.externalId, opportunityId);
   await refuseChangingSale(ctx, before, after);
   await saveOpportunity(ctx, after);
-  if (after.ownerId !== before.ownerId) await transferChildren(ctx, opportunityId, after.ownerId);
+  if (after.ownerId !== before.ownerId) await transferChildren(ctx, [opportunityId], after.ownerId);
   if (after.ownerId !== before.ownerId || after.customerId !== before.customerId)
-    await moveWithOpportunity(ctx, opportunityId, after);
+    await moveWithOpportunities(ctx, [opportunityId], after);
   await saveParts(ctx, after, parts);
   announce(ctx, before, after, toldParts(parts, currency), changes);
 }

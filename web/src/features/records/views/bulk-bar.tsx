@@ -35,7 +35,7 @@ export function BulkBar(props: BulkBarProps): ReactElement | null {
   const { entity, selected, onSelect, filter, count, loaded, fields, mayDelete, onExport } = props;
   const [isAll, setIsAll] = useState(false);
   const [trying, setTrying] = useState<{ filter: Filter; action: BulkAction } | null>(null);
-  const { running, start } = useBulk(entity);
+  const { running, start, stop } = useBulk(entity);
   const hasSelection = selected.size > 0;
   // All of the list holds only while all loaded rows are chosen.
   const isEverything = isAll && selected.size === loaded;
@@ -44,9 +44,9 @@ export function BulkBar(props: BulkBarProps): ReactElement | null {
     setIsAll(false);
     onSelect(new Set());
   };
-  const run = async (asked: Filter, action: BulkAction): Promise<void> => {
+  const run = async (asked: Filter, action: BulkAction, confirmedCount?: number): Promise<void> => {
     setTrying(null);
-    if (await start(asked, action)) clear();
+    if (await start(asked, action, confirmedCount)) clear();
   };
   const ask = (action: BulkAction): void => {
     const asked = filterOf(chosen, filter);
@@ -55,7 +55,12 @@ export function BulkBar(props: BulkBarProps): ReactElement | null {
     else void run(asked, action);
   };
   useKey("escape", "Clear the selection", clear, { isActive: hasSelection });
-  if (running !== null) return <BulkProgress entity={entity} done={doneOf(running)} total={running.total} />;
+  if (running !== null) {
+    const mayStop = running.status === "queued" || running.status === "running";
+    return (
+      <BulkProgress entity={entity} done={doneOf(running)} total={running.total} onStop={mayStop ? stop : undefined} />
+    );
+  }
   if (!hasSelection) return null;
   return (
     <>
@@ -95,7 +100,7 @@ export function BulkBar(props: BulkBarProps): ReactElement | null {
           entity={entity}
           {...trying}
           onClose={() => setTrying(null)}
-          onRun={() => void run(trying.filter, trying.action)}
+          onRun={(count) => void run(trying.filter, trying.action, count)}
         />
       )}
     </>
@@ -129,16 +134,27 @@ function doneOf({
   return status === "undoing" ? (undo?.restored ?? 0) + (undo?.kept ?? 0) : changed + unchanged + refused;
 }
 
-type BulkProgressProps = { readonly entity: ViewEntity; readonly done: number; readonly total: number };
+type BulkProgressProps = {
+  readonly entity: ViewEntity;
+  readonly done: number;
+  readonly total: number;
+  /** Left out where there is nothing to stop. */
+  readonly onStop: (() => void) | undefined;
+};
 
-function BulkProgress({ entity, done, total }: BulkProgressProps): ReactElement {
+function BulkProgress({ entity, done, total, onStop }: BulkProgressProps): ReactElement {
   const text = `${formatCount(done)} of ${countWords(entity, total)}`;
   return (
-    <output className={look}>
-      <span className="flex w-72 flex-col gap-1.5 px-2 py-1">
+    <div className={look}>
+      <output className="flex w-72 flex-col gap-1.5 px-2 py-1">
         <span className="tnum text-xs text-muted">Changing {text}</span>
         <Progress label="Bulk change" share={total === 0 ? null : done / total} text={text} />
-      </span>
-    </output>
+      </output>
+      {onStop !== undefined && (
+        <Button size="sm" tone="ghost" className={verbLook} onClick={onStop}>
+          Stop
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { BulkAction } from "@rainmaker/contracts/records/bulk";
+import { mostDeletedUncounted, type BulkAction } from "@rainmaker/contracts/records/bulk";
 import type { Filter } from "@rainmaker/contracts/records/filters";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import { useQuery } from "@tanstack/react-query";
@@ -9,18 +9,16 @@ import { Dialog } from "#ui/dialog";
 import { QueryView } from "#ui/query-view";
 import { SkeletonLines } from "#ui/skeleton";
 import { TextField } from "#ui/text-field";
-import { countWords, tryOut, type Trial } from "./use-bulk.ts";
+import { countWords, nounsOf, tryOut, type Trial } from "./use-bulk.ts";
 
 type BulkTrialProps = {
   readonly entity: ViewEntity;
   readonly filter: Filter;
   readonly action: BulkAction;
   readonly onClose: () => void;
-  readonly onRun: () => void;
+  /** @param count how many somebody typed that they mean */
+  readonly onRun: (count: number) => void;
 };
-
-/** So many are deleted only after somebody has typed how many they are. */
-const mostUntyped = 100;
 
 /** What a change would do, tried out by the server, before it is done. */
 export function BulkTrial({ entity, filter, action, onClose, onRun }: BulkTrialProps): ReactElement {
@@ -34,11 +32,11 @@ export function BulkTrial({ entity, filter, action, onClose, onRun }: BulkTrialP
   const [typed, setTyped] = useState("");
   const { total, changed } = trial.data ?? { total: 0, changed: 0 };
   const isDeletion = action.kind === "delete";
-  const isTyped = isDeletion && total > mostUntyped;
+  const isTyped = isDeletion && total > mostDeletedUncounted;
   const isReady = changed > 0 && (!isTyped || typed.trim() === String(total));
   const verb = isDeletion ? "Delete" : "Change";
   return (
-    <Dialog isOpen onClose={onClose} title={`${verb} these ${entity === "customer" ? "customers" : "opportunities"}?`}>
+    <Dialog isOpen onClose={onClose} title={`${verb} these ${nounsOf(entity)}?`}>
       <QueryView query={trial} what="The dry run" skeleton={<SkeletonLines />}>
         {(found) => <Found entity={entity} trial={found} />}
       </QueryView>
@@ -50,7 +48,7 @@ export function BulkTrial({ entity, filter, action, onClose, onRun }: BulkTrialP
         <Button
           tone={isDeletion ? "danger" : "primary"}
           disabledReason={isReady ? undefined : "There is nothing to do yet"}
-          onClick={onRun}
+          onClick={() => onRun(total)}
         >
           {trial.data === undefined ? verb : `${verb} ${formatCount(total)}`}
         </Button>
@@ -60,7 +58,7 @@ export function BulkTrial({ entity, filter, action, onClose, onRun }: BulkTrialP
 }
 
 function Found({ entity, trial }: { readonly entity: ViewEntity; readonly trial: Trial }): ReactElement {
-  const { total, tried, changed, unchanged, refused, refusals } = trial;
+  const { total, tried, changed, unchanged, refused, refusals, refusedRecords } = trial;
   return (
     <div className="flex flex-col gap-1.5 text-muted">
       <p>
@@ -78,6 +76,18 @@ function Found({ entity, trial }: { readonly entity: ViewEntity; readonly trial:
             </li>
           ))}
         </ul>
+      )}
+      {refusedRecords.length > 0 && (
+        <details>
+          <summary className="w-fit cursor-pointer rounded-xs">Which ones</summary>
+          <ul className="scroll-area mt-1 max-h-40 overflow-y-auto pl-5">
+            {refusedRecords.map(({ id, number, title }) => (
+              <li key={id} className="truncate">
+                {title} <span className="tnum text-subtle">{number}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       <p>Undo stays possible for 30 days; what somebody changes meanwhile is kept.</p>
     </div>

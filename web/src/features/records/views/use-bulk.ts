@@ -1,5 +1,6 @@
 import type { Filter } from "@rainmaker/contracts/records/filters";
 import {
+  cancelBulkChange,
   getBulkChange,
   startBulkChange,
   tryBulkChange,
@@ -14,7 +15,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { call, callForFile } from "#lib/api";
 import { saveFile } from "#lib/files";
-import { formatCount, formatCountOf } from "#lib/format";
+import { browserTimeZone, formatCount, formatCountOf } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
 import { invalidateEntities, liveQuery } from "#lib/query";
 import { notify, notifyFailure, notifyUndo } from "#lib/toasts";
@@ -31,13 +32,18 @@ export function filterOf(selected: Selected, shown: Filter): Filter {
 }
 
 export function tryOut(entity: ViewEntity, filter: Filter, action: BulkAction): Promise<Trial> {
-  return call(tryBulkChange, { body: { entity, filter, action } });
+  return call(tryBulkChange, { body: { entity, filter, action, timeZone: browserTimeZone() } });
 }
 
 const nouns: Readonly<Record<ViewEntity, readonly [string, string]>> = {
   customer: ["customer", "customers"],
+  contact: ["contact", "contacts"],
   opportunity: ["opportunity", "opportunities"],
 };
+
+export function nounsOf(entity: ViewEntity): string {
+  return nouns[entity][1];
+}
 
 export function countWords(entity: ViewEntity, count: number): string {
   return formatCountOf(count, ...nouns[entity]);
@@ -47,7 +53,9 @@ type Bulk = {
   /** The one at work; null while nothing is. */
   readonly running: BulkChange | null;
   /** @returns whether it was taken on */
-  readonly start: (filter: Filter, action: BulkAction) => Promise<boolean>;
+  readonly start: (filter: Filter, action: BulkAction, confirmedCount?: number) => Promise<boolean>;
+  /** Leaves the rest as it is. */
+  readonly stop: () => void;
 };
 
 const pollMs = 700;
@@ -77,9 +85,10 @@ export function useBulk(entity: ViewEntity): Bulk {
     else tellDone(entity, change, async () => setFollowed(await takeBack(change.id)));
   }, [change, entity]);
 
-  const start = async (filter: Filter, action: BulkAction): Promise<boolean> => {
+  const start = async (filter: Filter, action: BulkAction, confirmedCount?: number): Promise<boolean> => {
     try {
-      const body = { entity, filter, action };
+      const said = confirmedCount === undefined ? {} : { confirmedCount };
+      const body = { entity, filter, action, timeZone: browserTimeZone(), ...said };
       const made = await call(startBulkChange, { body, idempotencyKey: keyFor({ body, after: lastId }) });
       setFollowed(made);
       setLastId(made.id);
@@ -89,7 +98,13 @@ export function useBulk(entity: ViewEntity): Bulk {
       return false;
     }
   };
-  return { running: change, start };
+  const stop = (): void => {
+    if (followed === null) return;
+    call(cancelBulkChange, { params: { bulkChangeId: followed.id } })
+      .catch((error: unknown) => notifyFailure("It could not be stopped", error))
+      .finally(() => void invalidateEntities(["bulk"]));
+  };
+  return { running: change, start, stop };
 }
 
 async function takeBack(bulkChangeId: BulkChangeId): Promise<BulkChange> {
@@ -126,7 +141,7 @@ export async function exportRecords(
   columns: readonly string[],
 ): Promise<void> {
   try {
-    const body = { entity, filter, sort: sort ?? null, columns: [...columns] };
+    const body = { entity, filter, sort: sort ?? null, columns: [...columns], timeZone: browserTimeZone() };
     const { id, fileName } = await call(createExport, { body });
     saveFile(await callForFile(readExport, { params: { exportId: id } }), fileName);
   } catch (error) {

@@ -9,6 +9,7 @@ import {
   ColumnChooser,
   exportRecords,
   knownSort,
+  isBroken,
   ListBar,
   RecordTable,
   useRows,
@@ -134,7 +135,10 @@ function Rows(props: RowsProps): ReactElement {
   const { view } = search;
   const asked = { sort, view };
   const narrowed = (filter: Filter): Filter => tableFilter(search, filter, pipeline.id, today);
-  const { rows, hasMore } = useRows(opportunityRows({ ...asked, filter: whole }), shown.group === undefined);
+  const { rows, hasMore } = useRows(
+    opportunityRows({ ...asked, filter: whole }),
+    shown.group === undefined && !isBroken(shown.filter, fields),
+  );
   const risk = (card: OpportunityRow): string | null =>
     riskOf(card, pipeline.stages.find(({ id }) => id === card.stage.id)?.normDays ?? null, today, new Date());
   // Rows that are gone from the table are chosen no more.
