@@ -52,6 +52,7 @@ export const screens: readonly Screen[] = [
     opens: { "new opportunity": press(/new opportunity/i) },
   },
   { name: "Pipeline table", who: "rep", at: "/pipeline?as=table" },
+  { name: "Pipeline analysis", who: "manager", at: "/analysis", opens: { "rows of a figure": press(/^entered/i) } },
   { name: "Pipeline of a past day", who: "rep", at: "/pipeline?asOf=2026-11-02" },
   {
     name: "Pipelines",

@@ -84,6 +84,11 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
   },
   "GET /pipelines/{pipelineId}/board": async (app, { rep }) => onPipeline(app, rep),
   "GET /pipelines/{pipelineId}/attention": async (app, { rep }) => onPipeline(app, rep),
+  "GET /pipelines/{pipelineId}/analysis": async (app, { rep }) => onPipeline(app, rep),
+  "GET /pipelines/{pipelineId}/analysis/rows": async (app, { rep }) => ({
+    ...(await onPipeline(app, rep)),
+    query: { figure: "age", key: "0" },
+  }),
 
   "GET /opportunities": (_, { rep }) => ({ as: rep }),
   "GET /opportunities/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "stageId" } }),

@@ -148,6 +148,25 @@ const attention: Check = async (scene, viewer, ask) => {
   expect(count).toBe(seen.length - won.length);
 };
 
+/** What is open and what was won is in sight. */
+const analysis: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "opportunity");
+  const reply = await ask({ pipelineId: scene.pipelineId });
+  if (seen === null) return expectForbidden(reply);
+  const open: { open: { count: number } }[] = reply.body.age;
+  const { won, lost } = reply.body.velocity;
+  expect(open.reduce((sum, bucket) => sum + bucket.open.count, 0) + won.count + lost.count).toBeLessThanOrEqual(
+    seen.length,
+  );
+};
+
+const analysisRows: Check = async (scene, viewer, ask) => {
+  const seen = seenBy(scene, viewer, "opportunity");
+  const reply = await ask({ pipelineId: scene.pipelineId }, { figure: "age", key: "0" });
+  if (seen === null) return expectForbidden(reply);
+  expect(reply.body.items.filter(({ id }: { id: string }) => !seen.includes(id))).toEqual([]);
+};
+
 /** As many as are in sight. */
 const invoiceSummary: Check = async (scene, viewer, ask) => {
   const seen = seenBy(scene, viewer, "invoice");
@@ -257,6 +276,8 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /opportunities/{opportunityId}/timeline": single("opportunity", "opportunityId"),
   "GET /pipelines/{pipelineId}/board": { check: board },
   "GET /pipelines/{pipelineId}/attention": { check: attention },
+  "GET /pipelines/{pipelineId}/analysis": { check: analysis },
+  "GET /pipelines/{pipelineId}/analysis/rows": { check: analysisRows },
   "GET /deals": list("deal"),
   "GET /deals/{dealId}": single("deal", "dealId"),
   "GET /payments": list("payment"),

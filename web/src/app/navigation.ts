@@ -6,6 +6,7 @@ import {
   Coins,
   ContactRound,
   FileUp,
+  Funnel,
   Handshake,
   ReceiptText,
   House,
@@ -37,6 +38,7 @@ export type NavItem = {
     | "/audit-log"
     | "/imports"
     | "/pipelines"
+    | "/analysis"
     | "/settings";
   readonly icon: LucideIcon;
   /** Goes there from everywhere: G, then a letter. */
@@ -74,6 +76,7 @@ const groups: readonly NavGroup[] = [
   {
     title: "Measure",
     items: [
+      { label: "Pipeline analysis", to: "/analysis", icon: Funnel, key: "g a", isShownTo: holds("opportunity.read") },
       { label: "Revenue", to: "/revenue", icon: ChartColumn, key: "g r", isShownTo: holds("analytics.read") },
       { label: "Goals", to: "/goals", icon: Target, key: "g o", isShownTo: holds("goal.read") },
     ],

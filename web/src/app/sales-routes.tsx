@@ -1,6 +1,7 @@
 import { ContactId, CustomerId, OpportunityId } from "@rainmaker/contracts/ids";
 import { createRoute } from "@tanstack/react-router";
 import type * as z from "zod/mini";
+import { analysisSearch } from "../features/sales/analysis/search.ts";
 import { contactsSearch } from "../features/sales/contacts/search.ts";
 import { customersSearch } from "../features/sales/customers/search.ts";
 import { pipelineSearch } from "../features/sales/pipeline/search.ts";
@@ -23,6 +24,14 @@ const pipelines = createRoute({
   validateSearch: pipelinesSearch,
   staticData: { title: "Pipelines", permission: "pipeline.edit" },
   component: page(() => import("../features/sales/pipelines-page.tsx"), "PipelinesPage"),
+});
+
+const analysis = createRoute({
+  getParentRoute: () => shell,
+  path: "/analysis",
+  validateSearch: analysisSearch,
+  staticData: { title: "Pipeline analysis", permission: "opportunity.read" },
+  component: page(() => import("../features/sales/analysis-page.tsx"), "AnalysisPage"),
 });
 
 const opportunity = createRoute({
@@ -71,4 +80,4 @@ const contact = createRoute({
   component: page(() => import("../features/sales/contact-page.tsx"), "ContactPage"),
 });
 
-export const salesPages = [pipeline, pipelines, opportunity, customers, customer, contacts, contact] as const;
+export const salesPages = [pipeline, pipelines, analysis, opportunity, customers, customer, contacts, contact] as const;

@@ -11,6 +11,7 @@ import {
 } from "#modules/records";
 import type { Module } from "#platform/module";
 import { implement } from "#platform/port";
+import { analysisRoutes } from "./analysis/analysis.routes.ts";
 import { contactImporter } from "./contacts/contact-importer.command.ts";
 import { contactBulk } from "./contacts/change-contacts.command.ts";
 import { contactRecord } from "./contacts/contact.ts";
@@ -44,6 +45,7 @@ export const sales: Module = {
     customerRoutes,
     contactRoutes,
     pipelineRoutes,
+    analysisRoutes,
     opportunityRoutes,
     productRoutes,
     interactionRoutes,

@@ -16,7 +16,7 @@ import { groupingWords, groupText } from "./figures/group-words.ts";
 import { PeopleFigures } from "./figures/people-figures.tsx";
 import { SalesFigures } from "./figures/sales-figures.tsx";
 import type { FiguresSearch } from "./figures/search.ts";
-import { daysOfSpan, spans, spanWords, type Span } from "./figures/span.ts";
+import { daysOfSpan, spans, spanWords, type Span } from "#lib/span";
 import { salesQuery } from "./figures/use-figures.ts";
 
 const RowsSheet = lazyPart("The payments", async () => (await import("./figures/rows-sheet.tsx")).RowsSheet);

@@ -5,7 +5,7 @@ import { dayIn } from "@rainmaker/contracts/time";
 import { sql } from "kysely";
 import type { Context } from "#platform/context";
 import { withinReach } from "#platform/scope";
-import { monthsAsked } from "./range.ts";
+import { monthsAsked } from "#platform/range";
 
 type Row = { key: string; label: string | null; minor: string; postings: number };
 

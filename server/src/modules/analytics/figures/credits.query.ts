@@ -3,7 +3,7 @@ import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { withinPermission } from "#platform/scope";
 import type { CreditFilters } from "./credits.ts";
-import type { Range } from "./range.ts";
+import type { Range } from "#platform/range";
 
 /**
  * Credits with what they were for. Payments out of the viewer's reach add up without a name: the policy of the joined

@@ -14,7 +14,7 @@ import { invalidField } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { isKeyOf } from "./credits.ts";
 import { creditsAsked, creditsWithSales, groupKey, type Asked } from "./credits.query.ts";
-import { daysAsked } from "./range.ts";
+import { daysAsked } from "#platform/range";
 
 type Figures = ReplyInput<typeof contract>;
 

@@ -1,7 +1,7 @@
 import { SalesGrouping } from "@rainmaker/contracts/analytics/choices";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
-import { spans } from "./span.ts";
+import { spans } from "#lib/span";
 
 // A value that cannot be read is as good as none.
 const maybe = <T extends z.ZodMiniType>(schema: T): z.ZodMiniCatch<z.ZodMiniOptional<T>> =>

@@ -12,6 +12,15 @@ registerCommands([
     to: "/pipeline?new=true",
   },
   {
+    id: "sales.analysis",
+    label: "Pipeline analysis",
+    group: "go",
+    icon: SquareKanban,
+    also: "conversion win rate velocity ageing slippage",
+    permission: "opportunity.read",
+    to: "/analysis",
+  },
+  {
     id: "sales.pipelines",
     label: "Pipelines and their stages",
     group: "go",

@@ -1,5 +1,5 @@
 import { addMonths, firstDayOf, lastDayOf, monthOf } from "@rainmaker/contracts/time";
-import { invalidField } from "#platform/errors";
+import { invalidField } from "./errors.ts";
 
 /** Figures are asked for over at most this many months. */
 const mostMonths = 60;
