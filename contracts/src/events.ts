@@ -184,6 +184,8 @@ export const events = {
   "deal.submitted": z.object({ title: z.string(), amount: money }),
   "deal.approved": z.object({ title: z.string(), amount: money }),
   "deal.returned": z.object({ title: z.string(), reason: z.string() }),
+  /** It was put into a project, or out of it. */
+  "deal.placed": z.object({ title: z.string(), project: z.nullable(z.string()) }),
   "deal.deleted": z.object({ title: z.string() }),
   /** A change of an approved deal: another amount, or that it is cancelled. Somebody else decides it. */
   "deal.revision-proposed": z.object({ title: z.string(), kind: z.string(), amount: money, reason: z.string() }),
@@ -278,6 +280,8 @@ export const events = {
   "plan.accepted": z.object({ version: z.int(), documentSha256: z.string() }),
   "quota.set": z.object({ month: z.string(), amount: money }),
   "exchange-rate.entered": z.object({ rate: z.string(), on: z.string(), source: z.string() }),
+  "project.created": z.object({ name: z.string() }),
+  "project.changed": z.object({ name: z.string() }),
   "goal.set": z.object({ scope: z.string(), month: z.string(), target: money }),
 } as const;
 

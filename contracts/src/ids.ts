@@ -29,6 +29,7 @@ export const StatementId = id<"statement">();
 export const CommissionId = id<"commission">();
 export const DisputeId = id<"dispute">();
 export const GoalId = id<"goal">();
+export const ProjectId = id<"project">();
 export const FileId = id<"file">();
 export const ImportId = id<"import">();
 export const ViewId = id<"view">();

@@ -188,6 +188,7 @@ describe("sockets", () => {
       "plan",
       "product",
       "quota",
+      "project",
       "role",
       "stage",
       "team",

@@ -286,6 +286,7 @@ describe("columns", () => {
       "organization.name",
       "pipeline.name",
       "product.name",
+      "project.name",
       "team.name",
     ]);
   });

@@ -4,7 +4,8 @@ import { CustomerId, DealId, DealRevisionId } from "../ids.ts";
 import { PositiveMoney } from "../money.ts";
 import { Day } from "../time.ts";
 import { Deal, dealParams, seen } from "./deals.ts";
-import { Payment, paymentFacts } from "./payments.ts";
+import { Payment } from "./payments.ts";
+import { paymentFacts } from "./payment-recording.ts";
 
 const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { CustomerId, DealId, DealRevisionId, MemberId, OpportunityId } from "../ids.ts";
+import { CustomerId, DealId, DealRevisionId, MemberId, OpportunityId, ProjectId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
@@ -56,6 +56,7 @@ export const Deal = z.object({
   number: z.string(),
   title: z.string(),
   opportunity: z.nullable(z.object({ id: OpportunityId, number: z.string() })),
+  project: z.nullable(z.object({ id: ProjectId, name: z.string() })),
   customer: z.object({ id: CustomerId, name: z.string() }),
   owner: MemberRef,
   amount: MoneyReply,
@@ -84,6 +85,7 @@ export const listDeals = endpoint("GET", "/deals", "Deals the viewer sees, newes
     opportunityId: z.optional(OpportunityId),
     customerId: z.optional(CustomerId),
     ownerId: z.optional(MemberId),
+    projectId: z.optional(ProjectId),
     status: z.optional(z.enum(dealStatuses)),
     /** all; attention: to submit, to approve, or with a payment to send or to fix; review: a payment waits; paid: in full. */
     view: z.optional(z.enum(["all", "attention", "review", "paid"])),

@@ -6,11 +6,13 @@ import { Month } from "../time.ts";
 
 export const Goal = z.object({
   id: GoalId,
-  scope: z.enum(["member", "team"]),
+  scope: z.enum(["member", "team", "organization"]),
   subject: z.object({ id: z.uuid(), name: z.string() }),
   metric: z.literal("verified_revenue"),
   month: Month,
   target: MoneyReply,
+  /** Beyond the target; null where nobody said. */
+  stretch: z.nullable(MoneyReply),
   /** Verified in the month so far, in the goal's currency. */
   verified: MoneyReply,
   /** verified / target as a decimal with four places; null when the target is nothing. */
@@ -29,27 +31,24 @@ export const listGoals = endpoint("GET", "/goals", "Goals of a month with attain
   }),
 });
 
+const aim = {
+  month: Month,
+  target: PositiveMoney,
+  /** Above the target, in its currency; leaving it out takes it away. */
+  stretch: z.optional(z.nullable(PositiveMoney)),
+  seenVersion: z.optional(z.int()),
+};
+
 export const setGoal = endpoint(
   "PUT",
   "/goals",
-  "Set a member's or a team's goal for a month; changing one needs its version",
+  "Set the goal of a member, a team or the organization for a month; changing one needs its version",
   "goal.edit",
   {
     body: z.discriminatedUnion("scope", [
-      z.strictObject({
-        scope: z.literal("member"),
-        memberId: MemberId,
-        month: Month,
-        target: PositiveMoney,
-        seenVersion: z.optional(z.int()),
-      }),
-      z.strictObject({
-        scope: z.literal("team"),
-        teamId: TeamId,
-        month: Month,
-        target: PositiveMoney,
-        seenVersion: z.optional(z.int()),
-      }),
+      z.strictObject({ scope: z.literal("member"), memberId: MemberId, ...aim }),
+      z.strictObject({ scope: z.literal("team"), teamId: TeamId, ...aim }),
+      z.strictObject({ scope: z.literal("organization"), ...aim }),
     ]),
     reply: Goal,
   },

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
-import { MoneyReply, PositiveMoney } from "../money.ts";
+import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
 import { FileRef } from "../records/records.ts";
 import { Day, Instant } from "../time.ts";
@@ -86,26 +86,6 @@ export const listPayments = endpoint("GET", "/payments", "Payments the viewer se
   reply: page(Payment),
 });
 
-const Words = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
-const Reference = z.nullable(z.string().check(z.trim(), z.maxLength(140)));
-
-/** What is written down of money that arrived. */
-export const paymentFacts = {
-  amount: PositiveMoney,
-  method: PaymentMethod,
-  valueOn: Day,
-  reference: z.optional(Reference),
-};
-
-export const recordPayment = endpoint("POST", "/payments", "Record money that arrived, as a draft", "payment.record", {
-  body: z.strictObject({
-    dealId: DealId,
-    ...paymentFacts,
-  }),
-  status: 201,
-  reply: Payment,
-});
-
 export const paymentParams = z.strictObject({ paymentId: PaymentId });
 
 export const getPayment = endpoint(
@@ -117,74 +97,6 @@ export const getPayment = endpoint(
     params: paymentParams,
     reply: Payment,
   },
-);
-
-export const updatePayment = endpoint(
-  "PATCH",
-  "/payments/{paymentId}",
-  "Correct a draft, or fix a rejected payment: it becomes a draft of the next version",
-  "payment.record",
-  {
-    params: paymentParams,
-    body: z.strictObject({
-      amount: z.optional(PositiveMoney),
-      method: z.optional(PaymentMethod),
-      valueOn: z.optional(Day),
-      reference: z.optional(Reference),
-      seenVersion: z.optional(z.int()),
-    }),
-    versioned: true,
-    reply: Payment,
-  },
-);
-
-export const addEvidence = endpoint(
-  "POST",
-  "/payments/{paymentId}/evidence",
-  "Attach a proof: PDF, PNG, JPEG or WebP up to 25 MB",
-  "payment.record",
-  {
-    params: paymentParams,
-    accepts: "file",
-    status: 201,
-    reply: Payment,
-  },
-);
-
-export const submitPayment = endpoint(
-  "POST",
-  "/payments/{paymentId}/submit",
-  "Send a payment with its proof to be verified",
-  "payment.record",
-  {
-    params: paymentParams,
-    body: z.strictObject({
-      seenVersion: z.optional(z.int()),
-      /** To what a verifier asked. */
-      answer: z.optional(z.string().check(z.trim(), z.maxLength(500))),
-    }),
-    reply: Payment,
-  },
-);
-
-export const withdrawPayment = endpoint(
-  "POST",
-  "/payments/{paymentId}/withdraw",
-  "Take back what one has sent, before it is decided",
-  "payment.record",
-  {
-    params: paymentParams,
-    body: z.strictObject({ seenVersion: z.optional(z.int()) }),
-    reply: Payment,
-  },
-);
-
-export const deletePayment = endpoint(
-  "DELETE",
-  "/payments/{paymentId}",
-  "Delete a draft that was never sent",
-  "payment.record",
-  { params: paymentParams, versioned: true, status: 204 },
 );
 
 /** Why the viewer may not decide a payment, or null. */
@@ -257,67 +169,4 @@ export const readQueue = endpoint(
       reasons: z.array(z.object({ reasonCode: RejectReason, count: z.int() })),
     }),
   },
-);
-
-export const decidePayment = endpoint(
-  "POST",
-  "/payments/{paymentId}/decisions",
-  "Verify or reject a payment somebody else submitted",
-  "payment.verify",
-  {
-    params: paymentParams,
-    body: z.discriminatedUnion("verdict", [
-      z.strictObject({
-        verdict: z.literal("verified"),
-        seenVersion: z.int(),
-        note: z.optional(z.string().check(z.maxLength(500))),
-        /** One of several approved at once: refused where anything about it has to be looked at. */
-        isOneOfMany: z.optional(z.boolean()),
-      }),
-      z.strictObject({
-        verdict: z.literal("rejected"),
-        seenVersion: z.int(),
-        reasonCode: RejectReason,
-        note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
-      }),
-      /** Back to who sent it, with a question; it comes again with the answer. */
-      z.strictObject({ verdict: z.literal("asked"), seenVersion: z.int(), note: Words }),
-      /** It was verified by mistake: by another verifier, with the reason. */
-      z.strictObject({ verdict: z.literal("reversed"), seenVersion: z.int(), note: Words }),
-    ]),
-    status: 201,
-    reply: Payment,
-  },
-);
-
-export const approvePayment = endpoint(
-  "POST",
-  "/payments/{paymentId}/approve",
-  "Short form of a decision with verdict verified",
-  "payment.verify",
-  {
-    params: paymentParams,
-    body: z.strictObject({ seenVersion: z.int() }),
-    status: 201,
-    reply: Payment,
-  },
-);
-
-export const claimPayment = endpoint(
-  "PUT",
-  "/payments/{paymentId}/claim",
-  "Say that one looks at a payment of the queue: others see it for ten minutes; it decides nothing",
-  "payment.verify",
-  {
-    params: paymentParams,
-    reply: z.object({ by: MemberRef, until: Instant, isYours: z.boolean() }),
-  },
-);
-
-export const releasePayment = endpoint(
-  "DELETE",
-  "/payments/{paymentId}/claim",
-  "Stop looking at a payment",
-  "payment.verify",
-  { params: paymentParams, status: 204 },
 );

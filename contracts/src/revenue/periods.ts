@@ -52,6 +52,8 @@ export const Period = z.object({
   statements: z.array(PeriodStatement),
   /** One per currency. */
   totals: z.array(z.object({ credited: MoneyReply, earned: MoneyReply, payable: MoneyReply })),
+  /** What was paid out to those in sight, one per currency; empty until it is released. */
+  payouts: z.array(z.object({ batchId: z.uuid(), people: z.int(), paid: MoneyReply })),
 });
 export type Period = z.output<typeof Period>;
 

@@ -51,6 +51,7 @@ const sharedEntities: ReadonlySet<string> = new Set([
   "plan",
   "quota",
   "exchange-rate",
+  "project",
   "legal-entity",
   "period",
   "pipeline",

@@ -494,6 +494,10 @@ export interface Deal {
   opportunity_id: string | null;
   organization_id: string;
   owner_id: string;
+  /**
+   * The project it belongs to
+   */
+  project_id: string | null;
   return_reason: string | null;
   /**
    * Counts how often its amount was approved
@@ -716,6 +720,10 @@ export interface Goal {
   month: string;
   organization_id: string;
   scope: string;
+  /**
+   * Beyond the target; null where nobody said
+   */
+  stretch_minor: bigint | null;
   subject_id: string;
   target_minor: bigint;
   version: number;
@@ -1446,6 +1454,27 @@ export interface PaymentSubmission {
   version: number;
 }
 
+export interface Payout {
+  amount_minor: bigint;
+  batch_id: string;
+  currency: string;
+  id: string;
+  organization_id: string;
+  /**
+   * Who is paid
+   */
+  owner_id: string;
+  statement_id: string;
+}
+
+export interface PayoutBatch {
+  id: string;
+  organization_id: string;
+  period_id: string;
+  released_at: string;
+  released_by: string;
+}
+
 export interface Pipeline {
   /**
    * Since when nothing is opened or moved in it
@@ -1590,10 +1619,35 @@ export interface Product {
   version: number;
 }
 
+export interface Project {
+  /**
+   * What it is meant to bring in; null where nobody said
+   */
+  budget_minor: bigint | null;
+  created_at: string;
+  created_by: string | null;
+  currency: string;
+  description: string | null;
+  ends_on: string | null;
+  id: string;
+  is_closed: boolean;
+  name: string;
+  number: bigint;
+  organization_id: string;
+  starts_on: string | null;
+  version: number;
+}
+
 export interface ProjectionCursor {
   organization_id: string;
   projection: string;
   seq: bigint;
+}
+
+export interface ProjectTeam {
+  organization_id: string;
+  project_id: string;
+  team_id: string;
 }
 
 export interface Quota {
@@ -2144,6 +2198,8 @@ export interface DB {
   payment_claim: PaymentClaim;
   payment_decision: PaymentDecision;
   payment_submission: PaymentSubmission;
+  payout: Payout;
+  payout_batch: PayoutBatch;
   pipeline: Pipeline;
   pipeline_state: PipelineState;
   plan: Plan;
@@ -2153,6 +2209,8 @@ export interface DB {
   plan_effective: PlanEffective;
   plan_version: PlanVersion;
   product: Product;
+  project: Project;
+  project_team: ProjectTeam;
   projection_cursor: ProjectionCursor;
   quota: Quota;
   record_export: RecordExport;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { TestApp } from "../app.ts";
 import { makeCustomer, makeDeal, makePayment, pdfProof } from "../make.ts";
 import type { MakeCall } from "./calls.ts";
@@ -180,6 +181,23 @@ export const revenueCalls: Readonly<Record<string, MakeCall>> = {
   ...periodCalls,
   ...planCalls,
   ...disputeCalls,
+  "GET /projects": (_, { rep }) => ({ as: rep }),
+  "POST /projects": (_, { manager }) => ({ as: manager, body: { name: `Project ${randomUUID()}` } }),
+  "GET /projects/{projectId}": async (app, company) => ({
+    as: company.rep,
+    params: { projectId: (await makeProject(app, company)).id },
+  }),
+  "PATCH /projects/{projectId}": async (app, company) => ({
+    as: company.manager,
+    params: { projectId: (await makeProject(app, company)).id },
+    version: 1,
+    body: { description: "The harbour, in three years" },
+  }),
+  "PUT /deals/{dealId}/project": async (app, company) => {
+    const deal = await makeDeal(app, company);
+    const projectId = (await makeProject(app, company)).id;
+    return { ...onDeal(deal, company.rep), version: deal.version, body: { projectId } };
+  },
   "GET /goals": (_, { rep }) => ({ as: rep }),
   "PUT /goals": async (app, company) => {
     const goal = {
@@ -213,6 +231,11 @@ async function makeSubmittedDeal(app: TestApp, { rep }: Company): Promise<Identi
 }
 
 const cancellation = { kind: "cancellation", reason: "They went out of business" };
+
+export async function makeProject(app: TestApp, { manager }: Company): Promise<Identified> {
+  const body = { name: `Project ${randomUUID()}` };
+  return (await app.call("POST", "/projects", { token: manager.token, body })).body;
+}
 
 async function proposedRevision(app: TestApp, { rep, manager }: Company) {
   const deal = await makeDeal(app, { rep, manager });

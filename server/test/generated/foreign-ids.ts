@@ -12,6 +12,7 @@ import {
 import type { TestApp } from "../app.ts";
 import { makePlan } from "./calls-of-plans.ts";
 import { makeRefund } from "./calls-of-revenue.ts";
+import { makeProject, makeRefund } from "./calls-of-revenue.ts";
 import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
 
@@ -46,6 +47,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     opportunityId: opportunity.id,
     opportunityIds: opportunity.id,
     dealId: deal.id,
+    projectId: (await makeProject(app, company)).id,
     revisionId: await makeRevision(app, rep, deal.id),
     legalEntityId: legalEntity.id,
     paymentId: payment.id,
@@ -69,6 +71,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     leaderId: rep.id,
     statementIds: statements[0]?.id,
     teamId,
+    teamIds: teamId,
     roleId: role.id,
     customRoleIds: role.id,
     parentId: teamId,

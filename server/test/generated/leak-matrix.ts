@@ -326,6 +326,8 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /roles": shared("what roles may do is known"),
   "GET /roles/{roleId}": shared("as the list"),
   "GET /teams": shared("teams are known"),
+  "GET /projects": shared("projects are the organization's; their figures add up the deals in sight"),
+  "GET /projects/{projectId}": shared("as the list"),
   "GET /goals": shared("goals and how far they are reached are shared, by permission goal.read"),
   "GET /plans": shared("plans are the organization's, by permission plan.read"),
   "GET /plans/{planId}": shared("as the list"),

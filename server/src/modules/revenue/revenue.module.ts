@@ -16,6 +16,7 @@ import { sendInvoiceJob } from "./invoices/send-invoice.job.ts";
 import { earningRoutes } from "./earnings/earnings.routes.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRecord } from "./payments/payment.ts";
+import { projectRoutes } from "./projects/projects.routes.ts";
 import { paymentRoutes } from "./payments/payments.routes.ts";
 import { requirePaymentInSight } from "./payments/payments.query.ts";
 import { requireRefundInSight } from "./payments/refunds.query.ts";
@@ -41,6 +42,7 @@ export const revenue: Module = {
     periodRoutes,
     disputeRoutes,
     goalRoutes,
+    projectRoutes,
     invoiceRoutes,
     planRoutes,
     earningRoutes,

@@ -1,3 +1,5 @@
+import * as decisions from "@rainmaker/contracts/revenue/payment-decisions";
+import * as recording from "@rainmaker/contracts/revenue/payment-recording";
 import * as payments from "@rainmaker/contracts/revenue/payments";
 import type { Person } from "../in-process-api.ts";
 import type { Act } from "./act.ts";
@@ -19,7 +21,7 @@ export function paymentActs(scene: Scene, payment: DemoPayment, place: number): 
     const params = { paymentId: recorded.id };
     const seenVersion = payment.isFixed ? await sendBackAndFix(scene, verifier, recorded, key, at) : recorded.version;
     const input = { params, body: { seenVersion }, key: `${key}-approve` };
-    await scene.api.send(verifier, payments.approvePayment, input, minutesAfter(at, 5));
+    await scene.api.send(verifier, decisions.approvePayment, input, minutesAfter(at, 5));
   });
   return [record, decide];
 }
@@ -34,7 +36,7 @@ async function recordWithProof(
   const { id: dealId, number, title, customer } = await deal();
   const reference = `NB-${10_000 + sale.index}-${valueOn.replaceAll("-", "").slice(2)}`;
   const body = { dealId, amount: dollars(amount), method: "bank_transfer" as const, valueOn, reference };
-  const { id: paymentId } = await api.send(seller, payments.recordPayment, { body, key }, at);
+  const { id: paymentId } = await api.send(seller, recording.recordPayment, { body, key }, at);
   const params = { paymentId };
   const content = proofPdf({
     payer: customer.name,
@@ -44,8 +46,8 @@ async function recordWithProof(
     deal: `${number} ${title}`,
   });
   const file = { name: `remittance-${valueOn}.pdf`, content };
-  await api.send(seller, payments.addEvidence, { params, file, key: `${key}-proof` }, at);
-  return api.send(seller, payments.submitPayment, { params, body: {}, key: `${key}-submit` }, at);
+  await api.send(seller, recording.addEvidence, { params, file, key: `${key}-proof` }, at);
+  return api.send(seller, recording.submitPayment, { params, body: {}, key: `${key}-submit` }, at);
 }
 
 /** @returns the version the verifier sees when it comes back */
@@ -61,15 +63,15 @@ async function sendBackAndFix(
   const reasonCode = (["amount_differs", "unreadable", "payer_differs"] as const)[sale.index % 3] ?? ("other" as const);
   const note = "Please attach the bank's own advice";
   const body = { verdict: "rejected", seenVersion: version, reasonCode, note } as const;
-  const rejected = await api.send(verifier, payments.decidePayment, { params, body, key: `${key}-reject` }, at);
+  const rejected = await api.send(verifier, decisions.decidePayment, { params, body, key: `${key}-reject` }, at);
   const current = await api.send(seller, payments.getPayment, { params });
   // A change carries no key: in a fill that was cut off it may be done already.
   if (current.status === "rejected") {
     const fix = { params, body: { method: "bank_transfer" as const, seenVersion: rejected.version } };
-    await api.send(seller, payments.updatePayment, fix, minutesAfter(at, 1));
+    await api.send(seller, recording.updatePayment, fix, minutesAfter(at, 1));
   }
   const again = { params, body: {}, key: `${key}-again` };
-  return (await api.send(seller, payments.submitPayment, again, minutesAfter(at, 2))).version;
+  return (await api.send(seller, recording.submitPayment, again, minutesAfter(at, 2))).version;
 }
 
 function minutesAfter(at: Date, minutes: number): Date {

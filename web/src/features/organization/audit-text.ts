@@ -206,6 +206,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "deal.submitted": { action: "Deal sent for approval", detail: money },
   "deal.approved": { action: "Deal approved", tone: "success", detail: money },
   "deal.returned": { action: "Deal sent back", tone: "warning", detail: text("reason") },
+  "deal.placed": { action: "Deal put into a project, or out of it", tone: "neutral", detail: text("project") },
   "deal.deleted": { action: "Draft of a deal deleted", tone: "neutral", detail: text("title") },
   "deal.revision-proposed": { action: "Change of a deal proposed", tone: "brand", detail: text("reason") },
   "deal.revision-declined": { action: "Change of a deal declined", tone: "warning", detail: text("note") },
@@ -277,6 +278,8 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   },
   "dispute.declined": { action: "Dispute declined", tone: "danger", detail: ofMonth },
   "dispute.withdrawn": { action: "Dispute withdrawn", detail: ofMonth },
+  "project.created": { action: "Project begun", tone: "success", detail: text("name") },
+  "project.changed": { action: "Project changed", tone: "warning", detail: text("name") },
   "goal.set": {
     action: "Goal set",
     detail: ({ target, month }) =>

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from "kysely";
 
-type Numbered = "customer" | "contact" | "opportunity" | "interaction" | "deal" | "payment";
+type Numbered = "customer" | "contact" | "opportunity" | "interaction" | "deal" | "payment" | "project";
 
 /**
  * The next human number of a kind, as an expression of an INSERT; with a count, the first of so many. Its counter stays

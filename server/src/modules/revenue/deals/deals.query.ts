@@ -35,6 +35,8 @@ type Row = {
   approver_name: string | null;
   approved_at: string | null;
   return_reason: string | null;
+  project_id: string | null;
+  project_name: string | null;
   revision: number;
   revisions: RevisionRow[];
   created_at: string;
@@ -46,7 +48,7 @@ type Row = {
 const columns = sql.raw(
   "d.id, d.number, d.title, d.opportunity_id, op.number as opportunity_number, d.customer_id, c.name as customer_name, d.owner_id, " +
     "w.name as owner_name, d.amount_minor, d.currency, d.status, d.won_on, d.submitted_by, s.name as submitter_name, d.submitted_at, " +
-    "d.approved_by, a.name as approver_name, d.approved_at, d.return_reason, d.created_at, d.revision, d.version, " +
+    "d.approved_by, a.name as approver_name, d.approved_at, d.return_reason, d.created_at, d.project_id, pj.name as project_name, d.revision, d.version, " +
     "(select coalesce(json_agg(json_build_object('participant', json_build_object('id', dc.participant_id, 'name', p.name), " +
     "'kind', dc.kind, 'basisPoints', dc.basis_points) order by dc.kind desc, dc.basis_points desc, dc.participant_id), '[]') " +
     "from deal_credit dc left join organization.member_ref p on p.organization_id = dc.organization_id and p.id = dc.participant_id " +
@@ -61,6 +63,7 @@ const columns = sql.raw(
 const joins = sql.raw(
   "left join sales.customer_ref c on c.organization_id = d.organization_id and c.id = d.customer_id " +
     "left join sales.opportunity_ref op on op.organization_id = d.organization_id and op.id = d.opportunity_id " +
+    "left join project pj on pj.organization_id = d.organization_id and pj.id = d.project_id " +
     "left join organization.member_ref w on w.organization_id = d.organization_id and w.id = d.owner_id " +
     "left join organization.member_ref s on s.organization_id = d.organization_id and s.id = d.submitted_by " +
     "left join organization.member_ref a on a.organization_id = d.organization_id and a.id = d.approved_by",
@@ -85,7 +88,7 @@ export async function listDeals(ctx: Context, query: ListQuery): Promise<ReplyIn
 }
 
 function filtersOf(ctx: Context, query: ListQuery): RawBuilder<SqlBool>[] {
-  const { opportunityId, customerId, ownerId, status, view = "all" } = query;
+  const { opportunityId, customerId, ownerId, projectId, status, view = "all" } = query;
   const conditions = [
     sql<SqlBool>`d.organization_id = ${ctx.actor.organizationId}`,
     withinReach(ctx, "deal", sql.ref("d.owner_id")),
@@ -93,6 +96,7 @@ function filtersOf(ctx: Context, query: ListQuery): RawBuilder<SqlBool>[] {
   if (opportunityId !== undefined) conditions.push(sql<SqlBool>`d.opportunity_id = ${opportunityId}`);
   if (customerId !== undefined) conditions.push(sql<SqlBool>`d.customer_id = ${customerId}`);
   if (ownerId !== undefined) conditions.push(sql<SqlBool>`d.owner_id = ${ownerId}`);
+  if (projectId !== undefined) conditions.push(sql<SqlBool>`d.project_id = ${projectId}`);
   if (status !== undefined) conditions.push(sql<SqlBool>`d.status = ${status}`);
   if (view !== "all") conditions.push(viewCondition(view));
   return conditions;
@@ -129,6 +133,7 @@ function toReply(row: Row): Reply {
       row.opportunity_id === null
         ? null
         : { id: row.opportunity_id, number: numberOf(opportunityRecord, row.opportunity_number ?? 0n) },
+    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? "" },
     customer: { id: row.customer_id, name: row.customer_name ?? "" },
     owner: { id: row.owner_id, name: row.owner_name ?? "" },
     amount: toWire(row.amount_minor, row.currency),

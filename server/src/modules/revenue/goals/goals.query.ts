@@ -18,6 +18,7 @@ type Row = {
   name: string | null;
   month: string;
   target_minor: bigint;
+  stretch_minor: bigint | null;
   currency: string;
   version: number;
   verified: string;
@@ -47,22 +48,24 @@ export async function getGoal(ctx: Context, goalId: string): Promise<Goal> {
 
 /**
  * Goals with what is verified so far, in their own currency. A team's figure counts who was in it on the day the money
- * arrived. Members' goals are seen within the reach of analytics.read, a team's by its people too.
+ * arrived. Members' goals are seen within the reach of analytics.read, a team's by its people too, the organization's by
+ * everybody.
  */
 async function readGoals(ctx: Context, condition: RawBuilder<SqlBool>, month: string): Promise<Row[]> {
   const { organizationId } = ctx.actor;
   const { rows } = await sql<Row>`
-    select g.id, g.scope, g.subject_id, coalesce(m.name, t.name) as name, g.month, g.target_minor, g.currency, g.version,
+    select g.id, g.scope, g.subject_id, coalesce(m.name, t.name, ${ctx.organization.name}) as name, g.month, g.target_minor, g.stretch_minor, g.currency, g.version,
       coalesce((select sum(v.amount_minor) from verified_credit v
         where v.organization_id = g.organization_id and v.currency = g.currency and v.value_on between ${firstDayOf(month)}::date and ${lastDayOf(month)}::date
-          and case g.scope when 'member' then v.owner_id = g.subject_id else exists (select from organization.membership_ref x
+          and case g.scope when 'member' then v.owner_id = g.subject_id when 'organization' then true else exists (select from organization.membership_ref x
             where x.organization_id = v.organization_id and x.team_id = g.subject_id and x.member_id = v.owner_id and x.during @> v.value_on) end), 0)::text as verified
     from goal g
     left join organization.member_ref m on g.scope = 'member' and m.organization_id = g.organization_id and m.id = g.subject_id
     left join organization.team_ref t on g.scope = 'team' and t.organization_id = g.organization_id and t.id = g.subject_id
     where g.organization_id = ${organizationId} and ${condition} and case g.scope
-      when 'member' then ${withinPermission(ctx, "analytics.read", sql.ref("g.subject_id"))} else ${teamInSight(ctx)} end
-    order by g.scope desc, name limit 1000`.execute(ctx.tx);
+      when 'member' then ${withinPermission(ctx, "analytics.read", sql.ref("g.subject_id"))} when 'organization' then true
+      else ${teamInSight(ctx)} end
+    order by g.scope = 'organization' desc, g.scope desc, name limit 1000`.execute(ctx.tx);
   return rows;
 }
 
@@ -82,6 +85,7 @@ function toReply(row: Row): Goal {
     metric: "verified_revenue",
     month: row.month,
     target: toWire(row.target_minor, row.currency),
+    stretch: row.stretch_minor === null ? null : toWire(row.stretch_minor, row.currency),
     verified: toWire(verified, row.currency),
     attainment: attainmentOf(verified, row.target_minor),
     version: row.version,

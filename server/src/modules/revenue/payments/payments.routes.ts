@@ -1,5 +1,7 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import * as credits from "@rainmaker/contracts/revenue/customer-credit";
+import * as decisions from "@rainmaker/contracts/revenue/payment-decisions";
+import * as recording from "@rainmaker/contracts/revenue/payment-recording";
 import * as contracts from "@rainmaker/contracts/revenue/payments";
 import type { Context } from "#platform/context";
 import type { Refusal } from "#platform/errors";
@@ -25,26 +27,26 @@ export function paymentRoutes(http: Http): void {
   serveRead(http, contracts.listPayments, "statement", (ctx, _, query) => listPayments(ctx, query));
   serveRead(http, contracts.getPayment, "statement", (ctx, { paymentId }) => getPayment(ctx, paymentId));
   serveRead(http, contracts.readQueue, "snapshot", (ctx, _, query) => readQueue(ctx, query));
-  serve(http, contracts.recordPayment, async (ctx, _, body) => getPayment(ctx, await recordPayment(ctx, body)));
-  serve(http, contracts.updatePayment, async (ctx, { paymentId }, body, asked) => {
+  serve(http, recording.recordPayment, async (ctx, _, body) => getPayment(ctx, await recordPayment(ctx, body)));
+  serve(http, recording.updatePayment, async (ctx, { paymentId }, body, asked) => {
     await updatePayment(ctx, paymentId, body, asked);
     return getPayment(ctx, paymentId);
   });
-  serveUpload(http, contracts.addEvidence, proofUpload, async (ctx, { paymentId }, _, file) => {
+  serveUpload(http, recording.addEvidence, proofUpload, async (ctx, { paymentId }, _, file) => {
     await addEvidence(ctx, paymentId, file);
     return getPayment(ctx, paymentId);
   });
-  serve(http, contracts.submitPayment, async (ctx, { paymentId }, { answer = null }, { seenVersion }) => {
+  serve(http, recording.submitPayment, async (ctx, { paymentId }, { answer = null }, { seenVersion }) => {
     await submitPayment(ctx, paymentId, { seenVersion, answer });
     return getPayment(ctx, paymentId);
   });
-  serve(http, contracts.withdrawPayment, async (ctx, { paymentId }, _, { seenVersion }) => {
+  serve(http, recording.withdrawPayment, async (ctx, { paymentId }, _, { seenVersion }) => {
     await withdrawPayment(ctx, paymentId, seenVersion);
     return getPayment(ctx, paymentId);
   });
-  serve(http, contracts.deletePayment, (ctx, { paymentId }, _, asked) => deletePayment(ctx, paymentId, asked));
-  serve(http, contracts.claimPayment, (ctx, { paymentId }) => claimPayment(ctx, paymentId));
-  serve(http, contracts.releasePayment, (ctx, { paymentId }) => releasePayment(ctx, paymentId));
+  serve(http, recording.deletePayment, (ctx, { paymentId }, _, asked) => deletePayment(ctx, paymentId, asked));
+  serve(http, decisions.claimPayment, (ctx, { paymentId }) => claimPayment(ctx, paymentId));
+  serve(http, decisions.releasePayment, (ctx, { paymentId }) => releasePayment(ctx, paymentId));
   serveRead(http, credits.readCustomerCredit, "statement", (ctx, { customerId }) => readCredit(ctx, customerId));
   serve(http, credits.payByCredit, async (ctx, { paymentId }, body) =>
     getPayment(ctx, await payByCredit(ctx, paymentId, body)),
@@ -60,7 +62,7 @@ function serveDecisions(http: Http): void {
       : null;
   serve(
     http,
-    contracts.decidePayment,
+    decisions.decidePayment,
     async (ctx, { paymentId }, body) => {
       await decide(ctx, paymentId, body);
       return getPayment(ctx, paymentId);
@@ -69,7 +71,7 @@ function serveDecisions(http: Http): void {
   );
   serve(
     http,
-    contracts.approvePayment,
+    decisions.approvePayment,
     async (ctx, { paymentId }, { seenVersion }) => {
       await verifyPayment(ctx, paymentId, { seenVersion, note: null, isOneOfMany: false });
       return getPayment(ctx, paymentId);
@@ -78,7 +80,7 @@ function serveDecisions(http: Http): void {
   );
 }
 
-function decide(ctx: Context, paymentId: string, body: BodyOf<typeof contracts.decidePayment>): Promise<void> {
+function decide(ctx: Context, paymentId: string, body: BodyOf<typeof decisions.decidePayment>): Promise<void> {
   const { seenVersion } = body;
   switch (body.verdict) {
     case "verified":

@@ -3,7 +3,7 @@ import { fromWire } from "@rainmaker/contracts/money";
 import type {
   recordPayment as recordContract,
   updatePayment as updateContract,
-} from "@rainmaker/contracts/revenue/payments";
+} from "@rainmaker/contracts/revenue/payment-recording";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { deleteFiles, insertFile, listFileHashes, numberOf } from "#modules/records";

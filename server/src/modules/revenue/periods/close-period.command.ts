@@ -85,7 +85,9 @@ export async function payPeriod(ctx: RevenueContext, month: string): Promise<voi
   requirePeriodState(period, "locked");
   requireAnotherPayer(period, actingMember(ctx));
   widen(ctx);
-  const totals = (await payStatements(ctx, period)).map(({ currency, payable }) => toWire(payable, currency));
+  const totals = (await payStatements(ctx, period, actingMember(ctx))).map(({ currency, payable }) =>
+    toWire(payable, currency),
+  );
   await savePeriod(ctx, period, "paid", { paid_by: actingMember(ctx), paid_at: ctx.now.toISOString() });
   ctx.emit({ type: "period.paid", ...about(period), facts: { month, totals } });
 }

@@ -189,19 +189,35 @@ describe("the files of a locked month", () => {
     const payroll = await file("payroll");
     expect(payroll.headers["content-type"]).toBe("text/csv; charset=utf-8");
     const [head, line = ""] = payroll.text.replace("\uFEFF", "").split("\r\n");
-    expect(head).toBe("employee,employee_id,period,currency,amount");
-    expect(line).toMatch(new RegExp(`^'=Mia .*,${rep.id},2026-10,USD,60.00$`));
+    expect(head).toBe("employee,employee_id,period,currency,amount,batch_id");
+    expect(line).toMatch(new RegExp(`^'=Mia .*,${rep.id},2026-10,USD,60.00,$`));
     const finance = await makeMember(app, company.organization, ["finance"]);
     expect((await act(finance, "pay")).status).toBe(200);
     const [, ...ledger] = (await file("general-ledger")).text
       .trim()
       .split("\r\n")
       .map((text) => text.split(","));
-    expect(ledger.map(([, account, , , debit, credit]) => [account, debit, credit])).toEqual([
-      ["commission expense", "60.00", ""],
-      ["commissions payable", "", "60.00"],
-      ["commissions payable", "60.00", ""],
-      ["payroll clearing", "", "60.00"],
+    const [{ batch }] = await asOwner(
+      app,
+      "select b.id as batch from payout_batch b join payout p on p.batch_id = b.id where p.owner_id = $1",
+      [rep.id],
+    );
+    expect(ledger.map((cells) => [cells[1], cells[4], cells[5], cells[8]])).toEqual([
+      ["commission expense", "60.00", "", ""],
+      ["commissions payable", "", "60.00", ""],
+      ["commissions payable", "60.00", "", batch],
+      ["payroll clearing", "", "60.00", batch],
     ]);
+    expect((await file("payroll")).text).toContain(`,60.00,${batch}`);
+    expect((await read(company)).payouts).toEqual([{ batchId: batch, people: 1, paid: usd("60.00") }]);
+    expect((await act(finance, "pay")).body.code).toBe("period_paid");
+    const twice = await asServerRole(app, company.organization.id, (client) =>
+      client.query(
+        `insert into payout select organization_id, gen_random_uuid(), batch_id, statement_id, owner_id, amount_minor + 1, currency
+         from payout where owner_id = $1`,
+        [rep.id],
+      ),
+    );
+    expect(twice).toBe("payout_as_stated");
   });
 });

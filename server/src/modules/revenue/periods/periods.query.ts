@@ -28,6 +28,10 @@ export async function readPeriod(ctx: Context, month: string): Promise<Reply> {
     closing: actOf(facts.closing_at, facts.closing_by, facts.closer),
     locked: actOf(facts.locked_at, facts.locked_by, facts.locker),
     paid: actOf(facts.paid_at, facts.paid_by, facts.payer),
+    payouts: facts.payouts.map(({ minor, currency, ...payout }) => ({
+      ...payout,
+      paid: toWire(BigInt(minor), currency),
+    })),
     checks: {
       waitingPayments: facts.waiting_payments,
       openDisputes: facts.open_disputes,
@@ -50,6 +54,7 @@ type Facts = {
   locked_at: string | null;
   locker: string | null;
   paid_by: string | null;
+  payouts: { batchId: string; people: number; minor: string; currency: string }[];
   paid_at: string | null;
   payer: string | null;
   waiting_payments: number;
@@ -62,6 +67,10 @@ async function readFacts(ctx: Context, month: string): Promise<Facts> {
   const { organizationId } = ctx.actor;
   const { rows } = await sql<Facts>`
     select p.state, p.closing_by, p.closing_at, c.name as closer, p.locked_by, p.locked_at, l.name as locker, p.paid_by, p.paid_at, y.name as payer,
+      (select coalesce(json_agg(json_build_object('batchId', x.batch_id, 'people', x.people, 'minor', x.minor::text, 'currency', x.currency) order by x.currency), '[]')
+        from (select o.batch_id, o.currency, count(*)::int as people, sum(o.amount_minor) as minor from payout o
+          join payout_batch b on b.organization_id = o.organization_id and b.id = o.batch_id
+          where o.organization_id = ${organizationId} and b.period_id = p.id and ${withinReach(ctx, "commission", sql.ref("o.owner_id"))} group by 1, 2) x) as payouts,
       (select count(*)::int from payment q where q.organization_id = ${organizationId} and q.status = 'submitted'
         and q.value_on between ${firstDayOf(month)}::date and ${lastDayOf(month)}::date and ${withinReach(ctx, "payment", sql.ref("q.owner_id"))}) as waiting_payments,
       (select count(*)::int from dispute d where d.organization_id = ${organizationId} and d.month = ${month} and d.state = 'open'

@@ -122,14 +122,22 @@ export async function lockStatements(ctx: RevenueContext, period: Period): Promi
   return Number(numAffectedRows ?? 0n);
 }
 
-/** @returns what is paid, by currency */
+/** Pays the statements of a locked month in one batch: what is payable becomes paid. @returns what is paid, by currency */
 export async function payStatements(
   ctx: RevenueContext,
   period: Period,
+  releasedBy: string,
 ): Promise<{ currency: string; payable: bigint }[]> {
+  const { organizationId } = ctx.actor;
+  const batchId = uuidv7();
+  await sql`insert into payout_batch (organization_id, id, period_id, released_by, released_at)
+    values (${organizationId}, ${batchId}, ${period.id}, ${releasedBy}, ${ctx.now})`.execute(ctx.tx);
+  await sql`insert into payout (organization_id, id, batch_id, statement_id, owner_id, amount_minor, currency)
+    select organization_id, gen_random_uuid(), ${batchId}, id, owner_id, payable_minor, currency from commission_statement
+    where organization_id = ${organizationId} and period_id = ${period.id} and payable_minor > 0`.execute(ctx.tx);
   const { rows } = await sql<{ currency: string; payable: bigint }>`
     with paid as (update commission_statement set state = 'paid'
-      where organization_id = ${ctx.actor.organizationId} and period_id = ${period.id} returning currency, payable_minor)
+      where organization_id = ${organizationId} and period_id = ${period.id} returning currency, payable_minor)
     select currency, sum(payable_minor)::bigint as payable from paid group by currency order by currency`.execute(
     ctx.tx,
   );

@@ -3,6 +3,7 @@ import { setGoal, type Goal } from "@rainmaker/contracts/revenue/goals";
 import { listTeams } from "@rainmaker/contracts/organization/members";
 import { addMonths } from "@rainmaker/contracts/time";
 import { useQuery } from "@tanstack/react-query";
+import type * as z from "zod/mini";
 import { History, Users } from "lucide-react";
 import { useEffect, type ReactElement } from "react";
 import { useAllMembers } from "#features/organization";
@@ -36,6 +37,7 @@ type Values = {
   /** Of the member or team; named as the contract names a member's, so that its refusals find the field. */
   readonly memberId: string | null;
   readonly target: string | null;
+  readonly stretch: string | null;
   readonly month: string;
 };
 
@@ -50,6 +52,7 @@ export function GoalComposer(props: GoalComposerProps): ReactElement {
   const initial: Values = {
     memberId: subjectId ?? null,
     target: knownGoal(month, subjectId)?.target.amount ?? null,
+    stretch: knownGoal(month, subjectId)?.stretch?.amount ?? null,
     month,
   };
   const ownCurrency = currencyOf(user);
@@ -58,7 +61,7 @@ export function GoalComposer(props: GoalComposerProps): ReactElement {
     schema: setGoal.body,
     toBody: (values) => bodyOf(values, subjects, ownCurrency),
     send: async (body) => {
-      const before = knownGoal(body.month, body.scope === "team" ? body.teamId : body.memberId);
+      const before = knownGoal(body.month, subjectOf(body, user));
       return { before, goal: await call(setGoal, { body }) };
     },
     words: { memberId: "Choose who the goal is for", "target.amount": "Write an amount above zero" },
@@ -102,7 +105,15 @@ export function GoalComposer(props: GoalComposerProps): ReactElement {
             className="w-36 text-sm"
             {...form.field("target")}
           />
-          <span className="leading-8">of verified revenue in</span>
+          <span className="leading-8">of verified revenue, at best</span>
+          <MoneyField
+            label="Stretch goal"
+            isLabelHidden
+            currency={currency}
+            className="w-36 text-sm"
+            {...form.field("stretch")}
+          />
+          <span className="leading-8">in</span>
           <SelectField
             label="Month"
             isLabelHidden
@@ -149,28 +160,47 @@ function knownGoal(month: string, subjectId: string | null | undefined): Goal | 
 }
 
 /** The version that was seen goes along: somebody else's change meanwhile is told, not overwritten. */
-function bodyOf({ memberId, target, month }: Values, subjects: readonly Subject[], ownCurrency: string): unknown {
+function bodyOf(
+  { memberId, target, stretch, month }: Values,
+  subjects: readonly Subject[],
+  ownCurrency: string,
+): unknown {
   const before = knownGoal(month, memberId);
   const currency = before?.target.currency ?? ownCurrency;
-  const isTeam = subjects.some(({ id, scope }) => id === memberId && scope === "team");
+  const scope = subjects.find(({ id }) => id === memberId)?.scope ?? "member";
   return {
-    ...(isTeam ? { scope: "team", teamId: memberId } : { scope: "member", memberId }),
+    ...whoOf(scope, memberId),
     month,
     target: { amount: target ?? "", currency },
+    ...(stretch !== null && stretch !== "" && { stretch: { amount: stretch, currency } }),
     ...(before !== undefined && { seenVersion: before.version }),
   };
+}
+
+function whoOf(scope: Subject["scope"], id: string | null): Record<string, unknown> {
+  if (scope === "organization") return { scope };
+  return scope === "team" ? { scope, teamId: id } : { scope, memberId: id };
+}
+
+function subjectOf(body: z.output<typeof setGoal.body>, { organization }: User): string | undefined {
+  if (body.scope === "organization") return organization?.id;
+  return body.scope === "team" ? body.teamId : body.memberId;
 }
 
 function useSubjects(): readonly Subject[] {
   const user = useUser();
   const members = useAllMembers();
   const teams = useQuery(liveQuery(listTeams, {}, ["team", "member"])).data?.items ?? [];
-  return goalSubjects(user, user.reach["analytics.read"], members, teams);
+  return goalSubjects(user, user.reach["analytics.read"], members, teams, user.organization ?? undefined);
 }
 
 function choiceOf({ id, name, detail, scope }: Subject): Parameters<typeof Combobox>[0]["choices"][number] {
   const mark =
-    scope === "team" ? <Users size={14} aria-hidden="true" /> : <Avatar person={{ id, name }} size={20} isDecorative />;
+    scope !== "member" ? (
+      <Users size={14} aria-hidden="true" />
+    ) : (
+      <Avatar person={{ id, name }} size={20} isDecorative />
+    );
   return { value: id, label: name, detail, mark };
 }
 
@@ -183,9 +213,9 @@ function sayDone(saved: Goal, before: Goal | undefined): void {
   }
   notifyUndo(title, async () => {
     const { scope, subject, month } = saved;
-    const who =
-      scope === "team" ? ({ scope, teamId: subject.id } as const) : ({ scope, memberId: subject.id } as const);
-    await call(setGoal, { body: { ...who, month, target: before.target, seenVersion: saved.version } as never });
+    const { target, stretch } = before;
+    const body = { ...whoOf(scope, subject.id), month, target, stretch, seenVersion: saved.version };
+    await call(setGoal, { body: body as never });
     await invalidateEntities(["goal"]);
   });
 }

@@ -66,7 +66,14 @@ function columns(workdays: Workdays, onChange: GoalsTableProps["onChange"]): rea
       key: "target",
       head: "Goal for the month",
       align: "right",
-      render: ({ target }) => <span className="text-muted">of {formatMoney(target, { style: "short" })}</span>,
+      render: ({ target, stretch }) => (
+        <span className="flex flex-col leading-[17px] text-muted">
+          of {formatMoney(target, { style: "short" })}
+          {stretch !== null && (
+            <span className="text-xs text-subtle">stretch {formatMoney(stretch, { style: "short" })}</span>
+          )}
+        </span>
+      ),
     },
     {
       key: "share",
@@ -95,7 +102,7 @@ function columns(workdays: Workdays, onChange: GoalsTableProps["onChange"]): rea
 function Subject({ goal: { scope, subject } }: { readonly goal: Goal }): ReactElement {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
-      {scope === "team" ? (
+      {scope !== "member" ? (
         <span
           aria-hidden="true"
           className="grid size-6 flex-none place-items-center rounded-full bg-brand-soft text-brand-fg"
@@ -107,7 +114,9 @@ function Subject({ goal: { scope, subject } }: { readonly goal: Goal }): ReactEl
       )}
       <span className="flex min-w-0 flex-col leading-[17px]">
         <span className="truncate font-medium">{subject.name}</span>
-        <span className="truncate text-xs text-subtle">verified revenue{scope === "team" && " of the team"}</span>
+        <span className="truncate text-xs text-subtle">
+          verified revenue{scope === "team" ? " of the team" : scope === "organization" && " of everybody"}
+        </span>
       </span>
     </span>
   );

@@ -1,4 +1,5 @@
-import { decidePayment, type Payment } from "@rainmaker/contracts/revenue/payments";
+import { type Payment } from "@rainmaker/contracts/revenue/payments";
+import { decidePayment } from "@rainmaker/contracts/revenue/payment-decisions";
 import { listRefunds } from "@rainmaker/contracts/revenue/refunds";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { RotateCcw, Undo2 } from "lucide-react";

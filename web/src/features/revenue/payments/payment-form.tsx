@@ -1,5 +1,6 @@
 import type { Deal } from "@rainmaker/contracts/revenue/deals";
-import { recordPayment, type Payment } from "@rainmaker/contracts/revenue/payments";
+import { type Payment } from "@rainmaker/contracts/revenue/payments";
+import { recordPayment } from "@rainmaker/contracts/revenue/payment-recording";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck, TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";

@@ -2,7 +2,8 @@ import type { DealId } from "@rainmaker/contracts/ids";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { parseAmount } from "@rainmaker/contracts/money";
 import type { Deal } from "@rainmaker/contracts/revenue/deals";
-import type { Payment, recordPayment } from "@rainmaker/contracts/revenue/payments";
+import type { Payment } from "@rainmaker/contracts/revenue/payments";
+import type { recordPayment } from "@rainmaker/contracts/revenue/payment-recording";
 import { formatMoney, signOf } from "#lib/format";
 import { compareSums, restOf } from "./amounts.ts";
 

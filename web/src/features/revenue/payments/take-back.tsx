@@ -1,4 +1,5 @@
-import { deletePayment, withdrawPayment, type Payment } from "@rainmaker/contracts/revenue/payments";
+import { type Payment } from "@rainmaker/contracts/revenue/payments";
+import { deletePayment, withdrawPayment } from "@rainmaker/contracts/revenue/payment-recording";
 import { Trash2, Undo2 } from "lucide-react";
 import { useState, type ReactElement } from "react";
 import { call, newKey } from "#lib/api";

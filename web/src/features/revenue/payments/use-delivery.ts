@@ -1,10 +1,10 @@
+import { type Payment } from "@rainmaker/contracts/revenue/payments";
 import {
   addEvidence,
   recordPayment,
   submitPayment,
   updatePayment,
-  type Payment,
-} from "@rainmaker/contracts/revenue/payments";
+} from "@rainmaker/contracts/revenue/payment-recording";
 import { useRef, useState } from "react";
 import { call, newKey } from "#lib/api";
 import { sentenceOf } from "#lib/api-problem";

@@ -19,6 +19,7 @@ const period = (changes: Partial<Period>, checks: Partial<Period["checks"]> = {}
   checks: { ...clean, ...checks },
   statements: [],
   totals: [],
+  payouts: [],
   ...changes,
 });
 const lockedBy = (id: string) =>

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from "react";
 import { callForFile } from "#lib/api";
 import { cx } from "#lib/class-names";
 import { saveFile } from "#lib/files";
-import { formatCount, formatMoney, formatMonth } from "#lib/format";
+import { formatCount, formatCountOf, formatMoney, formatMonth } from "#lib/format";
 import { notifyFailure } from "#lib/toasts";
 import { Badge } from "#ui/badge";
 import { Button } from "#ui/button";
@@ -83,7 +83,7 @@ function CheckLine({ check, month }: { readonly check: Check; readonly month: st
 }
 
 function PayoutCard({ period }: { readonly period: Period }): ReactElement {
-  const { state, totals, statements } = period;
+  const { state, totals, statements, payouts } = period;
   const negative = statements.filter(
     ({ earned, payable }) => earned.amount.startsWith("-") && /^[0.]+$/.test(payable.amount),
   );
@@ -99,6 +99,14 @@ function PayoutCard({ period }: { readonly period: Period }): ReactElement {
           {totals.map(({ payable }) => (
             <Figure key={payable.currency} label="To pay" value={formatMoney(payable)} isMain />
           ))}
+          {payouts.map(({ batchId, people, paid }) => (
+            <Figure
+              key={batchId + paid.currency}
+              label={`Paid to ${formatCountOf(people, "person", "people")}`}
+              value={formatMoney(paid)}
+            />
+          ))}
+          {payouts[0] !== undefined && <Figure label="Batch" value={payouts[0].batchId.slice(-8)} />}
         </dl>
       </CardBody>
     </Card>

@@ -1,5 +1,5 @@
 import type { PaymentId } from "@rainmaker/contracts/ids";
-import { claimPayment, releasePayment } from "@rainmaker/contracts/revenue/payments";
+import { claimPayment, releasePayment } from "@rainmaker/contracts/revenue/payment-decisions";
 import { useEffect } from "react";
 import { call, newKey } from "#lib/api";
 

@@ -1,5 +1,6 @@
 import type { PaymentId } from "@rainmaker/contracts/ids";
-import { decidePayment, readQueue, type Payment } from "@rainmaker/contracts/revenue/payments";
+import { readQueue, type Payment } from "@rainmaker/contracts/revenue/payments";
+import { decidePayment } from "@rainmaker/contracts/revenue/payment-decisions";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { announce } from "#lib/announce";
