@@ -11,7 +11,6 @@ import {
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
 import { makePlan } from "./calls-of-plans.ts";
-import { makeRefund } from "./calls-of-revenue.ts";
 import { makeProject, makeRefund } from "./calls-of-revenue.ts";
 import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
