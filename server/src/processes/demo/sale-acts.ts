@@ -1,6 +1,7 @@
 import * as deals from "@rainmaker/contracts/revenue/deals";
 import * as opportunities from "@rainmaker/contracts/sales/opportunities";
 import type { OpportunityId } from "@rainmaker/contracts/ids";
+import { addDays } from "@rainmaker/contracts/time";
 import type { InProcessApi } from "../in-process-api.ts";
 import type { Act } from "./act.ts";
 import type { Company } from "./company.ts";
@@ -10,7 +11,7 @@ import type { DemoSale } from "./story.ts";
 
 /** Everything that happens to one sale. */
 export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): Act[] {
-  const made: { opportunityId?: OpportunityId } = {};
+  const made: Made = {};
   const minute = 480 + ((sale.index * 37) % 420);
   const seller = company.person(sale.seller);
   const scene: Scene = {
@@ -38,6 +39,7 @@ export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): A
   const moves = laterStages
     .slice(0, sale.moves.length)
     .map((stageId, place) => move(sale.moves[place] ?? sale.openedOn, place + 1, { stageId }, `move-${place}`));
+  moves.push(...putOff(scene, made));
   if (sale.closedOn === null || sale.outcome === "open") return [open, ...moves];
   if (sale.outcome === "lost") {
     const lost = { stageId: company.stages.lost, lostReason: sale.lostReason ?? ("other" as const) };
@@ -46,6 +48,7 @@ export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): A
   return [open, ...moves, move(sale.closedOn, 20, { stageId: company.stages.won }, "won"), ...dealActs(scene)];
 }
 
+type Made = { opportunityId?: OpportunityId };
 type MoveBody = (typeof opportunities.moveOpportunity)["body"]["_zod"]["output"];
 
 /** The manager enters it for the rep, so that its history shows two people. */
@@ -54,12 +57,39 @@ async function openOpportunity({ api, company, sale, key }: Scene, at: Date): Pr
     title: sale.title,
     customerId: company.customer(sale.customer),
     amount: dollars(sale.amount),
-    expectedCloseOn: sale.closedOn ?? sale.expectedCloseOn,
+    expectedCloseOn: firstCloseOf(sale),
+    source: sources[sale.index % sources.length],
     nextStep: sale.outcome === "open" ? sale.nextStep : null,
     ownerId: company.person(sale.seller).memberId,
   };
   const by = company.person(sale.manager);
   return (await api.send(by, opportunities.createOpportunity, { body, key: key("open") }, at)).id;
+}
+
+const sources = ["Referral", "Website", "Trade fair", "Outbound", "Partner"];
+
+/** Every sixth of the longer sales was meant to close two weeks earlier than it did. */
+function isPutOff({ index, openedOn, ...sale }: DemoSale): boolean {
+  return index % 6 === 0 && addDays(openedOn, 30) < (sale.closedOn ?? sale.expectedCloseOn);
+}
+
+function firstCloseOf(sale: DemoSale): string {
+  const closesOn = sale.closedOn ?? sale.expectedCloseOn;
+  return isPutOff(sale) ? addDays(closesOn, -14) : closesOn;
+}
+
+/** The seller moves the close date on the day before it. */
+function putOff({ api, company, sale, act }: Scene, made: Made): Act[] {
+  if (!isPutOff(sale)) return [];
+  return [
+    act(addDays(firstCloseOf(sale), -1), 12, async (at) => {
+      const params = { opportunityId: made.opportunityId as OpportunityId };
+      const seller = company.person(sale.seller);
+      const { version } = await api.send(seller, opportunities.getOpportunity, { params });
+      const body = { expectedCloseOn: sale.closedOn ?? sale.expectedCloseOn, seenVersion: version };
+      return api.send(seller, opportunities.updateOpportunity, { params, body }, at);
+    }),
+  ];
 }
 
 function dealActs(scene: Scene): Act[] {

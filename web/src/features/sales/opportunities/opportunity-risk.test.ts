@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { riskOf, warningOf } from "./opportunity-risk.ts";
+import { contactText, riskOf, warningOf } from "./opportunity-risk.ts";
 
 const stage = { id: "s" as never, name: "Discovery", kind: "open", probability: 30 } as const;
 const now = new Date("2026-11-20T12:00:00.000Z");
@@ -40,4 +40,11 @@ test("nothing that is won or lost is at risk", () => {
   expect(
     riskOf({ stage: won, stageSince: ago(9999), freshness: null, expectedCloseOn: "2020-01-01" }, 1, today, now),
   ).toBeNull();
+});
+
+test("contact is told in days, or as what is planned", () => {
+  const fresh = { state: "fresh", quietDays: 3, limitDays: 7, pausedUntil: null } as const;
+  expect(contactText(fresh)).toBe("3 d ago, limit 7");
+  expect(contactText({ ...fresh, quietDays: 0 })).toBe("Today");
+  expect(contactText({ ...fresh, pausedUntil: "2031-03-04" })).toBe("Planned for 4 Mar 2031");
 });

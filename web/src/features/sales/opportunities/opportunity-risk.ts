@@ -1,6 +1,6 @@
 import type { Freshness } from "@rainmaker/contracts/sales/freshness";
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
-import { daysBetween, formatCountOf } from "#lib/format";
+import { daysBetween, formatCountOf, formatDay } from "#lib/format";
 
 type Facts = Pick<OpportunityCard, "stage" | "stageSince" | "expectedCloseOn" | "freshness">;
 
@@ -32,4 +32,10 @@ export function warningOf({ freshness }: Pick<OpportunityCard, "freshness">): st
 
 function quietText({ quietDays, limitDays }: Freshness): string {
   return `No contact for ${quietDays} d, limit ${limitDays}`;
+}
+
+/** How long nobody has been in touch, or until when something is planned. */
+export function contactText({ quietDays, limitDays, pausedUntil }: Freshness): string {
+  if (pausedUntil !== null) return `Planned for ${formatDay(pausedUntil)}`;
+  return quietDays === 0 ? "Today" : `${quietDays} d ago, limit ${limitDays}`;
 }

@@ -1,3 +1,4 @@
+import { contactText } from "../opportunities/opportunity-risk.ts";
 import type { OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import { TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";
@@ -91,6 +92,17 @@ export function opportunityColumns(risk: Risk, onOpen: Open): readonly Column<Op
       render: (card) => <TextCell card={card} field="source" label="Source" />,
     },
     { key: "priority", head: "Priority", render: (card) => <PriorityCell card={card} /> },
+    {
+      key: "contact",
+      head: "Contact",
+      sort: "quietSince",
+      render: ({ freshness }) => <QuietText>{freshness === null ? null : contactText(freshness)}</QuietText>,
+    },
+    {
+      key: "nextStepOn",
+      head: "Next step on",
+      render: ({ nextStepOn }) => <QuietText>{nextStepOn === null ? null : <DayText day={nextStepOn} />}</QuietText>,
+    },
     {
       key: "stageSince",
       head: "In stage since",

@@ -14,8 +14,8 @@ import type { BoardColumn } from "./board-model.ts";
 import { useToday } from "../opportunities/use-today.ts";
 import type { PipelineSearch } from "./search.ts";
 
-// A call or a meeting ends the silence of a sale.
-const entities = ["opportunity", "interaction"];
+// A call or a meeting ends the silence of a sale; a stage that goes hands its sales over.
+const entities = ["opportunity", "interaction", "pipeline"];
 const pageSize = "50";
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
