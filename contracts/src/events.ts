@@ -117,6 +117,7 @@ export const events = {
   "customer.restored": z.object({ name: z.string() }),
   "customer.merged": mergedFacts,
   "customer.absorbed": absorbedFacts,
+  "duplicate.judged": z.object({ entity: z.string(), recordIds: z.array(z.uuid()), isDismissed: z.boolean() }),
   /** One per chunk of a bulk change; what each one was and became stands in the bulk change. */
   "customers.changed": bulkFacts,
   "customers.imported": importFacts,

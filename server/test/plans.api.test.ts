@@ -44,6 +44,7 @@ const statements: Readonly<Record<string, number>> = {
   "GET /pipelines/{pipelineId}/analysis/rows": 2,
   "GET /opportunities/{opportunityId}/timeline": 3,
   "GET /customers/{customerId}/timeline": 2,
+  "GET /duplicates/matches": 4,
   "GET /contacts/{contactId}/timeline": 2,
   "GET /verification-queue": 2,
   "GET /statements/{month}": 3,

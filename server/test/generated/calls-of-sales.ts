@@ -31,6 +31,16 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
   "POST /customers/{customerId}/merges/previews": customerMerge,
   "GET /customers/{customerId}/timeline": async (app, { rep }) => onCustomer(rep, await makeCustomer(app, rep)),
 
+  "GET /duplicates/matches": (_, { rep }) => ({ as: rep, query: { entity: "customer", name: "Customer 7" } }),
+  "GET /duplicates": (_, { rep }) => ({ as: rep, query: { entity: "customer" } }),
+  "POST /duplicates/dismissals": async (app, { rep }) => ({
+    as: rep,
+    body: {
+      entity: "customer",
+      recordIds: [(await makeCustomer(app, rep)).id, (await makeCustomer(app, rep)).id],
+      isDismissed: true,
+    },
+  }),
   "GET /contacts": (_, { rep }) => ({ as: rep }),
   "GET /contacts/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "ownerId" } }),
   "POST /contacts": async (app, { rep }) => ({

@@ -9,7 +9,7 @@ import {
   provideTrash,
   provideViews,
 } from "#modules/records";
-import type { Module } from "#platform/module";
+import { on, type Module } from "#platform/module";
 import { implement } from "#platform/port";
 import { analysisRoutes } from "./analysis/analysis.routes.ts";
 import { contactImporter } from "./contacts/contact-importer.command.ts";
@@ -33,6 +33,8 @@ import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
 import { productImporter } from "./products/product-importer.command.ts";
 import { insertDefaultPipeline, listStagesBeside } from "./pipeline/pipelines.store.ts";
+import { findLikeContact, findLikeCustomer, findLikeImported } from "./duplicates/find-duplicates.handler.ts";
+import { duplicateRoutes } from "./duplicates/duplicates.routes.ts";
 import { mergeRoutes } from "./merges/merges.routes.ts";
 import { productRoutes } from "./products/products.routes.ts";
 import { contactSearch, customerSearch, interactionSearch, opportunitySearch } from "./sales.search.ts";
@@ -51,6 +53,17 @@ export const sales: Module = {
     interactionRoutes,
     timelineRoutes,
     mergeRoutes,
+    duplicateRoutes,
+  ],
+  handlers: [
+    ...(["customer.created", "customer.changed", "customer.restored", "customer.merged"] as const).map((event) =>
+      on(event, `sales.match-${event}`, findLikeCustomer),
+    ),
+    ...(["contact.created", "contact.changed", "contact.restored", "contact.merged"] as const).map((event) =>
+      on(event, `sales.match-${event}`, findLikeContact),
+    ),
+    on("customers.imported", "sales.match-customers", findLikeImported),
+    on("contacts.imported", "sales.match-contacts", findLikeImported),
   ],
   provides: [
     implement(organizationRegistered, (ctx, { currency }) => insertDefaultPipeline(ctx, currency)),

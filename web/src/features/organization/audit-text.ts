@@ -140,6 +140,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "contact.changed": { action: "Contact changed", tone: "brand" },
   "contact.deleted": { action: "Contact deleted", tone: "danger", detail: text("name") },
   "contact.restored": { action: "Contact restored", detail: text("name") },
+  "duplicate.judged": { action: "Duplicate decided" },
   "contact.merged": { action: "Contacts merged", tone: "brand", detail: text("name") },
   "contact.absorbed": { action: "Contact merged into another", tone: "warning", detail: text("into") },
   "contacts.imported": { action: "Contacts imported", detail: countOf("ids", "contact") },
