@@ -309,8 +309,13 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /bulk-changes/{bulkChangeId}": single("bulk change", "bulkChangeId"),
   "GET /views": { check: views, query: { entity: "customer" } },
   "GET /trash": { check: trash, query: { entity: "customer" } },
-  "GET /duplicates": shared("pairs of which both are in sight; tried in duplicates.api.test.ts"),
-  "GET /duplicates/matches": shared("what looks alike and is in sight; tried in duplicates.api.test.ts"),
+  "GET /duplicates": shared("pairs of which both are in sight; tried in duplicates.api.test.ts", {
+    entity: "customer",
+  }),
+  "GET /duplicates/matches": shared("what looks alike and is in sight; tried in duplicates.api.test.ts", {
+    entity: "customer",
+    name: "ana",
+  }),
   "GET /search": { check: search, query: { q: "ana " } },
   "GET /analytics/dashboard": { check: dashboard },
   ...leaksOfFigures,
