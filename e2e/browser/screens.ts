@@ -109,6 +109,7 @@ export const screens: readonly Screen[] = [
     opens: { invite: press(/invite/i) },
   },
   { name: "Audit log", who: "admin", at: "/audit-log" },
+  { name: "Fields", who: "admin", at: "/fields", opens: { "a new one": press(/new field/i) } },
   { name: "Settings", who: "admin", at: "/settings" },
   { name: "My settings", who: "rep", at: "/my-settings" },
   { name: "Nothing there", who: "rep", at: "/no-such-page" },

@@ -15,6 +15,7 @@ import {
   ShieldCheck,
   SquareKanban,
   Target,
+  TextCursorInput,
   Users,
   Workflow,
   type LucideIcon,
@@ -39,6 +40,7 @@ export type NavItem = {
     | "/imports"
     | "/pipelines"
     | "/analysis"
+    | "/fields"
     | "/settings";
   readonly icon: LucideIcon;
   /** Goes there from everywhere: G, then a letter. */
@@ -93,6 +95,7 @@ const groups: readonly NavGroup[] = [
         isShownTo: (user) => can(user, "member.edit") || user.roles.includes("manager"),
       },
       { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
+      { label: "Fields", to: "/fields", icon: TextCursorInput, key: "g f", isShownTo: holds("organization.edit") },
       { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },
       { label: "Pipelines", to: "/pipelines", icon: Workflow, key: "g j", isShownTo: holds("pipeline.edit") },
       { label: "Settings", to: "/settings", icon: Settings, key: "g s", isShownTo: holds("organization.edit") },

@@ -18,7 +18,7 @@ import { figuresSearch } from "../features/analytics/figures/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
-import { importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
+import { fieldsSearch, importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
 
 const home = createRoute({
   getParentRoute: () => shell,
@@ -141,6 +141,14 @@ const auditLog = createRoute({
   component: page(() => import("../features/organization/audit-log-page.tsx"), "AuditLogPage"),
 });
 
+const fields = createRoute({
+  getParentRoute: () => shell,
+  path: "/fields",
+  validateSearch: fieldsSearch,
+  staticData: { title: "Fields", permission: "organization.edit" },
+  component: page(() => import("../features/records/fields-page.tsx"), "FieldsPage"),
+});
+
 const imports = createRoute({
   getParentRoute: () => shell,
   path: "/imports",
@@ -205,6 +213,7 @@ const shellPages = [
   revenue,
   users,
   auditLog,
+  fields,
   imports,
   newImport,
   importDetail,

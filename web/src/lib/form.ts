@@ -51,6 +51,8 @@ export type Form<Values extends object> = {
   readonly problem: unknown;
   /** For a field: `<TextField label="Name" {...form.field("name")} />`. */
   field<K extends keyof Values & string>(name: K): FormField<Values[K]>;
+  /** What the server said about a part of a field, such as "options.1.label". */
+  errorAt(path: string): string | undefined;
   set(changes: Partial<Values>): void;
   /** Starts over with these values, such as a reloaded record's. */
   reset(values: Values, version?: number): void;
@@ -110,6 +112,7 @@ export function useForm<Values extends object, S extends Schema, Reply>(
       onBlur: () => afterPress(() => setDraft((before) => visited(before, [name]))),
       error: sentenceFor(name, draft, wrong, words),
     }),
+    errorAt: (wanted) => draft.refused.find(({ path }) => path === wanted)?.message,
     reset: (next, nextVersion = draft.version) => setDraft(freshDraft(next, nextVersion)),
   };
 }

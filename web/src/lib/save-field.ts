@@ -19,6 +19,13 @@ export class FieldConflict<R extends Versioned = Versioned> extends Error {
 /** Every retry meets a newer version; more than this many in a row is a fight, not a coincidence. */
 const mostRetries = 3;
 
+/** What of a record is compared: a field of it, or a part of one. */
+type Part<R> = keyof R | ((record: R) => unknown);
+
+function partOf<R>(record: R, part: Part<R>): unknown {
+  return typeof part === "function" ? part(record) : record[part];
+}
+
 /**
  * Writes one field of a versioned record. Where somebody changed other fields meanwhile, both changes stand: it is sent
  * again for the newer version. Where it was this field, nothing is written.
@@ -27,7 +34,7 @@ const mostRetries = 3;
  */
 export async function saveField<R extends Versioned, Saved>(
   seen: R,
-  field: keyof R,
+  field: Part<R>,
   send: (seenVersion: number) => Promise<Saved>,
 ): Promise<Saved> {
   let { version } = seen;
@@ -37,7 +44,7 @@ export async function saveField<R extends Versioned, Saved>(
     } catch (error) {
       const current = currentOf<R>(error);
       if (current === null || tries === mostRetries) throw error;
-      if (!isSame(current[field], seen[field])) throw new FieldConflict(current);
+      if (!isSame(partOf(current, field), partOf(seen, field))) throw new FieldConflict(current);
       version = current.version;
     }
   }
@@ -50,6 +57,8 @@ type FactWriter<Saved> = {
   readonly send: (seenVersion: number) => Promise<Saved>;
   /** Entities whose lists show it. */
   readonly entities: readonly string[];
+  /** What of the field is written, where that is a part of it: others may change the rest meanwhile. */
+  readonly part?: (record: never) => unknown;
 };
 
 /**
@@ -63,13 +72,13 @@ export async function saveShownField<
   R extends ReplyOf<E> & Shown,
   K extends keyof R,
   Saved extends Shown,
->(reading: E, record: R, field: K, value: R[K], { send, entities }: FactWriter<Saved>): Promise<void> {
+>(reading: E, record: R, field: K, value: R[K], { send, entities, part }: FactWriter<Saved>): Promise<void> {
   const { id } = record;
   const show = (known: object): (() => void) =>
     showAtOnce(reading, (reply) => (isOf(reply, id) ? { ...reply, ...known } : reply));
   const takeBack = show({ [field]: value });
   try {
-    show(await saveField(record, field, send));
+    show(await saveField(record, (part as ((one: R) => unknown) | undefined) ?? field, send));
   } catch (error) {
     takeBack();
     if (error instanceof FieldConflict) show(error.current);

@@ -4,7 +4,7 @@ import { cx } from "#lib/class-names";
 import { bareInput, Field, inputBox, type FieldProps } from "#ui/field";
 
 type TextFieldProps = FieldProps<string> & {
-  readonly type?: "text" | "email" | "search" | "tel" | "url";
+  readonly type?: "text" | "email" | "search" | "tel" | "url" | "datetime-local";
   readonly icon?: LucideIcon;
   /** After the text: a unit, a key cap, a small button. */
   readonly end?: ReactNode;

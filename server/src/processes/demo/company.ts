@@ -4,6 +4,7 @@ import * as customers from "@rainmaker/contracts/sales/customers";
 import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import type { CustomerId, StageId, TeamId } from "@rainmaker/contracts/ids";
 import type { InProcessApi, Person } from "../in-process-api.ts";
+import { fieldsOf, foundFields } from "./fields.ts";
 import { cast, demoCustomers, demoPassword, emailOf, sellerOf, teams, type Part } from "./cast.ts";
 
 /** The people, teams, customers and stages of the demo organization, by the names the story uses. */
@@ -29,9 +30,11 @@ export async function foundCompany(
     people.set(part.key, await join(api, admin, part, part.team === null ? null : named(teamIds, part.team), at));
   }
   await appointLeaders(api, admin, people, at);
+  await foundFields(api, admin, at);
   const customerIds: CustomerId[] = [];
   for (const [index, { name, industry, location }] of demoCustomers.entries()) {
-    const body = { name, industry, location, ownerId: named(people, sellerOf(index)).memberId };
+    const ownerId = named(people, sellerOf(index)).memberId;
+    const body = { name, industry, location, ownerId, custom: fieldsOf(index) };
     const input = { body, key: `demo-customer-${index}` };
     customerIds.push((await api.send(admin, customers.createCustomer, input, at)).id);
   }

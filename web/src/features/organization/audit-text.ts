@@ -302,9 +302,10 @@ export function auditLine({ type, facts, changes }: Pick<AuditEntry, "type" | "f
   };
 }
 
-/** "expectedCloseOn" is "expected close". */
+/** "expectedCloseOn" is "expected close", "custom.trailer_type" is "trailer type". */
 export function fieldLabel(field: string): string {
-  const words = field.replace(/(On|At|Id|Ids|Minor)$/, "").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
+  const named = field.replace(/^custom\./, "").replaceAll("_", " ");
+  const words = named.replace(/(On|At|Id|Ids|Minor)$/, "").replaceAll(/([a-z])([A-Z])/g, "$1 $2");
   return words.toLowerCase();
 }
 

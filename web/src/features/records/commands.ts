@@ -1,4 +1,4 @@
-import { FileUp, Trash2 } from "lucide-react";
+import { FileUp, TextCursorInput, Trash2 } from "lucide-react";
 import { registerCommands } from "#lib/commands";
 
 registerCommands([
@@ -10,6 +10,15 @@ registerCommands([
     also: "csv upload customers contacts opportunities interactions calls spreadsheet",
     permission: "import.run",
     to: "/imports/new",
+  },
+  {
+    id: "records.new-field",
+    label: "Add a field",
+    group: "create",
+    icon: TextCursorInput,
+    also: "custom property column attribute customers contacts opportunities",
+    permission: "organization.edit",
+    to: "/fields?new=true",
   },
   {
     id: "records.trash",

@@ -1,4 +1,10 @@
 // What other features may use of this one.
+export { customColumns } from "./custom-fields/custom-columns.tsx";
+export { askedFields, customOf, type CustomDrafts } from "./custom-fields/custom-drafts.ts";
+export { CustomFacts, type CustomFactsProps } from "./custom-fields/custom-facts.tsx";
+export { CustomFormFields } from "./custom-fields/custom-form.tsx";
+export { viewFieldsOf } from "./custom-fields/custom-words.ts";
+export { useCustomFields } from "./custom-fields/use-custom-fields.ts";
 export { BulkBar } from "./views/bulk-bar.tsx";
 export type { BulkField } from "./views/bulk-value.tsx";
 export { ColumnChooser } from "./views/column-chooser.tsx";

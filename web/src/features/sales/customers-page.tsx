@@ -1,3 +1,4 @@
+import { customOrder } from "@rainmaker/contracts/records/custom-types";
 import { noFilter } from "@rainmaker/contracts/records/filters";
 import { customerSorts } from "@rainmaker/contracts/sales/choices";
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
@@ -9,12 +10,14 @@ import {
   BulkBar,
   ColumnChooser,
   columnKeys,
+  customColumns,
   exportRecords,
   knownSort,
   isBroken,
   ListBar,
   RecordTable,
   useRows,
+  useCustomFields,
   useShownView,
 } from "#features/records";
 import { formatCount } from "#lib/format";
@@ -51,8 +54,9 @@ export function CustomersPage(): ReactElement {
   const fields = useCustomerFields();
   const bulkFields = useCustomerBulk();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const sort = knownSort(customerSorts, shown.sort);
+  const sort = knownSort([...customerSorts, customOrder], shown.sort);
   const columns = shown.columns ?? usualColumns;
+  const all = [...customerColumns(), ...customColumns<CustomerRow>(useCustomFields("customer"))];
   const filter: CustomerFilter = { q, industry, sort, ownerId: owner, filter: shown.filter };
   const { rows } = useRows(customerRows(filter), shown.group === undefined && !isBroken(shown.filter, fields));
   const counted = useQuery({ ...customerCountQuery(filter), enabled: !isBroken(shown.filter, fields) }).data;
@@ -78,6 +82,7 @@ export function CustomersPage(): ReactElement {
         actions={
           <Verbs
             onExport={() => void exportRecords("customer", wholeFilter(filter), sort, columnKeys(columns))}
+            all={all}
             columns={columns}
             onColumns={(keys) => show({ columns: [...keys] })}
             onAdd={mayCreate ? add : undefined}
@@ -101,7 +106,7 @@ export function CustomersPage(): ReactElement {
             nouns={["customer", "customers"]}
             shown={shown}
             fields={fields}
-            columns={customerColumns()}
+            columns={all}
             standing={columns}
             verbs={customerVerbs({
               onOpen: open,
@@ -151,23 +156,22 @@ export function CustomersPage(): ReactElement {
   );
 }
 
-const columnNames = customerColumns().map(({ key, head }) => ({ key, head }));
-
 type VerbsProps = {
+  readonly all: Parameters<typeof ColumnChooser>[0]["all"];
   readonly onExport: () => void;
   readonly columns: readonly string[];
   readonly onColumns: (keys: readonly string[]) => void;
   readonly onAdd: (() => void) | undefined;
 };
 
-function Verbs({ onExport, columns, onColumns, onAdd }: VerbsProps): ReactElement {
+function Verbs({ onExport, all, columns, onColumns, onAdd }: VerbsProps): ReactElement {
   const mayImport = useCan("import.run");
   return (
     <>
       <Button size="sm" icon={Download} onClick={onExport}>
         Export
       </Button>
-      <ColumnChooser all={columnNames} chosen={columns} onChange={onColumns} />
+      <ColumnChooser all={all} chosen={columns} onChange={onColumns} />
       {mayImport && onAdd !== undefined && (
         <ButtonLink to="/imports/new" search={{ entity: "customer" }} size="sm" icon={FileUp}>
           Import

@@ -1,13 +1,13 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Archive, ChevronDown, Plus, SquareKanban, Table2 } from "lucide-react";
-import { Suspense, type ReactElement } from "react";
+import { Suspense, type ComponentProps, type ReactElement } from "react";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
 import { useCan } from "#lib/session";
 import { Banner } from "#ui/banner";
 import { Button, IconButton } from "#ui/button";
-import { lazyPart } from "#ui/lazy-part";
+import { lazyLayer, lazyPart } from "#ui/lazy-part";
 import { SkeletonLines } from "#ui/skeleton";
 import { EmptyState } from "#ui/empty-state";
 import { ErrorState } from "#ui/error-state";
@@ -16,7 +16,6 @@ import { PageBody, PageHead } from "#ui/page-head";
 import { Segmented } from "#ui/segmented";
 import { TabPanel } from "#ui/tabs";
 import { comeFrom } from "./opportunities/came-from.ts";
-import { NewOpportunitySheet } from "./opportunities/new-opportunity-sheet.tsx";
 import { totalOf } from "./pipeline/board-model.ts";
 import { BoardSkeleton } from "./pipeline/board-skeleton.tsx";
 import { Board } from "./pipeline/board.tsx";
@@ -30,6 +29,16 @@ const OpportunityTable = lazyPart(
   "The table",
   async () => (await import("./pipeline/opportunity-table.tsx")).OpportunityTable,
 );
+
+const OpenSheet = lazyLayer(
+  "The form",
+  async () => (await import("./opportunities/new-opportunity-sheet.tsx")).NewOpportunitySheet,
+);
+
+/** Its code is asked for by whoever opens it. */
+function NewSheet(props: ComponentProps<typeof OpenSheet>): ReactElement | null {
+  return props.isOpen ? <OpenSheet {...props} /> : null;
+}
 
 export function PipelinePage(): ReactElement {
   const search = useSearch({ from: "/shell/pipeline" });
@@ -80,7 +89,7 @@ export function PipelinePage(): ReactElement {
         />
       )}
       {mayCreate && pipeline !== undefined && (
-        <NewOpportunitySheet
+        <NewSheet
           isOpen={search.new === true}
           customerId={search.customer}
           pipeline={pipeline}

@@ -9,34 +9,44 @@ import { InlineField } from "#ui/inline-field";
 import { Moment } from "#ui/moment";
 import { PeoplePicker } from "#ui/people-picker";
 import { TextArea, TextField } from "#ui/text-field";
+import { FurtherFacts } from "../further-facts.tsx";
 import { joined, tagsIn } from "./lists.ts";
-import { saveFact } from "./use-contacts.ts";
+import { saveCustom, saveFact } from "./use-contacts.ts";
 
 type FactsProps = { readonly contact: Contact };
 
 /** What is known about a contact, each fact changed where it stands. */
 export function ContactFacts({ contact }: FactsProps): ReactElement {
+  const mayEdit = useCan("contact.edit");
   return (
-    <Card className="flex-none">
-      <CardHead title="Facts" />
-      <CardBody>
-        <dl>
-          <TextFact contact={contact} field="firstName" label="First name" emptyLabel="Add a first name" />
-          <TextFact contact={contact} field="lastName" label="Last name" emptyLabel="Add a last name" />
-          <TextFact contact={contact} field="title" label="Title" emptyLabel="Add what they do" />
-          <PointsFact contact={contact} field="emails" label="E-mail" emptyLabel="Add an e-mail address" />
-          <PointsFact contact={contact} field="phones" label="Phone" emptyLabel="Add a phone number" />
-          <OwnerFact contact={contact} />
-          <TagsFact contact={contact} />
-          <TextFact contact={contact} field="notes" label="Notes" emptyLabel="Add a note" isLong />
-          <TextFact contact={contact} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
-        </dl>
-        <p className="px-0.5 pt-3 text-xs text-subtle">
-          Added <Moment at={contact.createdAt} isInSentence />, last changed{" "}
-          <Moment at={contact.updatedAt} isInSentence />
-        </p>
-      </CardBody>
-    </Card>
+    <>
+      <Card className="flex-none">
+        <CardHead title="Facts" />
+        <CardBody>
+          <dl>
+            <TextFact contact={contact} field="firstName" label="First name" emptyLabel="Add a first name" />
+            <TextFact contact={contact} field="lastName" label="Last name" emptyLabel="Add a last name" />
+            <TextFact contact={contact} field="title" label="Title" emptyLabel="Add what they do" />
+            <PointsFact contact={contact} field="emails" label="E-mail" emptyLabel="Add an e-mail address" />
+            <PointsFact contact={contact} field="phones" label="Phone" emptyLabel="Add a phone number" />
+            <OwnerFact contact={contact} />
+            <TagsFact contact={contact} />
+            <TextFact contact={contact} field="notes" label="Notes" emptyLabel="Add a note" isLong />
+            <TextFact contact={contact} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
+          </dl>
+          <p className="px-0.5 pt-3 text-xs text-subtle">
+            Added <Moment at={contact.createdAt} isInSentence />, last changed{" "}
+            <Moment at={contact.updatedAt} isInSentence />
+          </p>
+        </CardBody>
+      </Card>
+      <FurtherFacts
+        entity="contact"
+        custom={contact.custom}
+        mayEdit={mayEdit}
+        onSave={(shown, sent, key) => saveCustom(contact, shown, sent, key)}
+      />
+    </>
   );
 }
 

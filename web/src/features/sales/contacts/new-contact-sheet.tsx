@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Copy } from "lucide-react";
 import { useDeferredValue, useId, type ReactElement } from "react";
+import { askedFields, CustomFormFields, customOf, useCustomFields, type CustomDrafts } from "#features/records";
 import { call } from "#lib/api";
 import { useForm, type Form } from "#lib/form";
 import { useIntentKey } from "#lib/intent-key";
@@ -25,6 +26,7 @@ type Values = {
   readonly phones: string;
   readonly customers: CustomerId | null;
   readonly role: string;
+  readonly custom: CustomDrafts;
 };
 
 type NewContactSheetProps = {
@@ -36,6 +38,7 @@ type NewContactSheetProps = {
 export function NewContactSheet({ customerId, onClose, onDone }: NewContactSheetProps): ReactElement {
   const formId = useId();
   const intentKey = useIntentKey();
+  const fields = askedFields(useCustomFields("contact"));
   const blank: Values = {
     firstName: "",
     lastName: "",
@@ -44,11 +47,12 @@ export function NewContactSheet({ customerId, onClose, onDone }: NewContactSheet
     phones: "",
     customers: customerId ?? null,
     role: "",
+    custom: {},
   };
   const form = useForm({
     initial: blank,
     schema: createContact.body,
-    toBody: bodyOf,
+    toBody: (values) => ({ ...bodyOf(values), ...customOf(fields, values.custom) }),
     send: (body) => call(createContact, { body, idempotencyKey: intentKey(body) }),
     onDone: (saved) => {
       void invalidateEntities(["contact"]);
@@ -74,6 +78,12 @@ export function NewContactSheet({ customerId, onClose, onDone }: NewContactSheet
       <form id={formId} {...form.props} className="flex flex-col gap-4">
         <FormProblem problem={form.problem} />
         <Fields form={form} customerId={customerId} />
+        <CustomFormFields
+          fields={fields}
+          drafts={form.values.custom}
+          onChange={(custom) => form.set({ custom })}
+          errorAt={form.errorAt}
+        />
       </form>
     </Sheet>
   );

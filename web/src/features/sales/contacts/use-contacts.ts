@@ -1,3 +1,4 @@
+import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
 import type { BodyOf, QueryOf } from "@rainmaker/contracts/endpoint";
 import type { ContactId, MemberId } from "@rainmaker/contracts/ids";
 import {
@@ -104,4 +105,21 @@ export async function moveToTrash({ id, name, version }: Contact): Promise<boole
 async function takeFromTrash(contactId: ContactId): Promise<void> {
   await call(restoreContact, { params: { contactId } });
   await invalidateEntities(touched);
+}
+
+/**
+ * Writes one field of the organization's own; what somebody else changed in others stands.
+ * @throws FieldConflict where somebody else changed the same one
+ */
+export async function saveCustom(
+  contact: Contact,
+  custom: Contact["custom"],
+  sent: CustomInput,
+  key: string,
+): Promise<void> {
+  const params = { contactId: contact.id };
+  const send = (seenVersion: number): Promise<Contact> =>
+    call(updateContact, { params, body: { custom: sent }, seenVersion });
+  const part = (record: Contact): unknown => record.custom[key];
+  await saveShownField(getContact, contact, "custom", custom, { send, entities: touched, part });
 }

@@ -11,9 +11,10 @@ import { Moment } from "#ui/moment";
 import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
 import { TextArea, TextField } from "#ui/text-field";
+import { FurtherFacts } from "../further-facts.tsx";
 import { joined, tagsIn } from "../contacts/lists.ts";
 import { addressLines, addressParts, readAddress } from "./address.ts";
-import { saveFact } from "./use-customer.ts";
+import { saveCustom, saveFact } from "./use-customer.ts";
 
 type FactsProps = { readonly customer: Customer };
 
@@ -21,40 +22,59 @@ type FactsProps = { readonly customer: Customer };
 export function CustomerFacts({ customer }: FactsProps): ReactElement {
   const mayEdit = useCan("customer.edit");
   return (
-    <Card>
-      <CardHead title="Facts" />
-      <CardBody>
-        <dl>
-          <TextFact customer={customer} field="name" label="Name" emptyLabel="Add a name" />
-          <InlineField
-            label="Kind"
-            value={customer.kind}
-            display={kindNames[customer.kind]}
-            emptyLabel="Choose"
-            isReadOnly={!mayEdit}
-            onSave={(kind) => saveFact(customer, "kind", kind, { kind })}
-          >
-            {(field) => <SelectField {...field} options={kinds} />}
-          </InlineField>
-          <TextFact customer={customer} field="industry" label="Industry" emptyLabel="Add an industry" />
-          <TextFact customer={customer} field="email" label="E-mail" emptyLabel="Add an e-mail address" type="email" />
-          <TextFact customer={customer} field="phone" label="Phone" emptyLabel="Add a phone number" type="tel" />
-          <TextFact customer={customer} field="website" label="Website" emptyLabel="Add a website" type="url" />
-          <TextFact customer={customer} field="location" label="Location" emptyLabel="Add a location" />
-          <AddressFact customer={customer} />
-          <OwnerFact customer={customer} />
-          {customer.team !== null && <TeamFact name={customer.team.name} />}
-          <SatisfactionFact customer={customer} />
-          <TagsFact customer={customer} />
-          <TextFact customer={customer} field="notes" label="Notes" emptyLabel="Add a note" isLong />
-          <TextFact customer={customer} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
-        </dl>
-        <p className="px-0.5 pt-3 text-xs text-subtle">
-          Added <Moment at={customer.createdAt} isInSentence />, last changed{" "}
-          <Moment at={customer.updatedAt} isInSentence />
-        </p>
-      </CardBody>
-    </Card>
+    <>
+      <Card>
+        <CardHead title="Facts" />
+        <CardBody>
+          <dl>
+            <TextFact customer={customer} field="name" label="Name" emptyLabel="Add a name" />
+            <InlineField
+              label="Kind"
+              value={customer.kind}
+              display={kindNames[customer.kind]}
+              emptyLabel="Choose"
+              isReadOnly={!mayEdit}
+              onSave={(kind) => saveFact(customer, "kind", kind, { kind })}
+            >
+              {(field) => <SelectField {...field} options={kinds} />}
+            </InlineField>
+            <TextFact customer={customer} field="industry" label="Industry" emptyLabel="Add an industry" />
+            <TextFact
+              customer={customer}
+              field="email"
+              label="E-mail"
+              emptyLabel="Add an e-mail address"
+              type="email"
+            />
+            <TextFact customer={customer} field="phone" label="Phone" emptyLabel="Add a phone number" type="tel" />
+            <TextFact customer={customer} field="website" label="Website" emptyLabel="Add a website" type="url" />
+            <TextFact customer={customer} field="location" label="Location" emptyLabel="Add a location" />
+            <AddressFact customer={customer} />
+            <OwnerFact customer={customer} />
+            {customer.team !== null && <TeamFact name={customer.team.name} />}
+            <SatisfactionFact customer={customer} />
+            <TagsFact customer={customer} />
+            <TextFact customer={customer} field="notes" label="Notes" emptyLabel="Add a note" isLong />
+            <TextFact
+              customer={customer}
+              field="externalId"
+              label="Other id"
+              emptyLabel="Add the id of another system"
+            />
+          </dl>
+          <p className="px-0.5 pt-3 text-xs text-subtle">
+            Added <Moment at={customer.createdAt} isInSentence />, last changed{" "}
+            <Moment at={customer.updatedAt} isInSentence />
+          </p>
+        </CardBody>
+      </Card>
+      <FurtherFacts
+        entity="customer"
+        custom={customer.custom}
+        mayEdit={mayEdit}
+        onSave={(shown, sent, key) => saveCustom(customer, shown, sent, key)}
+      />
+    </>
   );
 }
 

@@ -1,6 +1,13 @@
 import { customerKinds, type Customer } from "@rainmaker/contracts/sales/customers";
 import { Factory, Tag } from "lucide-react";
-import { useAssignField, usePeopleFields, type BulkField, type ViewField } from "#features/records";
+import {
+  useAssignField,
+  useCustomFields,
+  usePeopleFields,
+  viewFieldsOf,
+  type BulkField,
+  type ViewField,
+} from "#features/records";
 import { useCan } from "#lib/session";
 
 const kindNames: Readonly<Record<Customer["kind"], string>> = { company: "Company", person: "Person" };
@@ -8,6 +15,7 @@ const kindNames: Readonly<Record<Customer["kind"], string>> = { company: "Compan
 /** Fields that customers can be filtered by. */
 export function useCustomerFields(): readonly ViewField[] {
   const { owner, team } = usePeopleFields();
+  const custom = useCustomFields("customer");
   return [
     { name: "name", label: "Name", kind: "text" },
     owner,
@@ -26,6 +34,7 @@ export function useCustomerFields(): readonly ViewField[] {
     { name: "lastInteraction", label: "Interactions", kind: "activity" },
     { name: "createdAt", label: "Added", kind: "day" },
     { name: "updatedAt", label: "Last change", kind: "day" },
+    ...viewFieldsOf(custom, owner.options),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
 import type { customerKinds } from "@rainmaker/contracts/sales/customers";
 import { createCustomer, listCustomers, type Customer } from "@rainmaker/contracts/sales/customers";
 import { useQuery } from "@tanstack/react-query";
@@ -5,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { Copy } from "lucide-react";
 import { useDeferredValue, useId, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
+import { askedFields, CustomFormFields, customOf, useCustomFields, type CustomDrafts } from "#features/records";
 import { call } from "#lib/api";
 import { useForm, type Form } from "#lib/form";
 import { useIntentKey } from "#lib/intent-key";
@@ -30,6 +32,7 @@ type Values = {
   readonly website: string;
   readonly location: string;
   readonly ownerId: string | null;
+  readonly custom: CustomDrafts;
 };
 
 type NewCustomerSheetProps = { readonly onClose: () => void; readonly onDone: (customer: Customer) => void };
@@ -38,19 +41,22 @@ export function NewCustomerSheet({ onClose, onDone }: NewCustomerSheetProps): Re
   const user = useUser();
   const formId = useId();
   const intentKey = useIntentKey();
+  const fields = askedFields(useCustomFields("customer"));
+  const initial: Values = {
+    name: "",
+    kind: "company",
+    industry: "",
+    email: "",
+    phone: "",
+    website: "",
+    location: "",
+    ownerId: user.id,
+    custom: {},
+  };
   const form = useForm({
-    initial: {
-      name: "",
-      kind: "company",
-      industry: "",
-      email: "",
-      phone: "",
-      website: "",
-      location: "",
-      ownerId: user.id,
-    },
+    initial,
     schema: createCustomer.body,
-    toBody: filled,
+    toBody: (values) => filled(values, fields),
     send: (body) => call(createCustomer, { body, idempotencyKey: intentKey(body) }),
     onDone: (saved) => {
       void invalidateEntities(["customer"]);
@@ -77,16 +83,23 @@ export function NewCustomerSheet({ onClose, onDone }: NewCustomerSheetProps): Re
       <form id={formId} {...form.props} className="flex flex-col gap-4">
         <FormProblem problem={form.problem} />
         <Fields form={form} />
+        <CustomFormFields
+          fields={fields}
+          drafts={form.values.custom}
+          onChange={(custom) => form.set({ custom })}
+          errorAt={form.errorAt}
+        />
       </form>
     </Sheet>
   );
 }
 
 /** Fields left empty are not sent. */
-function filled(values: Values): object {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => name === "name" || (value !== null && value.trim() !== "")),
+function filled({ custom, ...values }: Values, fields: readonly CustomField[]): object {
+  const given = Object.entries(values).filter(
+    ([name, value]) => name === "name" || (value !== null && value.trim() !== ""),
   );
+  return { ...Object.fromEntries(given), ...customOf(fields, custom) };
 }
 
 function Fields({ form }: { readonly form: Form<Values> }): ReactElement {

@@ -1,3 +1,4 @@
+import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
 import type { CustomerId } from "@rainmaker/contracts/ids";
 import { getCustomer, updateCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
@@ -36,7 +37,7 @@ export function useDealsOf(customerId: CustomerId) {
   };
 }
 
-type Editable = Exclude<keyof Customer, "id" | "number" | "team" | "createdAt" | "updatedAt" | "version">;
+type Editable = Exclude<keyof Customer, "custom" | "id" | "number" | "team" | "createdAt" | "updatedAt" | "version">;
 
 /**
  * Writes one fact: shown at once, and taken back where it fails. What somebody else changed beside it stands.
@@ -51,4 +52,21 @@ export async function saveFact<K extends Editable>(
   const params = { customerId: customer.id };
   const send = (seenVersion: number): Promise<Customer> => call(updateCustomer, { params, body, seenVersion });
   await saveShownField(getCustomer, customer, field, value, { send, entities: ["customer"] });
+}
+
+/**
+ * Writes one field of the organization's own; what somebody else changed in others stands.
+ * @throws FieldConflict where somebody else changed the same one
+ */
+export async function saveCustom(
+  customer: Customer,
+  custom: Customer["custom"],
+  sent: CustomInput,
+  key: string,
+): Promise<void> {
+  const params = { customerId: customer.id };
+  const send = (seenVersion: number): Promise<Customer> =>
+    call(updateCustomer, { params, body: { custom: sent }, seenVersion });
+  const part = (record: Customer): unknown => record.custom[key];
+  await saveShownField(getCustomer, customer, "custom", custom, { send, entities: ["customer"], part });
 }

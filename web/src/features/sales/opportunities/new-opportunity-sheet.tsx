@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
+import { askedFields, CustomFormFields, customOf, useCustomFields, type CustomDrafts } from "#features/records";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
 import { useIntentKey } from "#lib/intent-key";
@@ -44,10 +45,20 @@ type Values = {
   readonly stageId: StageId | "";
   readonly nextStep: string;
   readonly ownerId: MemberId | null;
+  readonly custom: CustomDrafts;
 };
 
 function blank(stageId: Values["stageId"], customerId: CustomerId | null): Values {
-  return { title: "", customerId, amount: null, expectedCloseOn: null, stageId, nextStep: "", ownerId: null };
+  return {
+    title: "",
+    customerId,
+    amount: null,
+    expectedCloseOn: null,
+    stageId,
+    nextStep: "",
+    ownerId: null,
+    custom: {},
+  };
 }
 
 function bodyOf(values: Values, { id, currency }: Pipeline): object {
@@ -67,6 +78,7 @@ function bodyOf(values: Values, { id, currency }: Pipeline): object {
 function OpenSheet({ pipeline, customerId, onClose }: NewOpportunitySheetProps): ReactElement {
   const navigate = useNavigate();
   const keyFor = useIntentKey();
+  const fields = askedFields(useCustomFields("opportunity"));
   const stages = pipeline.stages.filter(({ kind }) => kind === "open");
   const done = ({ id, number, title }: Opportunity): void => {
     void invalidateEntities(["opportunity"]);
@@ -77,7 +89,7 @@ function OpenSheet({ pipeline, customerId, onClose }: NewOpportunitySheetProps):
   const form = useForm({
     initial: blank(stages[0]?.id ?? "", customerId ?? null),
     schema: createOpportunity.body,
-    toBody: (values) => bodyOf(values, pipeline),
+    toBody: (values) => ({ ...bodyOf(values, pipeline), ...customOf(fields, values.custom) }),
     send: (body) => call(createOpportunity, { body, idempotencyKey: keyFor(body) }),
     onDone: done,
     words: { title: "Say what is being sold" },
@@ -125,6 +137,12 @@ function OpenSheet({ pipeline, customerId, onClose }: NewOpportunitySheetProps):
         />
         <TextField label="Next step" isOptional placeholder="Call Ruth on Friday" {...form.field("nextStep")} />
         <OwnerField {...form.field("ownerId")} />
+        <CustomFormFields
+          fields={fields}
+          drafts={form.values.custom}
+          onChange={(custom) => form.set({ custom })}
+          errorAt={form.errorAt}
+        />
       </form>
     </Sheet>
   );

@@ -13,49 +13,60 @@ import { MoneyField } from "#ui/money-field";
 import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
 import { TextArea, TextField } from "#ui/text-field";
+import { FurtherFacts } from "../further-facts.tsx";
 import { CustomerChoice, type CustomerRef } from "./customer-choice.tsx";
 import { wrongWith } from "./check-opportunity.ts";
 import { priorityChoices, priorityNames } from "./opportunity-words.ts";
 import { useToday } from "./use-today.ts";
-import { saveFact, type OpportunityDetail } from "./use-opportunity.ts";
+import { saveCustom, saveFact, type OpportunityDetail } from "./use-opportunity.ts";
 
 type FactsProps = { readonly opportunity: OpportunityDetail };
 
 /** What is known about an opportunity, each fact changed where it stands. */
 export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
+  const mayEdit = useCan("opportunity.edit");
   return (
-    <Card>
-      <CardHead title="Facts" />
-      <CardBody>
-        <dl>
-          <TextFact opportunity={opportunity} field="title" label="Title" emptyLabel="Add a title" />
-          <CustomerFact opportunity={opportunity} />
-          <AmountFact opportunity={opportunity} />
-          <CloseFact opportunity={opportunity} />
-          <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
-          <NextStepDayFact opportunity={opportunity} />
-          <OwnerFact opportunity={opportunity} />
-          <PriorityFact opportunity={opportunity} />
-          <TextFact opportunity={opportunity} field="source" label="Source" emptyLabel="Say where it came from" />
-          <TextFact
-            opportunity={opportunity}
-            field="description"
-            label="Description"
-            emptyLabel="Describe what they need"
-            isLong
-          />
-          <TextFact
-            opportunity={opportunity}
-            field="externalId"
-            label="Other id"
-            emptyLabel="Add the id of another system"
-          />
-        </dl>
-        <p className="px-0.5 pt-3 text-xs text-subtle">
-          Opened {formatFullDay(opportunity.openedOn)}, last changed <Moment at={opportunity.updatedAt} isInSentence />
-        </p>
-      </CardBody>
-    </Card>
+    <>
+      <Card>
+        <CardHead title="Facts" />
+        <CardBody>
+          <dl>
+            <TextFact opportunity={opportunity} field="title" label="Title" emptyLabel="Add a title" />
+            <CustomerFact opportunity={opportunity} />
+            <AmountFact opportunity={opportunity} />
+            <CloseFact opportunity={opportunity} />
+            <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
+            <NextStepDayFact opportunity={opportunity} />
+            <OwnerFact opportunity={opportunity} />
+            <PriorityFact opportunity={opportunity} />
+            <TextFact opportunity={opportunity} field="source" label="Source" emptyLabel="Say where it came from" />
+            <TextFact
+              opportunity={opportunity}
+              field="description"
+              label="Description"
+              emptyLabel="Describe what they need"
+              isLong
+            />
+            <TextFact
+              opportunity={opportunity}
+              field="externalId"
+              label="Other id"
+              emptyLabel="Add the id of another system"
+            />
+          </dl>
+          <p className="px-0.5 pt-3 text-xs text-subtle">
+            Opened {formatFullDay(opportunity.openedOn)}, last changed{" "}
+            <Moment at={opportunity.updatedAt} isInSentence />
+          </p>
+        </CardBody>
+      </Card>
+      <FurtherFacts
+        entity="opportunity"
+        custom={opportunity.custom}
+        mayEdit={mayEdit}
+        onSave={(shown, sent, key) => saveCustom(opportunity, shown, sent, key)}
+      />
+    </>
   );
 }
 

@@ -1,3 +1,5 @@
+import { customKeyOf } from "@rainmaker/contracts/records/custom-types";
+import { fieldLabel } from "#features/organization";
 import type { WireMoney } from "@rainmaker/contracts/money";
 import type { LostReason } from "@rainmaker/contracts/sales/opportunities";
 import type { TimelineEntry } from "@rainmaker/contracts/records/records";
@@ -93,8 +95,18 @@ const fields: Readonly<Record<string, (change: Change, nameOf: NameOf) => string
 };
 
 function changed(changes: Entry["changes"], nameOf: NameOf): string {
-  const parts = Object.entries(changes).flatMap(([field, change]) => fields[field]?.(change, nameOf) ?? []);
+  const parts = Object.entries(changes).flatMap(
+    ([field, change]) => fields[field]?.(change, nameOf) ?? (isCustom(field) ? ownWords(field, change) : []),
+  );
   return `changed ${parts.length === 0 ? "it" : parts.join(", and ")}`;
+}
+
+const isCustom = (field: string): boolean => customKeyOf(field) !== null;
+
+/** A field of the organization's own; ids and lists of what it holds are not told. */
+function ownWords(field: string, change: Change): string {
+  const isPlain = change.every((value) => value == null || typeof value !== "object");
+  return `the ${fieldLabel(field)}${isPlain ? ` ${between(change, String)}` : ""}`;
 }
 
 function between([before, after]: Change, textOf: (value: unknown) => string): string {

@@ -1,3 +1,4 @@
+import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { OpportunityId } from "@rainmaker/contracts/ids";
 import { listDeals } from "@rainmaker/contracts/revenue/deals";
@@ -88,4 +89,21 @@ export async function moveToTrash({ id, title, version }: OpportunityDetail): Pr
     await invalidateEntities(["opportunity"]);
   });
   return true;
+}
+
+/**
+ * Writes one field of the organization's own; what somebody else changed in others stands.
+ * @throws FieldConflict where somebody else changed the same one
+ */
+export async function saveCustom(
+  opportunity: OpportunityDetail,
+  custom: OpportunityDetail["custom"],
+  sent: CustomInput,
+  key: string,
+): Promise<void> {
+  const params = { opportunityId: opportunity.id };
+  const send = (seenVersion: number): Promise<Opportunity> =>
+    call(updateOpportunity, { params, body: { custom: sent }, seenVersion });
+  const part = (record: OpportunityDetail): unknown => record.custom[key];
+  await saveShownField(getOpportunity, opportunity, "custom", custom, { send, entities: ["opportunity"], part });
 }

@@ -1,5 +1,5 @@
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
-import { usePeopleFields, type ViewField } from "#features/records";
+import { useCustomFields, usePeopleFields, viewFieldsOf, type ViewField } from "#features/records";
 import { priorityChoices } from "../opportunities/opportunity-words.ts";
 
 const kinds = [
@@ -11,6 +11,7 @@ const kinds = [
 /** Fields that opportunities can be filtered by, and put together by. */
 export function useOpportunityFields(stages: readonly Stage[]): readonly ViewField[] {
   const { owner, team } = usePeopleFields();
+  const custom = useCustomFields("opportunity");
   return [
     { name: "title", label: "Opportunity", kind: "text" },
     {
@@ -36,6 +37,7 @@ export function useOpportunityFields(stages: readonly Stage[]): readonly ViewFie
     { name: "stageSince", label: "In stage since", kind: "day" },
     { name: "createdAt", label: "Added", kind: "day" },
     { name: "updatedAt", label: "Last change", kind: "day" },
+    ...viewFieldsOf(custom, owner.options),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { customOrder } from "@rainmaker/contracts/records/custom-types";
 import type { Filter } from "@rainmaker/contracts/records/filters";
 import { opportunitySorts } from "@rainmaker/contracts/sales/choices";
 import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
@@ -7,12 +8,14 @@ import {
   asSaved,
   BulkBar,
   ColumnChooser,
+  customColumns,
   exportRecords,
   knownSort,
   isBroken,
   ListBar,
   RecordTable,
   useRows,
+  useCustomFields,
   useShownView,
   ViewActions,
   ViewTabs,
@@ -52,10 +55,11 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   const fields = useOpportunityFields(pipeline.stages);
   const tab = shown.current?.id ?? search.view ?? "all";
   const columns = shown.columns ?? usualOpportunityColumns;
+  const custom = customColumns<OpportunityRow>(useCustomFields("opportunity"));
   const today = useToday();
   const whole = tableFilter(search, shown.filter, pipeline.id, today);
   const exportRows = (filter: Filter): void =>
-    void exportRecords("opportunity", filter, knownSort(opportunitySorts, shown.sort), exportedColumns(columns));
+    void exportRecords("opportunity", filter, knownSort(sorts, shown.sort), exportedColumns(columns));
   return (
     <>
       <PipelineToolbar
@@ -82,7 +86,11 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
         }
         end={
           <>
-            <ColumnChooser all={columnNames} chosen={columns} onChange={(next) => onShow({ columns: [...next] })} />
+            <ColumnChooser
+              all={[...columnNames, ...custom]}
+              chosen={columns}
+              onChange={(next) => onShow({ columns: [...next] })}
+            />
             <IconButton icon={Download} size="sm" label="Export as CSV" onClick={() => exportRows(whole)} />
           </>
         }
@@ -96,6 +104,7 @@ export function OpportunityTable(props: OpportunityTableProps): ReactElement {
   );
 }
 
+const sorts = [...opportunitySorts, customOrder];
 const columnNames = opportunityColumns(
   () => null,
   () => undefined,
@@ -129,9 +138,10 @@ function Rows(props: RowsProps): ReactElement {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const bulkFields = useBulkFields(pipeline.stages);
   const mayDelete = useCan("opportunity.delete");
+  const custom = customColumns<OpportunityRow>(useCustomFields("opportunity"));
   const isClosed = pipeline.stages.some(({ id, kind }) => id === search.stage && kind !== "open");
   // What comes first, or what came last.
-  const sort = knownSort(opportunitySorts, shown.sort) ?? (isClosed ? "-closedOn" : "expectedCloseOn");
+  const sort = knownSort(sorts, shown.sort) ?? (isClosed ? "-closedOn" : "expectedCloseOn");
   const { view } = search;
   const asked = { sort, view };
   const narrowed = (filter: Filter): Filter => tableFilter(search, filter, pipeline.id, today);
@@ -152,7 +162,7 @@ function Rows(props: RowsProps): ReactElement {
           nouns={["opportunity", "opportunities"]}
           shown={{ filter: shown.filter, group: shown.group }}
           fields={fields}
-          columns={opportunityColumns(risk, open)}
+          columns={[...opportunityColumns(risk, open), ...custom]}
           standing={columns}
           sort={sort}
           onChange={onShow}
