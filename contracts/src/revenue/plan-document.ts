@@ -1,3 +1,4 @@
+import { rateText } from "./rate-text.ts";
 import type { PlanBonus, PlanTerms, RateRule, SpiffRule } from "./plans.ts";
 
 /**
@@ -51,13 +52,13 @@ const quotaText = {
 
 function ratesText({ tiers, mode, boundary }: RateRule, bound: (value: string) => string): string {
   const [first] = tiers;
-  if (tiers.length === 1) return `You earn ${percent(first?.rate ?? "0")}.`;
+  if (tiers.length === 1) return `You earn ${rateText(first?.rate ?? "0")}.`;
   const parts = tiers.map(({ from, rate }, index) => {
     const next = tiers[index + 1];
-    if (next === undefined) return `from ${bound(from)} ${percent(rate)}`;
+    if (next === undefined) return `from ${bound(from)} ${rateText(rate)}`;
     return index === 0
-      ? `up to ${bound(next.from)} you earn ${percent(rate)}`
-      : `from there to ${bound(next.from)} ${percent(rate)}`;
+      ? `up to ${bound(next.from)} you earn ${rateText(rate)}`
+      : `from there to ${bound(next.from)} ${rateText(rate)}`;
   });
   const text = parts.join(", ");
   const how =
@@ -72,7 +73,7 @@ function bonusSentence(
   bound: (value: string) => string,
   currency: string | null,
 ): string {
-  const sum = rate === undefined ? money(amount ?? "0", currency) : `${percent(rate)} of the base`;
+  const sum = rate === undefined ? money(amount ?? "0", currency) : `${rateText(rate)} of the base`;
   return from === null
     ? `${label} adds ${sum} in a month.`
     : `${label} adds ${sum} in a month that reaches ${bound(from)}.`;
@@ -86,7 +87,7 @@ function spiffSentence({ name, perDeal, budget }: SpiffRule, currency: string | 
 }
 
 function boundText({ basis }: RateRule, currency: string | null): (value: string) => string {
-  return (value) => (basis === "attainment" ? `${percent(value)} of quota` : money(value, currency));
+  return (value) => (basis === "attainment" ? `${rateText(value)} of quota` : money(value, currency));
 }
 
 function money(amount: string, currency: string | null): string {
@@ -94,12 +95,4 @@ function money(amount: string, currency: string | null): string {
   const grouped = whole.replace(/^0+(?=\d)/, "").replaceAll(/\B(?=(\d{3})+$)/g, ",");
   const written = decimals === undefined || /^0+$/.test(decimals) ? grouped : `${grouped}.${decimals}`;
   return currency === null ? written : `${written} ${currency}`;
-}
-
-/** "0.0725" as "7.25%". */
-export function percent(share: string): string {
-  const [whole = "0", fraction = ""] = share.split(".");
-  const digits = `${whole}${fraction.slice(0, 2).padEnd(2, "0")}`.replace(/^0+(?=\d)/, "");
-  const rest = fraction.slice(2).replace(/0+$/, "");
-  return `${digits}${rest === "" ? "" : `.${rest}`}%`;
 }

@@ -101,6 +101,27 @@ const periodClose = createRoute({
   component: page(() => import("../features/revenue/period-close-page.tsx"), "PeriodClosePage"),
 });
 
+const plans = createRoute({
+  getParentRoute: () => shell,
+  path: "/plans",
+  staticData: { title: "Plans", permission: "plan.read" },
+  component: page(() => import("../features/revenue/plans-page.tsx"), "PlansPage"),
+});
+
+const plan = createRoute({
+  getParentRoute: () => shell,
+  path: "/plans/$planId",
+  staticData: { title: "Plan", permission: "plan.read" },
+  component: page(() => import("../features/revenue/plan-page.tsx"), "PlanPage"),
+});
+
+const myPlan = createRoute({
+  getParentRoute: () => shell,
+  path: "/my-plan",
+  staticData: { title: "Your plan", permission: "commission.read" },
+  component: page(() => import("../features/revenue/my-plan-page.tsx"), "MyPlanPage"),
+});
+
 const disputes = createRoute({
   getParentRoute: () => shell,
   path: "/disputes",
@@ -208,6 +229,9 @@ const shellPages = [
   commissions,
   statement,
   periodClose,
+  plans,
+  plan,
+  myPlan,
   disputes,
   goals,
   revenue,

@@ -1,5 +1,7 @@
 import type { Dashboard } from "@rainmaker/contracts/analytics/dashboard";
 import { listCommissions } from "@rainmaker/contracts/revenue/commissions";
+import { readEarnings } from "@rainmaker/contracts/revenue/earnings";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 import { useQuery } from "@tanstack/react-query";
 import { CircleQuestionMark } from "lucide-react";
 import type { ReactElement } from "react";
@@ -39,6 +41,7 @@ export function EarnedTile({ dashboard: { month }, earned }: EarnedTileProps): R
         </TextLink>
       }
     >
+      <NextStep />
       {last === undefined ? (
         <p className="text-xs text-muted">Posted the moment a payment of yours is verified</p>
       ) : (
@@ -60,5 +63,16 @@ export function EarnedTile({ dashboard: { month }, earned }: EarnedTileProps): R
         </>
       )}
     </KpiTile>
+  );
+}
+
+/** The way to what pays more; the space stays where there is none. */
+function NextStep(): ReactElement {
+  const { data } = useQuery(liveQuery(readEarnings, {}, ["commission", "payment", "deal", "plan", "quota"]));
+  const next = data?.rules.find((rule) => rule.next !== null)?.next;
+  return (
+    <p className="tnum text-xs text-muted">
+      {next == null ? "\u00a0" : `${formatMoney(next.missing)} more verified revenue pays ${rateText(next.rate)}`}
+    </p>
   );
 }

@@ -13,6 +13,7 @@ import { QueryView } from "#ui/query-view";
 import { Skeleton } from "#ui/skeleton";
 import type { PersonPickerProps } from "./commissions/person-picker.tsx";
 import { StatementView } from "./commissions/statement-view.tsx";
+import { EarningsStrip } from "./earnings/earnings-strip.tsx";
 import { StatementBadge } from "./periods/state-badges.tsx";
 import type { StatementSearch } from "./commissions/search.ts";
 import { statementQuery } from "./commissions/use-statement.ts";
@@ -59,6 +60,7 @@ export function CommissionsPage(): ReactElement {
               onChoose={(member) => show({ member, line: undefined })}
               className="w-52"
             />
+            <PlansLink />
             <ButtonLink size="sm" to="/disputes" search={{}}>
               Disputes
             </ButtonLink>
@@ -87,6 +89,7 @@ export function CommissionsPage(): ReactElement {
         onChoose={(member) => show({ member, line: undefined })}
         className="mx-4 mb-2 flex-none sm:hidden print:hidden"
       />
+      <EarningsStrip month={month} isYou={isYou} />
       <QueryView
         query={query}
         what={isYou ? "Your commission statement" : "The commission statement"}
@@ -104,6 +107,15 @@ export function CommissionsPage(): ReactElement {
         )}
       </QueryView>
     </>
+  );
+}
+
+function PlansLink(): ReactElement | null {
+  if (!useCan("plan.read")) return null;
+  return (
+    <ButtonLink size="sm" to="/plans">
+      Plans
+    </ButtonLink>
   );
 }
 

@@ -1,5 +1,5 @@
 import { addMonths, monthOf } from "@rainmaker/contracts/time";
-import { CircleQuestionMark, Coins, Lock, Scale, Target, Trophy } from "lucide-react";
+import { CircleQuestionMark, Coins, Lock, Scale, ScrollText, Target, Trophy } from "lucide-react";
 import { registerCommands } from "#lib/commands";
 import { today } from "#lib/format";
 
@@ -39,6 +39,24 @@ registerCommands([
     also: "period statements approve lock payroll payout",
     permission: "statement.approve",
     to: `/commissions/${addMonths(monthOf(today()), -1)}/close`,
+  },
+  {
+    id: "revenue.plans",
+    label: "Go to commission plans",
+    group: "do",
+    icon: ScrollText,
+    also: "rate tier quota bonus cap spiff version",
+    permission: "plan.read",
+    to: "/plans",
+  },
+  {
+    id: "revenue.my-plan",
+    label: "Read my commission plan",
+    group: "do",
+    icon: ScrollText,
+    also: "rates accept terms",
+    permission: "commission.read",
+    to: "/my-plan",
   },
   {
     id: "revenue.set-goal",

@@ -7,7 +7,7 @@ import { DataTable, type Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
 import { Moment } from "#ui/moment";
 import type { StatementLine } from "./statement.ts";
-import { rateText } from "./rate-text.ts";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 import { absenceWords, causeTitle, kindWords } from "./why.ts";
 
 type LinesTableProps = {

@@ -6,7 +6,7 @@ import { LiveFigure } from "#ui/live-figure";
 import { WaterfallChart, type WaterfallStep } from "#ui/waterfall-chart";
 import { staircase, weeksOf } from "./statement.ts";
 import type { Earner } from "./why-panel.tsx";
-import { rateText } from "./rate-text.ts";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 
 type StatementSummaryProps = { readonly statement: Statement; readonly earner: Earner };
 

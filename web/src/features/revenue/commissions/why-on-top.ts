@@ -1,6 +1,6 @@
 import type { CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { formatFullDay, formatMoney } from "#lib/format";
-import { rateText } from "./rate-text.ts";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 import type { WhyStep } from "./why-step.ts";
 
 type Bare = (amount: string) => string;

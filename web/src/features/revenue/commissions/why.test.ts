@@ -1,6 +1,6 @@
 import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { describe, expect, test } from "vitest";
-import { rateText } from "./rate-text.ts";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 import { exactText, whySteps } from "./why.ts";
 
 const trace: CommissionTrace = {

@@ -3,7 +3,7 @@ import { fromWire, toWire, type WireMoney } from "@rainmaker/contracts/money";
 import type { Commission, CommissionTrace } from "@rainmaker/contracts/revenue/commissions";
 import { formatBasisPoints, formatFullDay, formatMoney, formatMonth } from "#lib/format";
 import { exchangeSteps, onTopSteps } from "./why-on-top.ts";
-import { rateText } from "./rate-text.ts";
+import { rateText } from "@rainmaker/contracts/revenue/rate-text";
 import type { WhyStep } from "./why-step.ts";
 
 /** Whose commission it is: "Your credit", or "Credit of Maya". */
