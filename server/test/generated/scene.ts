@@ -160,16 +160,16 @@ async function makeColleague(
   app: TestApp,
   organization: MadeOrganization,
   records: readonly SceneRecord[],
-  { ana, cy, dora }: Scene["people"],
+  { ana, mona, dora }: Scene["people"],
 ): Promise<Viewer> {
   const person = await makeMember(app, organization, ["sales_rep"]);
   const first = (kind: Kind, whose: Owner): string =>
     records.find((record) => record.kind === kind && record.owner === whose)?.id ?? "";
   const share = (by: Person, entity: "customer" | "contact" | "opportunity", recordId: string) =>
     makeCollaborator(app, by, { entity, recordId, memberId: person.id, until: "2026-12-01" });
-  const [sale, customer, contact] = [first("opportunity", "ana"), first("customer", "ana"), first("contact", "cy")];
+  const [sale, customer, contact] = [first("opportunity", "ana"), first("customer", "ana"), first("contact", "mona")];
   await share(ana, "opportunity", sale);
-  await share(cy, "contact", contact);
+  await share(mona, "contact", contact);
   const gone = await share(dora, "customer", first("customer", "dora"));
   const over = [gone.id, app.now().toISOString()];
   await asOwner(app, "update collaborator set expires_at = $2::timestamptz where id = $1", over);
