@@ -42,6 +42,7 @@ export const EventId = id<"event">();
 export type OrganizationId = z.output<typeof OrganizationId>;
 export type AccountId = z.output<typeof AccountId>;
 export type MemberId = z.output<typeof MemberId>;
+export type CustomRoleId = z.output<typeof CustomRoleId>;
 export type TeamId = z.output<typeof TeamId>;
 export type InvitationId = z.output<typeof InvitationId>;
 export type SessionId = z.output<typeof SessionId>;

@@ -111,6 +111,15 @@ export const screens: readonly Screen[] = [
     at: "/users",
     opens: { invite: press(/invite/i) },
   },
+  {
+    name: "Roles",
+    who: "admin",
+    at: "/roles",
+    opens: {
+      "new role": async (page) => void (await page.goto("/roles?open=new")),
+      preview: async (page) => void (await page.goto("/roles?open=preview")),
+    },
+  },
   { name: "Audit log", who: "admin", at: "/audit-log" },
   { name: "Fields", who: "admin", at: "/fields", opens: { "a new one": press(/new field/i) } },
   { name: "Settings", who: "admin", at: "/settings" },

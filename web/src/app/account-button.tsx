@@ -44,7 +44,9 @@ export function AccountTrigger({ user, isRail, ...rest }: TriggerProps): ReactEl
         <>
           <span className="flex min-w-0 flex-1 flex-col leading-4">
             <span className="truncate font-medium">{name}</span>
-            <span className="truncate text-2xs text-muted">{user.roles.map((role) => roleNames[role]).join(", ")}</span>
+            <span className="truncate text-2xs text-muted">
+              {[...user.roles.map((role) => roleNames[role]), ...user.customRoles].join(", ")}
+            </span>
           </span>
           <span className="sr-only">, your menu</span>
           <ChevronsUpDown size={14} aria-hidden="true" className="text-subtle" />

@@ -7,6 +7,7 @@ import {
   ContactRound,
   FileUp,
   Funnel,
+  KeyRound,
   Handshake,
   ReceiptText,
   House,
@@ -36,6 +37,7 @@ export type NavItem = {
     | "/goals"
     | "/revenue"
     | "/users"
+    | "/roles"
     | "/audit-log"
     | "/imports"
     | "/pipelines"
@@ -94,6 +96,7 @@ const groups: readonly NavGroup[] = [
         // Everybody may look people up; the page is for those who lead or run them.
         isShownTo: (user) => can(user, "member.edit") || user.roles.includes("manager"),
       },
+      { label: "Roles & permissions", to: "/roles", icon: KeyRound, key: "g a", isShownTo: holds("role.edit") },
       { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
       { label: "Fields", to: "/fields", icon: TextCursorInput, key: "g f", isShownTo: holds("organization.edit") },
       { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },

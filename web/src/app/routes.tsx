@@ -10,7 +10,7 @@ import { RouteError } from "./route-error.tsx";
 import { salesPages } from "./sales-routes.tsx";
 import { refuseUnless, shell } from "./shell-route.tsx";
 import { Splash } from "./splash.tsx";
-import { auditSearch, usersSearch } from "../features/organization/search.ts";
+import { auditSearch, rolesSearch, usersSearch } from "../features/organization/search.ts";
 import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { disputesSearch } from "../features/revenue/disputes/search.ts";
 import { closeSearch } from "../features/revenue/periods/search.ts";
@@ -154,6 +154,14 @@ const users = createRoute({
   component: page(() => import("../features/organization/users-page.tsx"), "UsersPage"),
 });
 
+const roles = createRoute({
+  getParentRoute: () => shell,
+  path: "/roles",
+  validateSearch: rolesSearch,
+  staticData: { title: "Roles & permissions", permission: "role.edit" },
+  component: page(() => import("../features/organization/roles-page.tsx"), "RolesPage"),
+});
+
 const auditLog = createRoute({
   getParentRoute: () => shell,
   path: "/audit-log",
@@ -236,6 +244,7 @@ const shellPages = [
   goals,
   revenue,
   users,
+  roles,
   auditLog,
   fields,
   imports,

@@ -1,5 +1,5 @@
 import { inviteMembers, type InvitationLink } from "@rainmaker/contracts/organization/members";
-import type { TeamId } from "@rainmaker/contracts/ids";
+import type { CustomRoleId, TeamId } from "@rainmaker/contracts/ids";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { useQuery } from "@tanstack/react-query";
 import type * as z from "zod/mini";
@@ -46,6 +46,7 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
   const invite = useCall(inviteMembers, ["invitation"]);
   const [emails, setEmails] = useState<readonly string[]>([]);
   const [roles, setRoles] = useState<readonly Role[]>(lastRoles);
+  const [customIds, setCustomIds] = useState<readonly CustomRoleId[]>([]);
   const [teamId, setTeamId] = useState("");
   const [wasTried, setWasTried] = useState(false);
   const refused = useMemo(() => refusedAddresses(invite.error, invite.variables?.body.emails), [invite]);
@@ -55,9 +56,10 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
 
   const send = (): void => {
     setWasTried(true);
-    if (good.length === 0 || roles.length === 0 || invite.isPending) return;
-    rememberRoles(roles);
-    const body = { emails: good, roles: [...roles], teamId: teamId === "" ? null : (teamId as TeamId) };
+    if (good.length === 0 || roles.length + customIds.length === 0 || invite.isPending) return;
+    if (roles.length > 0) rememberRoles(roles);
+    const held = { roles: [...roles], customRoleIds: [...customIds] };
+    const body = { emails: good, ...held, teamId: teamId === "" ? null : (teamId as TeamId) };
     invite.mutate({ body }, { onSuccess: ({ items }) => onDone(items) });
   };
   const isEmpty = wasTried && good.length === 0;
@@ -71,7 +73,7 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
         error={isEmpty ? "Add at least one address that is not here yet" : undefined}
       />
       <div className="grid grid-cols-2 gap-2.5 max-sm:grid-cols-1">
-        <RolesPicker value={roles} onChange={setRoles} />
+        <RolesPicker value={roles} onChange={setRoles} customIds={customIds} onCustomChange={setCustomIds} />
         <SelectField
           label="Team"
           isLabelHidden
@@ -84,7 +86,7 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
       </div>
       <div className="flex flex-wrap items-center gap-2">
         <p className="min-w-52 flex-1 text-xs text-muted max-sm:basis-full">
-          <Consequence roles={roles} /> Links work once, for 7 days.
+          <Consequence roles={roles} customIds={customIds} /> Links work once, for 7 days.
         </p>
         <Button tone="ghost" size="sm" className="max-sm:ml-auto" onClick={onClose}>
           Cancel
@@ -97,11 +99,17 @@ function InviteForm({ onDone, onClose }: InviteFormProps): ReactElement {
   );
 }
 
+type ConsequenceProps = { readonly roles: readonly Role[]; readonly customIds: readonly CustomRoleId[] };
+
 /** What the invited will see, in the words of the roles. */
-function Consequence({ roles }: { readonly roles: readonly Role[] }): ReactElement | null {
+function Consequence({ roles, customIds }: ConsequenceProps): ReactElement | null {
   const { data } = useQuery(rolesQuery());
-  const chosen = data?.items.filter(({ role }) => roles.includes(role)) ?? [];
-  if (roles.length === 0) return <>Choose at least one role.</>;
+  const own = data?.custom.filter(({ id, description }) => customIds.includes(id) && description !== "") ?? [];
+  const chosen = [
+    ...(data?.items.filter(({ role }) => roles.includes(role)) ?? []),
+    ...own.map(({ id: role, ...rest }) => ({ role, ...rest })),
+  ];
+  if (roles.length + customIds.length === 0) return <>Choose at least one role.</>;
   return (
     <>
       {chosen.map(({ role, name, description }) => (

@@ -52,9 +52,10 @@ function LoadedSheet({ member, onClose }: { readonly member: Member; readonly on
     initial: valuesOf(member),
     version: member.version,
     schema: updateMember.body,
-    toBody: ({ teamId, jobTitle, roles, ...values }) => ({
+    toBody: ({ teamId, jobTitle, roles, customRoles, ...values }) => ({
       ...values,
       roles: [...roles],
+      customRoleIds: [...customRoles],
       jobTitle: jobTitle.trim() === "" ? null : jobTitle,
       teamId: teamId === "" ? null : teamId,
     }),
@@ -115,6 +116,7 @@ function MemberFields({
 }): ReactElement {
   const teams = useTeams();
   const roles = form.field("roles");
+  const own = form.field("customRoles");
   return (
     <fieldset disabled={isReadOnly} className="contents">
       <div className="grid grid-cols-2 gap-3">
@@ -129,7 +131,7 @@ function MemberFields({
         hint="Who leads this team and those above it sees their records from the moment you save."
         {...form.field("teamId")}
       />
-      <RolesField value={roles.value} onChange={roles.onChange} />
+      <RolesField value={roles.value} onChange={roles.onChange} customIds={own.value} onCustomChange={own.onChange} />
       {roles.error !== undefined && (
         <p role="alert" className="text-xs text-danger-fg">
           {roles.error}

@@ -1,3 +1,4 @@
+import type { CustomRoleId } from "@rainmaker/contracts/ids";
 import { Member } from "@rainmaker/contracts/organization/members";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { hasCode } from "#lib/api-problem";
@@ -9,11 +10,19 @@ export type MemberValues = {
   readonly lastName: string;
   readonly jobTitle: string;
   readonly roles: readonly Role[];
+  readonly customRoles: readonly CustomRoleId[];
   readonly teamId: string;
 };
 
-export function valuesOf({ firstName, lastName, jobTitle, roles, team }: Member): MemberValues {
-  return { firstName, lastName, jobTitle: jobTitle ?? "", roles, teamId: team?.id ?? "" };
+export function valuesOf({ firstName, lastName, jobTitle, roles, customRoles, team }: Member): MemberValues {
+  return {
+    firstName,
+    lastName,
+    jobTitle: jobTitle ?? "",
+    roles,
+    customRoles: customRoles.map(({ id }) => id),
+    teamId: team?.id ?? "",
+  };
 }
 
 /** What somebody else changed while the sheet was open, as "team is now West"; empty where the refusal does not say. */

@@ -60,7 +60,10 @@ function Identity(): ReactElement {
         <p className="font-medium">{name}</p>
         <p className="text-muted">{user.email}</p>
         <p className="text-xs text-subtle">
-          {rolesText(user.roles)}
+          {rolesText(
+            user.roles,
+            user.customRoles.map((name) => ({ name })),
+          )}
           {user.team !== null && `, ${user.team.name}`}
         </p>
       </div>

@@ -32,7 +32,7 @@ export function PeopleTable(props: PeopleTableProps): ReactElement {
   };
   const columns: readonly Column<PersonRow>[] = [
     { key: "person", head: "Person", render: (row) => <Person row={row} onOpen={() => open(row)} /> },
-    { key: "role", head: "Role", render: (row) => rolesText(personOf(row).roles), className: "max-w-52 truncate" },
+    { key: "role", head: "Role", render: (row) => rolesOf(personOf(row)), className: "max-w-52 truncate" },
     {
       key: "team",
       head: "Team",
@@ -58,7 +58,7 @@ export function PeopleTable(props: PeopleTableProps): ReactElement {
       onMore={people.loadMore}
       renderPhone={(row) => (
         <span className="flex items-center gap-3">
-          <Person row={row} onOpen={() => open(row)} detail={rolesText(personOf(row).roles)} />
+          <Person row={row} onOpen={() => open(row)} detail={rolesOf(personOf(row))} />
           <span className="ml-auto flex flex-none items-center">
             <State row={row} isShort />
             {row.kind === "invitation" && <InvitationActions invitation={row.invitation} />}
@@ -98,6 +98,10 @@ export function PeopleTable(props: PeopleTableProps): ReactElement {
 
 function personOf(row: PersonRow): Member | Invitation {
   return row.kind === "member" ? row.member : row.invitation;
+}
+
+function rolesOf({ roles, customRoles }: Member | Invitation): string {
+  return rolesText(roles, customRoles);
 }
 
 function Person(props: {

@@ -16,9 +16,9 @@ export const roleOptions: readonly { readonly value: Role; readonly label: strin
   label: roleNames[value],
 }));
 
-/** "Manager and finance", for sentences and rows. */
-export function rolesText(held: readonly Role[]): string {
+/** "Manager, finance, Coach", for sentences and rows. @param own roles of the organization's own */
+export function rolesText(held: readonly Role[], own: readonly { readonly name: string }[] = []): string {
   const [first, ...others] = held.map((role) => roleNames[role]);
-  if (first === undefined) return "No role";
-  return [first, ...others.map((name) => name.toLowerCase())].join(", ");
+  const names = first === undefined ? [] : [first, ...others.map((name) => name.toLowerCase())];
+  return [...names, ...own.map(({ name }) => name)].join(", ") || "No role";
 }

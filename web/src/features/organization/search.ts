@@ -23,6 +23,11 @@ export const usersSearch = z.object({
   invite: maybe(z.boolean()),
 });
 
+export const rolesSearch = z.object({
+  /** What lies over the matrix: "new", "preview", or the id of a role. */
+  open: maybe(z.string().check(z.maxLength(40))),
+});
+
 export const auditSearch = z.object({
   entity: maybe(z.string().check(z.maxLength(40))),
   actor: maybe(MemberId),
