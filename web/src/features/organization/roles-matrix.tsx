@@ -95,7 +95,7 @@ function RoleHead({ name, memberCount, onOpen }: RoleHeadProps): ReactElement {
   return (
     <th
       scope="col"
-      className="sticky top-0 z-2 h-13 min-w-30 border-b border-line bg-surface px-2 text-center font-medium"
+      className="sticky top-0 z-2 h-13 min-w-30 border-b border-line bg-surface px-3 text-center font-medium whitespace-nowrap"
     >
       {onOpen === undefined ? (
         <span className="inline-flex items-center gap-1">
