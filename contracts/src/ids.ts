@@ -55,6 +55,7 @@ export type StageId = z.output<typeof StageId>;
 export type OpportunityId = z.output<typeof OpportunityId>;
 export type DealId = z.output<typeof DealId>;
 export type PaymentId = z.output<typeof PaymentId>;
+export type ProjectId = z.output<typeof ProjectId>;
 export type RefundId = z.output<typeof RefundId>;
 export type InvoiceId = z.output<typeof InvoiceId>;
 export type PlanId = z.output<typeof PlanId>;

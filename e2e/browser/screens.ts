@@ -102,6 +102,7 @@ export const screens: readonly Screen[] = [
   { name: "Revenue by person", who: "manager", at: "/revenue?show=people" },
   { name: "Commission of people", who: "admin", at: "/revenue?show=commission" },
   { name: "Goals", who: "manager", at: "/goals" },
+  { name: "Projects", who: "manager", at: "/projects", opens: { "new project": press(/new project/i) } },
   { name: "Imports", who: "admin", at: "/imports" },
   { name: "New import", who: "admin", at: "/imports/new" },
   { name: "Trash", who: "rep", at: "/trash" },

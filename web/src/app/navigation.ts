@@ -6,6 +6,7 @@ import {
   Coins,
   ContactRound,
   FileUp,
+  FolderKanban,
   Funnel,
   KeyRound,
   Handshake,
@@ -35,6 +36,7 @@ export type NavItem = {
     | "/invoices"
     | "/commissions"
     | "/goals"
+    | "/projects"
     | "/revenue"
     | "/users"
     | "/roles"
@@ -83,6 +85,7 @@ const groups: readonly NavGroup[] = [
       { label: "Pipeline analysis", to: "/analysis", icon: Funnel, key: "g a", isShownTo: holds("opportunity.read") },
       { label: "Revenue", to: "/revenue", icon: ChartColumn, key: "g r", isShownTo: holds("analytics.read") },
       { label: "Goals", to: "/goals", icon: Target, key: "g o", isShownTo: holds("goal.read") },
+      { label: "Projects", to: "/projects", icon: FolderKanban, key: "g j", isShownTo: holds("deal.read") },
     ],
   },
   {

@@ -15,6 +15,7 @@ import { statementSearch } from "../features/revenue/commissions/search.ts";
 import { disputesSearch } from "../features/revenue/disputes/search.ts";
 import { closeSearch } from "../features/revenue/periods/search.ts";
 import { figuresSearch } from "../features/analytics/figures/search.ts";
+import { projectsSearch } from "../features/revenue/projects/search.ts";
 import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
@@ -138,6 +139,14 @@ const goals = createRoute({
   component: page(() => import("../features/revenue/goals-page.tsx"), "GoalsPage"),
 });
 
+const projects = createRoute({
+  getParentRoute: () => shell,
+  path: "/projects",
+  validateSearch: projectsSearch,
+  staticData: { title: "Projects", permission: "deal.read" },
+  component: page(() => import("../features/revenue/projects-page.tsx"), "ProjectsPage"),
+});
+
 const revenue = createRoute({
   getParentRoute: () => shell,
   path: "/revenue",
@@ -242,6 +251,7 @@ const shellPages = [
   myPlan,
   disputes,
   goals,
+  projects,
   revenue,
   users,
   roles,

@@ -1,4 +1,4 @@
-import { HandCoins, ReceiptText, ShieldCheck } from "lucide-react";
+import { FolderKanban, HandCoins, ReceiptText, ShieldCheck } from "lucide-react";
 import { registerCommands } from "#lib/commands";
 
 registerCommands([
@@ -19,6 +19,15 @@ registerCommands([
     also: "bill number tax",
     permission: "invoice.issue",
     to: "/invoices?new=deal",
+  },
+  {
+    id: "revenue.new-project",
+    label: "New project",
+    group: "create",
+    icon: FolderKanban,
+    also: "budget teams",
+    permission: "goal.edit",
+    to: "/projects?edit=new",
   },
   {
     id: "revenue.verify-next",

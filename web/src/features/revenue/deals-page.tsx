@@ -52,7 +52,7 @@ export function DealsPage(): ReactElement {
         ) : (
           <TabPanel id={dealsPanelId} value={search.view ?? "all"}>
             <DealsTable
-              filter={{ view: search.view, owner: search.owner }}
+              filter={{ view: search.view, owner: search.owner, project: search.project }}
               showsOwner={seesOthers}
               currentId={search.record}
               empty={<NothingFound search={search} onShow={show} />}
@@ -94,14 +94,20 @@ type NothingFoundProps = {
 
 function NothingFound({ search, onShow }: NothingFoundProps): ReactElement {
   const isPayments = search.show === "payments";
-  const isFiltered = search.owner !== undefined || (isPayments ? search.status : search.view) !== undefined;
+  const isFiltered =
+    search.owner !== undefined ||
+    (!isPayments && search.project !== undefined) ||
+    (isPayments ? search.status : search.view) !== undefined;
   if (isFiltered) {
     return (
       <EmptyState
         icon={isPayments ? HandCoins : Handshake}
         title={search.view === "attention" && !isPayments ? "Nothing needs you here" : "Nothing fits these filters"}
         actions={
-          <Button size="sm" onClick={() => onShow({ view: undefined, status: undefined, owner: undefined })}>
+          <Button
+            size="sm"
+            onClick={() => onShow({ view: undefined, status: undefined, owner: undefined, project: undefined })}
+          >
             Clear filters
           </Button>
         }

@@ -1,17 +1,20 @@
 import type { Deal } from "@rainmaker/contracts/revenue/deals";
 import type { ReactElement } from "react";
 import { formatBasisPoints } from "#lib/format";
-import { useCan } from "#lib/session";
+import { useCan, useUser } from "#lib/session";
 import { Avatar } from "#ui/avatar";
 import { Badge } from "#ui/badge";
 import { Card, CardBody, CardHead } from "#ui/card";
 import { FactList } from "#ui/fact-list";
 import { TextLink } from "#ui/link";
 import { DayText, Moment } from "#ui/moment";
+import { ProjectOfDeal } from "../projects/project-of-deal.tsx";
+import { reaches } from "./deal-words.ts";
 
 export function DealFacts({ deal }: { readonly deal: Deal }): ReactElement {
   const seesCustomers = useCan("customer.read");
   const seesOpportunities = useCan("opportunity.read");
+  const mayPlace = reaches(useUser(), "deal.submit", deal.owner.id);
   const { customer, opportunity, owner, submittedBy, submittedAt, approvedBy, approvedAt } = deal;
   return (
     <Card>
@@ -44,6 +47,7 @@ export function DealFacts({ deal }: { readonly deal: Deal }): ReactElement {
                   },
                 ]),
             { label: "Owner", value: owner.name },
+            ...projectFact(deal, mayPlace),
             { label: "Won", value: <DayText day={deal.wonOn} /> },
             ...stamp("Submitted", submittedBy, submittedAt),
             ...stamp("Approved", approvedBy, approvedAt),
@@ -52,6 +56,11 @@ export function DealFacts({ deal }: { readonly deal: Deal }): ReactElement {
       </CardBody>
     </Card>
   );
+}
+
+function projectFact(deal: Deal, mayPlace: boolean): readonly Fact[] {
+  if (mayPlace) return [{ label: "Project", value: <ProjectOfDeal deal={deal} /> }];
+  return deal.project === null ? [] : [{ label: "Project", value: <>{deal.project.name}</> }];
 }
 
 type Fact = { readonly label: string; readonly value: ReactElement };

@@ -1,4 +1,5 @@
-import { MemberId } from "@rainmaker/contracts/ids";
+import { MemberId, type ProjectId } from "@rainmaker/contracts/ids";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { FilterChip } from "#ui/filter-chip";
@@ -7,6 +8,7 @@ import { PersonChip } from "#ui/person-chip";
 import { Segmented } from "#ui/segmented";
 import { Tabs } from "#ui/tabs";
 import { statusOptions } from "../payments/payment-words.ts";
+import { projectsQuery } from "../projects/use-projects.ts";
 import { MoneyLegend } from "./deal-money.tsx";
 import type { DealsSearch } from "./search.ts";
 
@@ -47,6 +49,7 @@ export function DealsToolbar({ search, seesOthers, onShow }: DealsToolbarProps):
               { value: "paid", label: "Paid in full" },
             ]}
           />
+          <ProjectChip id={search.project} onChange={(project) => onShow({ project })} />
           <MoneyLegend className="ml-3 max-lg:hidden" />
         </>
       )}
@@ -64,6 +67,26 @@ export function DealsToolbar({ search, seesOthers, onShow }: DealsToolbarProps):
         />
       </span>
     </Toolbar>
+  );
+}
+
+type ProjectChipProps = {
+  readonly id: ProjectId | undefined;
+  readonly onChange: (id: ProjectId | undefined) => void;
+};
+
+/** Shown once there are projects. */
+function ProjectChip({ id, onChange }: ProjectChipProps): ReactElement | null {
+  const projects = useQuery(projectsQuery()).data?.items ?? [];
+  if (projects.length === 0 && id === undefined) return null;
+  return (
+    <FilterChip
+      label="Project"
+      emptyLabel="any"
+      options={projects.map((project) => ({ value: project.id, label: project.name }))}
+      value={id ?? null}
+      onChange={(project) => onChange(project ?? undefined)}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { DealId, MemberId, PaymentId } from "@rainmaker/contracts/ids";
+import { DealId, MemberId, PaymentId, ProjectId } from "@rainmaker/contracts/ids";
 import { paymentStatuses } from "@rainmaker/contracts/revenue/payment-status";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
@@ -13,6 +13,7 @@ export const dealsSearch = z.object({
   view: maybe(z.enum(["attention", "review", "paid"])),
   status: maybe(z.enum(paymentStatuses)),
   owner: maybe(MemberId),
+  project: maybe(ProjectId),
   /** The payment that is open in the sheet. */
   payment: maybe(PaymentId),
   /** The sheet that records a payment is open: for this deal, or for one that is still to be chosen. */
