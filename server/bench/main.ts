@@ -1,9 +1,10 @@
 // npm run bench: what the product costs, each figure beside the same work done bare, in one run on one machine.
-// BENCH_ROWS (300000), BENCH_SECONDS (5) and BENCH_ONLY (sales, money, import, start, web) make it smaller.
+// BENCH_ROWS (300000), BENCH_IMPORT_ROWS (100000), BENCH_SECONDS (5) and BENCH_ONLY (sales, money, import, start, web) make it smaller.
 import { cpus } from "node:os";
 import { startBenchDatabase, type BenchDatabase } from "./bench-database.ts";
 import { join, register } from "./people.ts";
 import { measureImport } from "./import.bench.ts";
+import { measureLargeImport } from "./large-import.bench.ts";
 import { measureMoney } from "./money.bench.ts";
 import { factsToTable, rowsToTable, type Fact } from "./report.ts";
 import { measureSales } from "./sales.bench.ts";
@@ -14,6 +15,7 @@ import { measureWeb } from "../../e2e/bench/web.bench.ts";
 
 const seconds = Number(process.env["BENCH_SECONDS"] ?? 5);
 const opportunities = Number(process.env["BENCH_ROWS"] ?? fullSize.opportunities);
+const importRows = Number(process.env["BENCH_IMPORT_ROWS"] ?? 100_000);
 const only = process.env["BENCH_ONLY"]?.split(",");
 const clients = 16;
 
@@ -54,10 +56,11 @@ async function figures(database: BenchDatabase): Promise<Fact[]> {
   const server = await startProcess("../src/processes/start.ts", database.env);
   try {
     const imported = wants("import") ? await measureImport(server) : [];
+    const large = wants("import") ? await measureLargeImport(server, importRows) : [];
     const payments = Math.max(100, Math.min(1600, seconds * 320));
     const verified = wants("money") ? await measureMoney(database, server, { clients, payments }) : [];
     const seen = wants("web") ? await measureWeb(server) : [];
-    return [...verified, ...imported, ...seen];
+    return [...verified, ...imported, ...large, ...seen];
   } finally {
     await server.stop();
   }

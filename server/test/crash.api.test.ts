@@ -123,6 +123,22 @@ describe("kill -9 of the server", () => {
     await second.server.kill();
   }, 90_000);
 
+  test("a second server that starts meanwhile leaves the import to the one that is at it", async () => {
+    const place = await take(await givenDatabase());
+    const first = await launch(place);
+    const { admin } = await makeOrganization(first.app);
+    const importId = await startImport(first.app, admin);
+    const release = await stopAtRow(place, importId, 6500);
+    const second = await launch(place);
+    const jobs =
+      "select locked_by is not null as held, attempts from graphile_worker.jobs where task_identifier = 'run-import'";
+    expect(await rowsOf(place, jobs)).toEqual([{ held: true, attempts: 1 }]);
+    await release();
+    await expectImportedOnce(place, first.app, admin, importId);
+    await first.server.kill();
+    await second.server.kill();
+  }, 90_000);
+
   test("between a verification and its effects: they happen once", async () => {
     const place = await take(await givenDatabase());
     const first = await launch(place, "--roles=api");

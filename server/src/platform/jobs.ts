@@ -112,7 +112,8 @@ export async function startJobs({ url, jobs, logger, ...tools }: Options): Promi
   );
   const events = new EventEmitter() as unknown as WorkerEvents;
   const shown: Promise<void>[] = [];
-  events.on("worker:create", ({ worker }) => void shown.push(showPresence(presence, worker.workerId)));
+  // Jobs are locked in the name of the pool, not of its workers.
+  events.on("pool:create", ({ workerPool }) => void shown.push(showPresence(presence, workerPool.id)));
   const runner = await run({
     pgPool: pool,
     taskList: tasks,
@@ -122,13 +123,13 @@ export async function startJobs({ url, jobs, logger, ...tools }: Options): Promi
     events,
     logger: new Logger(() => (level, message) => (level === "error" ? logger.error(message) : logger.debug(message))),
   });
-  const sweep = (): void =>
-    void freeJobsOfDeadWorkers(pool).catch((error: unknown) =>
+  const sweep = (): Promise<void> =>
+    freeJobsOfDeadWorkers(pool).catch((error: unknown) =>
       logger.warn({ err: error }, "could not look for dead workers"),
     );
   await Promise.all(shown);
-  sweep();
-  const timer = setInterval(sweep, 15_000);
+  await sweep();
+  const timer = setInterval(() => void sweep(), 15_000);
   return { stop: () => stopJobs(runner, timer, presence, pool) };
 }
 
@@ -150,8 +151,8 @@ async function stopJobs(runner: Runner, timer: NodeJS.Timeout, presence: pg.Clie
 }
 
 /** A lock that lives as long as the connection: it is gone the moment the process is, however that ended. */
-async function showPresence(presence: pg.Client, workerId: string): Promise<void> {
-  await presence.query("select pg_advisory_lock($1, hashtext($2))", [lockSpace, workerId]);
+async function showPresence(presence: pg.Client, poolId: string): Promise<void> {
+  await presence.query("select pg_advisory_lock($1, hashtext($2))", [lockSpace, poolId]);
 }
 
 /** Jobs of a killed worker would stay locked for four hours; whoever holds no presence lock any more is dead. */

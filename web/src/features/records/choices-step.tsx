@@ -1,5 +1,6 @@
 import type { ImportableEntity } from "@rainmaker/contracts/records/choices";
 import type { Import, ImportOptions } from "@rainmaker/contracts/records/imports";
+import { interactionKinds } from "@rainmaker/contracts/sales/interactions";
 import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
@@ -13,7 +14,7 @@ import { Segmented } from "#ui/segmented";
 import { SelectField } from "#ui/select-field";
 import { currencyChoices } from "#features/organization";
 import { pluralOf } from "./import-words.ts";
-import { columnsOfKind, openDates } from "./mapping.ts";
+import { columnOf, columnsOfKind, openDates } from "./mapping.ts";
 import type { MappingDraft } from "./use-import.ts";
 import { ValueChoices } from "./value-choices.tsx";
 
@@ -32,6 +33,9 @@ export function ChoicesStep({ imported, draft }: ChoicesStepProps): ReactElement
       >
         <MoneyChoices imported={imported} draft={draft} onSet={set} />
         <DateChoice imported={imported} draft={draft} onSet={set} />
+        {imported.entity === "interaction" && columnOf(mapping, "kind") === null && (
+          <KindChoice options={options} onSet={set} />
+        )}
         {imported.entity === "opportunity" && <PipelineChoice options={options} onSet={set} />}
         <DuplicateChoice imported={imported} options={options} onSet={set} />
         {imported.entity === "opportunity" && (
@@ -106,6 +110,27 @@ function DateChoice({ imported, draft, onSet }: ChoicesStepProps & Set): ReactEl
     />
   );
 }
+
+/** Of files that have no column for it: other systems write one file for calls and one for meetings. */
+function KindChoice({ options, onSet }: { readonly options: ImportOptions } & Set): ReactElement {
+  const { kind = "" } = options.defaults ?? {};
+  return (
+    <SelectField
+      label="Every row is a"
+      value={kind}
+      placeholder="Choose: the file does not say"
+      onChange={(next) => onSet({ defaults: { ...options.defaults, kind: next } })}
+      options={interactionKinds.map((one) => ({ value: one, label: kindNames[one] }))}
+    />
+  );
+}
+
+const kindNames: Readonly<Record<(typeof interactionKinds)[number], string>> = {
+  call: "Call",
+  meeting: "Meeting",
+  mail: "Mail",
+  note: "Note",
+};
 
 function PipelineChoice({ options, onSet }: { readonly options: ImportOptions } & Set): ReactElement | null {
   const { data } = useQuery(liveQuery(listPipelines, {}, ["pipeline"]));

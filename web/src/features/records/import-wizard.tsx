@@ -128,7 +128,7 @@ function Checked({ imported, draft, onBack, onStarted }: CheckedProps): ReactEle
     <>
       <PageBody>
         <Problem problem={run.error} />
-        <CheckStep imported={imported} mapping={draft.mapping} preview={preview} />
+        <CheckStep imported={imported} draft={draft} preview={preview} />
       </PageBody>
       <WizardFooter
         nextLabel={isCurrent ? labelOf(preview.data) : "Import"}

@@ -1,6 +1,17 @@
 import type { Import, ImportMapping } from "@rainmaker/contracts/records/imports";
 import { describe, expect, test } from "vitest";
-import { assignField, chooseValue, columnOf, columnsOfKind, fieldOf, missingFields, openDates } from "./mapping.ts";
+import {
+  assignField,
+  changedFixes,
+  chooseValue,
+  columnOf,
+  columnsOfKind,
+  fieldOf,
+  missingFields,
+  openDates,
+  shownColumns,
+  withFix,
+} from "./mapping.ts";
 
 const fields: Import["fields"] = [
   { name: "name", label: "Name", required: true, kind: "text" },
@@ -63,4 +74,21 @@ test("choosing what a value stands for keeps what was chosen before", () => {
   const first = chooseValue(mapping, "stage", "Engaging", "create");
   const second = chooseValue(first, "stage", "Prospecting", "empty");
   expect(second.options.values).toEqual({ stage: { Engaging: "create", Prospecting: "empty" } });
+});
+
+describe("cells put right", () => {
+  test("are kept by line and column; what the file says takes a correction back", () => {
+    const once = withFix({}, 3, 2, "20", "abc");
+    expect(once).toEqual({ "3": { "2": "20" } });
+    expect(withFix(once, 3, 1, "Name", "")).toEqual({ "3": { "1": "Name", "2": "20" } });
+    expect(withFix(once, 3, 2, "abc", "abc")).toEqual({});
+    expect(changedFixes(once, withFix(once, 4, 2, "5", ""))).toBe(1);
+    expect(changedFixes(once, {})).toBe(1);
+  });
+
+  test("are in columns that are shown, before the others", () => {
+    const mapped = ["a", "b", null, "c", "d"].map((field, index) => ({ index, field }));
+    const shown = shownColumns({ columns: mapped, options: {} }, new Set(["d"]), 2);
+    expect(shown.map(({ field }) => field)).toEqual(["a", "d"]);
+  });
 });

@@ -55,3 +55,37 @@ export function chooseValue(mapping: ImportMapping, field: string, value: string
 export function columnOf({ columns }: ImportMapping, field: string): number | null {
   return columns.find((column) => column.field === field)?.index ?? null;
 }
+
+/** Cells put right, by line of the file and then by column. */
+export type Fixes = NonNullable<ImportMapping["fixes"]>;
+
+/** Puts a cell right for the run; what the file says takes the correction back. */
+export function withFix(fixes: Fixes, row: number, column: number, text: string, inFile: string): Fixes {
+  const { [String(column)]: _before, ...others } = fixes[row] ?? {};
+  const cells = text === inFile ? others : { ...others, [column]: text };
+  const { [String(row)]: _row, ...rows } = fixes;
+  return Object.keys(cells).length === 0 ? rows : { ...rows, [row]: cells };
+}
+
+/** How many cells differ between two states of the corrections. */
+export function changedFixes(before: Fixes, after: Fixes): number {
+  const cellsOf = (fixes: Fixes): Map<string, string> =>
+    new Map(
+      Object.entries(fixes).flatMap(([row, cells]) =>
+        Object.entries(cells).map(([column, text]) => [`${row} ${column}`, text] as const),
+      ),
+    );
+  const [old, now] = [cellsOf(before), cellsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).length;
+}
+
+/** Columns worth showing: those with something wrong, filled up with the first that are imported, in the file's order. */
+export function shownColumns(
+  { columns }: ImportMapping,
+  wrongFields: ReadonlySet<string>,
+  most: number,
+): readonly { readonly index: number; readonly field: string }[] {
+  const mapped = columns.flatMap(({ index, field }) => (field === null ? [] : [{ index, field }]));
+  const first = mapped.toSorted((a, b) => Number(wrongFields.has(b.field)) - Number(wrongFields.has(a.field)));
+  return first.slice(0, most).toSorted((a, b) => a.index - b.index);
+}

@@ -6,6 +6,7 @@ import { cx } from "#lib/class-names";
 import { formatCount } from "#lib/format";
 import { Badge } from "#ui/badge";
 import { Note } from "#ui/note";
+import { TextLink } from "#ui/link";
 import { SelectField } from "#ui/select-field";
 import { IconTile } from "#ui/timeline";
 import { fieldLabel, fileText } from "./import-words.ts";
@@ -75,7 +76,18 @@ function FileHead({ imported, mapping }: Pick<MatchStepProps, "imported" | "mapp
       <IconTile icon={FileSpreadsheet} tone="success" />
       <div className="min-w-0 flex-1">
         <h2 className="truncate font-medium">{imported.fileName}</h2>
-        <p className="tnum text-xs text-subtle">{fileText(imported)}</p>
+        <p className="tnum text-xs text-subtle">
+          {fileText(imported)}
+          {imported.matchedAs !== null && (
+            <>
+              . Matched as{" "}
+              <TextLink to="/imports/$importId" params={{ importId: imported.matchedAs }}>
+                your last file
+              </TextLink>{" "}
+              with these columns
+            </>
+          )}
+        </p>
       </div>
       <Badge tone={matched === 0 ? "warning" : "info"} icon={Sparkles}>
         {formatCount(matched)} of {formatCount(imported.columns.length)} matched

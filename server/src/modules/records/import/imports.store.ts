@@ -60,8 +60,17 @@ export async function findEarlier(
   return { id: row.id, columns: row.columns as unknown as Column[], mapping: row.mapping as unknown as ImportMapping };
 }
 
+/**
+ * Plans statements of this transaction for the values they have. Plans for any values, as they are made otherwise, compare
+ * each record with each of thousands of keys.
+ */
+export async function planForValues(ctx: RecordsContext): Promise<void> {
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(ctx.tx);
+}
+
 /** Until the transaction ends nobody else's import of the entity writes: each finds what those before it have made. */
 export async function lockImporting(ctx: RecordsContext, entity: ImportableEntity): Promise<void> {
+  await planForValues(ctx);
   const key = `import ${ctx.actor.organizationId} ${entity}`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(ctx.tx);
 }

@@ -6,7 +6,7 @@ import { readRows, type FileForm, type FileRow } from "./csv-file.adapter.ts";
 import { chunkRows, noCounts, requireStep, type Import } from "./import.ts";
 import type { Notice, Proposal, RowFault, RowPlan, Seen } from "./importer.ts";
 import { importerOf } from "./importers.query.ts";
-import { lockImport, saveImport } from "./imports.store.ts";
+import { lockImport, planForValues, saveImport } from "./imports.store.ts";
 import { parseRow, readingOf, ValueCounter, type Reading } from "./parse-rows.ts";
 
 type Reply = ReplyInput<typeof contract>;
@@ -61,7 +61,10 @@ class Preview {
     const importer = importerOf(this.#import.entity);
     const counter = new ValueCounter(importer.fields);
     for await (const row of this.#file()) counter.add(parseRow(row, this.#reading).parsed);
-    const proposals = await this.#read((ctx) => importer.propose(ctx, counter.all(), options));
+    const proposals = await this.#read(async (ctx) => {
+      await planForValues(ctx);
+      return importer.propose(ctx, counter.all(), options);
+    });
     for await (const chunk of chunksOf(this.#file())) await this.#planChunk(chunk, proposals);
     const values = proposals.toSorted((a, b) => urgency(b) - urgency(a) || b.rows - a.rows).slice(0, shownValues);
     return {
@@ -85,9 +88,10 @@ class Preview {
   async #planChunk(chunk: readonly FileRow[], proposals: readonly Proposal[]): Promise<void> {
     const cells = new Map(chunk.map((row) => [row.row, row.cells]));
     // Not a read, although it writes nothing: like the run, it looks for duplicates among everybody's records.
-    const plans = await inTransaction(this.#workplace, this.#caller, (ctx) =>
-      planRows(ctx, this.#import, chunk, this.#reading, proposals, this.#seen),
-    );
+    const plans = await inTransaction(this.#workplace, this.#caller, async (ctx) => {
+      await planForValues(ctx);
+      return planRows(ctx, this.#import, chunk, this.#reading, proposals, this.#seen);
+    });
     for (const plan of plans) this.#count(plan, cells.get(plan.row) ?? []);
   }
 

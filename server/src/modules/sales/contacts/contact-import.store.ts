@@ -1,10 +1,11 @@
-import { sql, type RawBuilder, type SqlBool } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { nextNumber, type Direction } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReachOrGranted } from "#platform/scope";
 import { moveImported } from "../imports/imported-trash.store.ts";
 import type { ImportedTable } from "../imports/imported-values.store.ts";
+import { keysOf } from "../imports/keys.query.ts";
 import type { Known } from "../imports/known.ts";
 import type { VersionedId } from "../imports/written.ts";
 import type { ContactRow } from "./contact-import.ts";
@@ -20,17 +21,6 @@ export const importedContacts: ImportedTable = {
 /** A contact that a file's row may already be. */
 export type KnownContact = Known & { readonly inSight: boolean };
 
-/** When the contact `c` is the one that a value `v.value` of the key names. */
-const matches: Readonly<Record<ContactKey, RawBuilder<SqlBool>>> = {
-  externalId: sql<SqlBool>`c.external_id = v.value`,
-  email: sql<SqlBool>`c.id in (select p.contact_id from contact_point p where p.organization_id = c.organization_id and p.kind = 'email'
-    and p.is_live and p.key = v.value)`,
-  // From the last digit to the first: nine of them are what is left without country and trunk prefix.
-  phone: sql<SqlBool>`c.id in (select p.contact_id from contact_point p where p.organization_id = c.organization_id and p.kind = 'phone' and p.is_live
-    and p.key >= left(reverse(regexp_replace(v.value, '[^0-9]', '', 'g')), 9) and p.key < left(reverse(regexp_replace(v.value, '[^0-9]', '', 'g')), 9) || ':')`,
-  name: sql<SqlBool>`c.name = v.value`,
-};
-
 export type ContactKey = "externalId" | "email" | "phone" | "name";
 
 /** Live contacts that these values name, by value. A run sees the whole organization: an address is taken for everybody. */
@@ -40,14 +30,33 @@ export async function findKnownContacts(
   values: readonly string[],
 ): Promise<ReadonlyMap<string, readonly KnownContact[]>> {
   if (values.length === 0) return new Map();
-  const { rows } = await sql<KnownContact & { value: string }>`
-    select v.value, c.id, c.owner_id as "ownerId", 'CON-' || c.number || ' ' || c.name as label,
-      ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))} as "inSight"
-    from (select distinct value from unnest(${[...values]}::text[]) as u(value)) v
-    join contact c on c.organization_id = ${ctx.actor.organizationId} and ${matches[key]} and c.deleted_at is null
-    order by c.created_at, c.id`.execute(ctx.tx);
-  return Map.groupBy(rows, ({ value }) => value);
+  const { organizationId } = ctx.actor;
+  const keyed =
+    key === "phone" ? await keysOf(ctx, lastDigits, values) : new Map(values.map((value) => [value, value]));
+  const keys = [...new Set(keyed.values())];
+  const columns = sql`c.id, c.owner_id as "ownerId", 'CON-' || c.number || ' ' || c.name as label,
+    ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))} as "inSight"`;
+  // Not a join with the values: on a table that is just being filled one is planned as a loop over all pairs.
+  const { rows } =
+    key === "externalId" || key === "name"
+      ? await sql<KnownContact & { key: string }>`
+          select c.${sql.ref(key === "name" ? "name" : "external_id")} as key, ${columns} from contact c
+          where c.organization_id = ${organizationId} and c.${sql.ref(key === "name" ? "name" : "external_id")} = any(${keys}::text[])
+            and c.deleted_at is null`.execute(ctx.tx)
+      : await sql<KnownContact & { key: string }>`
+          select p.${sql.ref(key === "email" ? "key" : "digits")} as key, ${columns} from (
+            select p.contact_id, p.key, left(p.key, 9) as digits from contact_point p
+            where p.organization_id = ${organizationId} and p.kind = ${key} and p.is_live
+              and ${key === "email" ? sql`p.key` : sql`left(p.key, 9)`} = any(${keys}::text[])
+          ) p join contact c on c.organization_id = ${organizationId} and c.id = p.contact_id and c.deleted_at is null`.execute(
+          ctx.tx,
+        );
+  const found = Map.groupBy(rows, (row) => row.key);
+  return new Map([...keyed].map(([value, own]) => [value, found.get(own) ?? []]));
 }
+
+/** As numbers are kept, from the last digit to the first: nine are what is left without country and trunk prefix. */
+const lastDigits = sql<string>`left(reverse(regexp_replace(u.value, '[^0-9]', '', 'g')), 9)`;
 
 export type ImportedContact = ContactRow & { readonly id: string };
 

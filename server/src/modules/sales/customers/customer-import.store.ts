@@ -1,6 +1,7 @@
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { nextNumber, type MatchKey } from "#modules/records";
 import type { Context } from "#platform/context";
+import { keysOf } from "../imports/keys.query.ts";
 import type { Known } from "../imports/known.ts";
 import type { ImportedTable } from "../imports/imported-values.store.ts";
 import type { CustomerRow } from "./customer-import.ts";
@@ -27,13 +28,13 @@ export const importedCustomers: ImportedTable = {
   hasUpdatedAt: true,
 };
 
-/** When the customer `c` is the one that a value `v.value` of the key names. */
-const matches: Readonly<Record<MatchKey, RawBuilder<SqlBool>>> = {
-  externalId: sql<SqlBool>`c.external_id = v.value`,
-  name: sql<SqlBool>`c.name_key = app.name_key(v.value)`,
-  email: sql<SqlBool>`c.email_key = lower(v.value)`,
-  phone: sql<SqlBool>`c.phone_key = right(regexp_replace(v.value, '[^0-9]', '', 'g'), 9)`,
-  domain: sql<SqlBool>`c.web_host = app.web_host(v.value)`,
+/** The column that a key is kept in, and how a value of a file is written as one. */
+const keys: Readonly<Record<MatchKey, { readonly column: string; readonly of: RawBuilder<string> }>> = {
+  externalId: { column: "external_id", of: sql`u.value` },
+  name: { column: "name_key", of: sql`app.name_key(u.value)` },
+  email: { column: "email_key", of: sql`lower(u.value)` },
+  phone: { column: "phone_key", of: sql`right(regexp_replace(u.value, '[^0-9]', '', 'g'), 9)` },
+  domain: { column: "web_host", of: sql`app.web_host(u.value)` },
 };
 
 /** Live customers that these values name, by value. Seen whole: a duplicate is one for everybody. */
@@ -43,12 +44,15 @@ export async function findKnownCustomers(
   values: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Known[]>> {
   if (values.length === 0) return new Map();
-  const { rows } = await sql<Known & { readonly value: string }>`
-    select v.value, c.id, c.owner_id as "ownerId", 'CUS-' || c.number || ' ' || c.name as label
-    from (select distinct value from unnest(${[...values]}::text[]) as u(value)) v
-    join customer c on c.organization_id = ${ctx.actor.organizationId} and ${matches[key]} and c.deleted_at is null
-    order by c.created_at, c.id`.execute(ctx.tx);
-  return Map.groupBy(rows, ({ value }) => value);
+  const { column, of } = keys[key];
+  const keyed = await keysOf(ctx, of, values);
+  // Not a join: on a table that is just being filled, without statistics, one is planned as a loop over all pairs.
+  const { rows } = await sql<Known & { readonly key: string }>`
+    select c.${sql.ref(column)} as key, c.id, c.owner_id as "ownerId", 'CUS-' || c.number || ' ' || c.name as label from customer c
+    where c.organization_id = ${ctx.actor.organizationId} and c.${sql.ref(column)} = any(${[...new Set(keyed.values())]}::text[])
+      and c.deleted_at is null`.execute(ctx.tx);
+  const found = Map.groupBy(rows, (row) => row.key);
+  return new Map([...keyed].map(([value, own]) => [value, found.get(own) ?? []]));
 }
 
 export async function insertImportedCustomers(

@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from "kysely";
+import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { nextNumber } from "#modules/records";
 import type { Context } from "#platform/context";
 import { withinReachOrGranted } from "#platform/scope";
@@ -36,31 +36,54 @@ export async function findNamed(
   const ids = await sql<KnownInteraction & { key: string }>`
     select i.external_id as key, i.id, i.author_id as "ownerId", i.kind from interaction i where i.organization_id = ${organizationId}
       and i.external_id = any(${[...externalIds]}::text[]) and i.deleted_at is null`.execute(ctx.tx);
-  const contacts = await sql<NamedRecord & Keyed>`
-    select v.key, c.id, 'CON-' || c.number || ' ' || c.name as label, n.is_key as "byKey"
-    from unnest(${[...new Set(people)]}::text[]) as v(key), lateral (
-      select p.contact_id as id, true as is_key from contact_point p
-      where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = v.key
-      union all
-      select k.id, true from contact k where k.organization_id = ${organizationId} and k.external_id = v.key
-      union all
-      select k.id, false from contact k where k.organization_id = ${organizationId} and k.name = v.key
-    ) n join contact c on c.organization_id = ${organizationId} and c.id = n.id and c.deleted_at is null
-    where ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
-  const opportunities = await sql<Sale & Keyed>`
-    select v.key, o.id, o.customer_id as "customerId", 'OPP-' || o.number || ' ' || o.title as label, n.is_key as "byKey"
-    from unnest(${[...new Set(sales)]}::text[]) as v(key), lateral (
-      select k.id, true as is_key from opportunity k where k.organization_id = ${organizationId}
-        and (k.external_id = v.key or k.number = substring(v.key from '^(?:OPP-)?(\\d{1,15})$')::bigint)
-      union all
-      select k.id, false from opportunity k where k.organization_id = ${organizationId} and k.title = v.key
-    ) n join opportunity o on o.organization_id = ${organizationId} and o.id = n.id and o.deleted_at is null
-    where ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}`.execute(ctx.tx);
+  const contacts = await contactsMeant(ctx, [...new Set(people)]);
+  const opportunities = await salesMeant(ctx, [...new Set(sales)]);
   return {
     byExternalId: new Map(ids.rows.map(({ key, ...known }) => [key, known])),
-    contacts: meantBy(contacts.rows),
-    sales: meantBy(opportunities.rows),
+    contacts: meantBy(contacts),
+    sales: meantBy(opportunities),
   };
+}
+
+/** Not joined with the values: on a table that is just being filled a join is planned as a loop over all pairs. */
+async function contactsMeant(ctx: Context, values: readonly string[]): Promise<(NamedRecord & Keyed)[]> {
+  if (values.length === 0) return [];
+  const { organizationId } = ctx.actor;
+  const { rows } = await sql<NamedRecord & Keyed>`
+    select n.key, c.id, 'CON-' || c.number || ' ' || c.name as label, n.is_key as "byKey" from (
+      select p.contact_id as id, p.key, true as is_key from contact_point p
+      where p.organization_id = ${organizationId} and p.kind = 'email' and p.is_live and p.key = any(${values}::text[])
+      union all
+      select k.id, k.external_id, true from contact k where k.organization_id = ${organizationId} and k.external_id = any(${values}::text[])
+      union all
+      select k.id, k.name, false from contact k where k.organization_id = ${organizationId} and k.name = any(${values}::text[])
+    ) n join contact c on c.organization_id = ${organizationId} and c.id = n.id and c.deleted_at is null
+    where ${withinReachOrGranted(ctx, "contact", sql.ref("c.id"), sql.ref("c.owner_id"))}`.execute(ctx.tx);
+  return rows;
+}
+
+async function salesMeant(ctx: Context, values: readonly string[]): Promise<(Sale & Keyed)[]> {
+  if (values.length === 0) return [];
+  const { organizationId } = ctx.actor;
+  const columns = sql`o.id, o.customer_id as "customerId", 'OPP-' || o.number || ' ' || o.title as label`;
+  const where = (isMeant: RawBuilder<SqlBool>): RawBuilder<unknown> =>
+    sql`from opportunity o where o.organization_id = ${organizationId} and o.deleted_at is null and ${isMeant}
+      and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}`;
+  const byNumber = Map.groupBy(values, numberIn);
+  const { rows } = await sql<Sale & Keyed & { readonly number: string | null }>`
+    select ${columns}, o.external_id as key, true as "byKey", null as number ${where(sql`o.external_id = any(${values}::text[])`)}
+    union all
+    select ${columns}, '', true, o.number::text ${where(sql`o.number = any(${[...byNumber.keys()].filter((number) => number !== null)}::bigint[])`)}
+    union all
+    select ${columns}, o.title, false, null ${where(sql`o.title = any(${values}::text[])`)}`.execute(ctx.tx);
+  return rows.flatMap(({ number, ...row }) =>
+    number === null ? row : (byNumber.get(number) ?? []).map((key) => ({ ...row, key })),
+  );
+}
+
+/** "OPP-12" and "12" are a number. */
+function numberIn(value: string): string | null {
+  return /^(?:OPP-)?0*(\d{1,15})$/.exec(value)?.[1] ?? null;
 }
 
 /** An address, number or external id says which one; a name only where nothing has it as its key. */

@@ -21,11 +21,9 @@ export async function findKnownProducts(
 ): Promise<ReadonlyMap<string, readonly Known[]>> {
   if (names.length === 0) return new Map();
   const { rows } = await sql<Known & { readonly value: string; readonly isExact: boolean }>`
+    with v as materialized (select distinct value, app.name_key(value) collate "C" as key from unnest(${[...names]}::text[]) as u(value))
     select v.value, p.id, null as "ownerId", p.name as label, lower(p.name) = lower(v.value) as "isExact"
-    from (select distinct value from unnest(${[...names]}::text[]) as u(value)) v
-    join product p on p.organization_id = ${ctx.actor.organizationId} and p.name_key = app.name_key(v.value)`.execute(
-    ctx.tx,
-  );
+    from v join product p on p.organization_id = ${ctx.actor.organizationId} and p.name_key = v.key`.execute(ctx.tx);
   return new Map(
     [...Map.groupBy(rows, ({ value }) => value)].map(([value, all]) => {
       const exact = all.filter(({ isExact }) => isExact);
