@@ -32,7 +32,7 @@ import { opportunityRoutes } from "./opportunities/opportunities.routes.ts";
 import { opportunityRecord } from "./opportunities/opportunity.ts";
 import { pipelineRoutes } from "./pipeline/pipelines.routes.ts";
 import { productImporter } from "./products/product-importer.command.ts";
-import { insertDefaultPipeline, listStagesBeside } from "./pipeline/pipelines.store.ts";
+import { hasStage, insertDefaultPipeline } from "./pipeline/pipelines.store.ts";
 import { findLikeContact, findLikeCustomer, findLikeImported } from "./duplicates/find-duplicates.handler.ts";
 import { duplicateRoutes } from "./duplicates/duplicates.routes.ts";
 import { mergeRoutes } from "./merges/merges.routes.ts";
@@ -94,7 +94,7 @@ export const sales: Module = {
     provideCustomFields({ record: contactRecord }),
     provideCustomFields({
       record: opportunityRecord,
-      hasStage: async (ctx, stageId) => (await listStagesBeside(ctx, [stageId])).some(({ id }) => id === stageId),
+      hasStage,
     }),
   ],
 };

@@ -10,7 +10,7 @@ import type { Asked } from "#platform/http";
 import { requireReach, widen } from "#platform/scope";
 import { requireCustomer } from "../customers/customers.store.ts";
 import { moveWithOpportunities } from "../interactions/interactions.store.ts";
-import { getStage, listReached, listStagesBeside } from "../pipeline/pipelines.store.ts";
+import { getStage, listReached, listStagesAround } from "../pipeline/pipelines.store.ts";
 import { refuseClosedWay, wonOn, type Stage } from "../pipeline/stage.ts";
 import type { SalesContext } from "../sales.context.ts";
 import { opportunitiesWon, opportunityUnwinding } from "../sales.ports.ts";
@@ -89,7 +89,7 @@ async function stagesOf(
   before: Opportunity,
   { stageId }: Body,
 ): Promise<{ source: Stage; target: Stage }> {
-  const stages = await listStagesBeside(ctx, [before.stageId, stageId]);
+  const stages = await listStagesAround(ctx, before.stageId, stageId);
   const source = stages.find(({ id }) => id === before.stageId);
   const target = stages.find(({ id }) => id === stageId);
   if (source === undefined || target === undefined) throw notFound("stage");

@@ -247,7 +247,39 @@ describe("what a stage allows", () => {
       detail: "From Qualified a sale moves to Discovery or Lost",
       errors: [{ path: "stageId" }],
     });
+    const trial = await app.call("POST", "/bulk-changes/trial", {
+      token: crew.rep.token,
+      body: {
+        entity: "opportunity",
+        filter: { match: "all", rules: [{ field: "id", operator: "in", value: [sale.id] }] },
+        action: { kind: "set", field: "stageId", value: stageOf(pipeline, "Closing") },
+      },
+    });
+    expect(trial.body.refusedRecords, trial.text).toMatchObject([{ id: sale.id, code: "transition_not_allowed" }]);
     expect((await move(sale.id, { stageId: ways[0] })).status).toBe(200);
+  });
+
+  test("rows of a file are held by what a stage asks for, as far as a file can say it; none go into an archived pipeline", async () => {
+    const pipeline = await makePipeline();
+    const requirements = ["amount", "nextStep", "priority", "contact"];
+    const { body } = await change(pipeline, { stages: draftsOf(pipeline, { Proposal: { requirements } }) });
+    const content =
+      "id,name,deal_stage,amount,next step\nA,First,Proposal,,\nB,Second,Proposal,10,Call\nC,Third,Qualified,,\n";
+    const made = await app.upload(
+      "/imports",
+      acme.admin.token,
+      { name: "sales.csv", content },
+      { entity: "opportunity" },
+    );
+    const { columns } = made.body.mapping;
+    const options = { currency: "USD", pipelineId: pipeline.id };
+    const token = acme.admin.token;
+    await app.call("PUT", `/imports/${made.body.id}/mapping`, { token, body: { columns, options } });
+    const preview = () => app.call("POST", `/imports/${made.body.id}/preview`, { token });
+    const tried = await preview();
+    expect(tried.body.counts, tried.text).toMatchObject({ created: 2, failed: 1 });
+    await change(body, { isArchived: true });
+    expect((await preview()).body).toMatchObject({ status: 409, code: "pipeline_archived" });
   });
 
   test("422 names every field a stage asks for; given along with the move they are kept", async () => {

@@ -224,16 +224,21 @@ export async function listPipelineStages(
 }
 
 /**
- * All stages of the pipelines that the named ones belong to; none can be removed before the end.
+ * All stages of the pipelines of these two. The target is held: nobody removes it before the end, and it is missing
+ * where somebody just has. The others are not, so that moves at once do not write to all of them.
  * @throws Refusal 409 where such a pipeline is archived
  */
-export async function listStagesBeside(ctx: SalesContext, stageIds: readonly string[]): Promise<Stage[]> {
+export async function listStagesAround(ctx: SalesContext, sourceId: string, targetId: string): Promise<Stage[]> {
   const { organizationId } = ctx.actor;
   const { rows } = await sql<InPipeline>`
+    with held as materialized (
+      select id from stage where organization_id = ${organizationId} and id = ${targetId} and removed_at is null for key share
+    )
     select ${stageFields}, ${pipelineFields} from stage s join pipeline p on p.organization_id = s.organization_id and p.id = s.pipeline_id
     where s.organization_id = ${organizationId} and s.removed_at is null and s.pipeline_id in (
-      select n.pipeline_id from stage n where n.organization_id = ${organizationId} and n.id = any(${[...stageIds]}::uuid[]))
-    order by s.position for key share of s`.execute(ctx.tx);
+        select n.pipeline_id from stage n where n.organization_id = ${organizationId} and n.id in (${sourceId}, ${targetId}))
+      and (s.id <> ${targetId} or s.id in (select id from held))
+    order by s.position`.execute(ctx.tx);
   for (const row of rows) refuseArchived(row);
   return rows;
 }
@@ -249,6 +254,13 @@ export async function listReached(ctx: SalesContext, { pipelineId, position, kin
     .where("position", "<=", position)
     .execute();
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether there is such a stage that has not been removed. */
+export async function hasStage(ctx: Pick<SalesContext, "tx" | "actor">, stageId: string): Promise<boolean> {
+  const { rows } = await sql`select from stage s where s.organization_id = ${ctx.actor.organizationId}
+    and s.id = ${stageId} and s.removed_at is null`.execute(ctx.tx);
+  return rows.length > 0;
 }
 
 /**
