@@ -113,6 +113,11 @@ export const riskFlags = [
   "round_sum",
   "before_approval",
   "sent_again",
+  "over_threshold",
+  "last_day",
+  "other_month",
+  "deal_changed",
+  "same_pair",
 ] as const;
 export const RiskFlag = z.enum(riskFlags);
 

@@ -8,7 +8,7 @@ import { actingMember, type Context } from "#platform/context";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { withinReach } from "#platform/scope";
 import { barFor, paymentRecord } from "./payment.ts";
-import { flags, twins } from "./payment-flags.query.ts";
+import { flagsFor, twins } from "./payment-flags.query.ts";
 import { instant, paymentColumns, paymentJoins, toPaymentReply, type PaymentRow } from "./payments.query.ts";
 
 type Reply = ReplyInput<typeof contract>;
@@ -48,7 +48,7 @@ async function readWaiting(ctx: Context, query: QueryOf<typeof contract>, most: 
     with page as (select p.* from payment p where ${sql.join(conditions, sql` and `)} order by p.submitted_at, p.id limit ${most})
     select ${paymentColumns},
       array(select dc.participant_id::text from deal_credit dc where dc.organization_id = p.organization_id and dc.deal_id = p.deal_id) as credited,
-      ${flags} as flags, ${twins} as twins, ${claim(ctx)} as claim, ${endorsedBy} as endorsed_by
+      ${flagsFor(ctx)} as flags, ${twins} as twins, ${claim(ctx)} as claim, ${endorsedBy} as endorsed_by
     from page p ${paymentJoins} order by p.submitted_at, p.id`.execute(ctx.tx);
   return rows;
 }

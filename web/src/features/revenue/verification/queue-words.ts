@@ -9,7 +9,7 @@ export const flagWords: Readonly<Record<Flag, { readonly short: string; readonly
   same_reference: { short: "Same reference", sentence: "Another payment has the same bank reference." },
   same_amount_and_day: {
     short: "Same amount",
-    sentence: "Another payment on this deal has the same amount, within three days.",
+    sentence: "Another payment of this customer has the same amount, within three days.",
   },
   first_payment: { short: "First payment", sentence: "This is the first payment of this customer." },
   round_sum: { short: "Round sum", sentence: "The amount is a round sum, and not that of the deal." },
@@ -18,6 +18,17 @@ export const flagWords: Readonly<Record<Flag, { readonly short: string; readonly
     sentence: "The money arrived more than a month before the deal was approved.",
   },
   sent_again: { short: "Sent again", sentence: "It was sent back before. Compare what has changed." },
+  over_threshold: {
+    short: "Above the limit",
+    sentence: "With others of these days it is above what one verifier may decide.",
+  },
+  last_day: { short: "Last day", sentence: "It arrived on the last day of a month: look at the date twice." },
+  other_month: { short: "Other month", sentence: "It counts for another month than the one it was sent in." },
+  deal_changed: { short: "Deal changed", sentence: "The deal's amount was changed in the week before it was sent." },
+  same_pair: {
+    short: "Always you",
+    sentence: "More than 60 % of this sender's payments were decided by you. Let a colleague look.",
+  },
   above_deal: { short: "More than the deal", sentence: "With this payment the deal is paid more than it is worth." },
 };
 
