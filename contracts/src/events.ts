@@ -172,6 +172,8 @@ export const events = {
   "opportunities.reverted": importFacts,
 
   /** `mentioned` names those who see the record; somebody who does not is told nothing. */
+  "timeline.pinned": z.object({ entity: z.string(), entryId: z.string() }),
+  "timeline.unpinned": z.object({ entity: z.string(), entryId: z.string() }),
   "interaction.logged": z.object({ ...said, mentioned: z.array(z.uuid()) }),
   "interaction.changed": z.object({ ...said, mentioned: z.array(z.uuid()) }),
   "interaction.deleted": z.object(said),

@@ -80,6 +80,8 @@ export const TimelineEntry = z.object({
   facts: z.record(z.string(), z.unknown()),
   /** What was said and with whom, where the type is interaction.logged. */
   interaction: z.nullable(Interaction),
+  /** It stands on top of this timeline. */
+  isPinned: z.boolean(),
 });
 export type TimelineEntry = z.output<typeof TimelineEntry>;
 
@@ -92,7 +94,32 @@ const timelineQuery = z.strictObject({
   kind: z.optional(z.enum(timelineKinds)),
   /** Done by this person. */
   actorId: z.optional(MemberId),
+  /** In what was said, or in what changed to what. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  /** This entry alone, as a link names it. */
+  entryId: z.optional(z.string().check(z.maxLength(40))),
+  /** Those that stand on top. */
+  pinned: z.optional(z.enum(["1"])),
 });
+
+export const pinEntry = endpoint(
+  "PUT",
+  "/timeline-pins",
+  "Put an entry on top of a record's timeline, for everybody who sees it, or take it down",
+  "signed-in",
+  {
+    body: z.strictObject({
+      entity: z.enum(["customer", "contact", "opportunity"]),
+      recordId: z.uuid(),
+      entryId: z.string().check(z.minLength(1), z.maxLength(40)),
+      isPinned: z.boolean(),
+    }),
+    status: 204,
+  },
+);
+
+/** Entries that stand on top of one timeline at most. */
+export const mostPinned = 20;
 
 export const opportunityTimeline = endpoint(
   "GET",

@@ -41,6 +41,11 @@ export const salesCalls: Readonly<Record<string, MakeCall>> = {
       isDismissed: true,
     },
   }),
+  "PUT /timeline-pins": async (app, { rep }) => {
+    const { id } = await makeCustomer(app, rep);
+    const { id: entryId } = await makeInteraction(app, rep, { customerId: id });
+    return { as: rep, body: { entity: "customer", recordId: id, entryId, isPinned: true } };
+  },
   "GET /contacts": (_, { rep }) => ({ as: rep }),
   "GET /contacts/totals": (_, { rep }) => ({ as: rep, query: { groupBy: "ownerId" } }),
   "POST /contacts": async (app, { rep }) => ({

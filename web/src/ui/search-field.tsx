@@ -9,7 +9,8 @@ const pauseMs = 200;
 type SearchFieldProps = {
   readonly label: string;
   readonly value: string;
-  readonly inputRef: Ref<HTMLInputElement>;
+  /** For the page whose key / leads here; without it no key is shown. */
+  readonly inputRef?: Ref<HTMLInputElement>;
   readonly onChange: (value: string) => void;
 };
 
@@ -35,12 +36,12 @@ export function SearchField({ label, value, inputRef, onChange }: SearchFieldPro
       className="w-52 max-sm:w-full"
       icon={Search}
       placeholder={label}
-      inputRef={inputRef}
+      {...(inputRef !== undefined && { inputRef })}
       value={text}
       onChange={setText}
       end={
         text === "" ? (
-          <Kbd keys="/" />
+          inputRef !== undefined && <Kbd keys="/" />
         ) : (
           <IconButton icon={X} iconSize={12} size="xs" label="Clear the search" onClick={() => setText("")} />
         )

@@ -73,11 +73,16 @@ type TimelineItemProps = {
   readonly body?: ReactNode;
   /** After the time: a small menu. */
   readonly end?: ReactNode;
+  /** What a link to it names. */
+  readonly id?: string | undefined;
 };
 
-export function TimelineItem({ icon, tone, at, children, body, end }: TimelineItemProps): ReactElement {
+export function TimelineItem({ icon, tone, at, children, body, end, id }: TimelineItemProps): ReactElement {
   return (
-    <li className="relative flex items-start gap-3 pb-3 before:absolute before:top-7.25 before:bottom-0.75 before:left-3 before:w-px before:bg-[var(--border-default)] last:before:hidden [&_b]:font-medium [&_b]:text-default">
+    <li
+      id={id}
+      className="relative flex items-start gap-3 pb-3 before:absolute before:top-7.25 before:bottom-0.75 before:left-3 before:w-px before:bg-[var(--border-default)] last:before:hidden [&_b]:font-medium [&_b]:text-default"
+    >
       <IconTile icon={icon} {...(tone !== undefined && { tone })} />
       <div className="min-w-0 flex-1">
         <div className="flex min-h-6.25 items-center gap-3 text-muted">

@@ -16,6 +16,7 @@ export type SalesTables = Pick<
   | "opportunity_line"
   | "opportunity_contact"
   | "interaction"
+  | "timeline_pin"
   | "interaction_participant"
   | "stage_history"
   | "stage_total"

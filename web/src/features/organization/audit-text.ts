@@ -185,6 +185,8 @@ const wordings: Readonly<Record<EventType, Wording>> = {
     detail: countOf("ids", "opportunity", "opportunities"),
   },
 
+  "timeline.pinned": { action: "Entry pinned to a timeline" },
+  "timeline.unpinned": { action: "Entry taken off the top of a timeline" },
   "interaction.logged": { action: "Interaction logged", detail: said },
   "interaction.changed": { action: "Interaction changed", tone: "brand", detail: said },
   "interaction.deleted": { action: "Interaction deleted", tone: "danger", detail: said },

@@ -23,9 +23,12 @@ type Row = {
   occurred_at: string;
   changes: Record<string, [unknown, unknown]>;
   facts: Record<string, unknown>;
+  is_pinned: boolean;
 };
 
 export type TimelineSource = {
+  /** Whose timeline it is: entries are pinned to it. */
+  readonly about: { readonly entity: ScopedEntity; readonly id: string };
   /** The records whose threads are told, as a subquery of the columns id and owner_id. */
   readonly threads: RawBuilder<unknown>;
   /** Entities that stand on these threads without being seen by everybody who sees the thread. */
@@ -39,10 +42,20 @@ export type TimelineSource = {
   readonly beside: (conditions: Conditions) => RawBuilder<unknown> | null;
 };
 
+type Asked = {
+  /** Column of who did it. */
+  readonly actor: string;
+  /** The entry's id. */
+  readonly id: RawBuilder<unknown>;
+  /** Text that is searched. */
+  readonly said: RawBuilder<unknown>;
+};
+
 type Conditions = {
   /** Whether a row comes after the page before. */
   readonly after: (occurredAt: string, id: RawBuilder<unknown>) => RawBuilder<unknown>;
-  readonly by: (actor: string) => RawBuilder<unknown>;
+  /** Whether a row is among what is asked for. */
+  readonly asked: (row: Asked) => RawBuilder<unknown>;
   readonly most: number;
 };
 
@@ -52,14 +65,15 @@ type Conditions = {
  */
 export async function readTimeline(
   ctx: Context,
-  { threads, types, apart, beside }: TimelineSource,
+  { about, threads, types, apart, beside }: TimelineSource,
   query: QueryOf<typeof opportunityTimeline>,
 ): Promise<{ items: TimelineLine[]; nextCursor: string | null }> {
   const limit = limitOf(query.limit);
-  const conditions = conditionsOf(query, limit + 1);
+  const pins = pinsOf(ctx, about);
+  const conditions = conditionsOf(query, pins, limit + 1);
   const others = beside(conditions);
   const { rows } = await sql<Row>`
-    select t.*, m.name as actor_name from (
+    select t.*, m.name as actor_name, t.id in (${pins}) as is_pinned from (
       ${fromLog(ctx, { threads, types, apart }, conditions)}
       ${others === null ? sql`` : sql`union all (${besideColumns(others)})`}
     ) t left join organization.member_ref m on m.organization_id = ${ctx.actor.organizationId} and m.id = t.actor_id
@@ -72,7 +86,18 @@ export async function readTimeline(
   };
 }
 
-function conditionsOf({ cursor, actorId }: QueryOf<typeof opportunityTimeline>, most: number): Conditions {
+/** Ids of the entries that are pinned to a timeline, as a subquery. */
+function pinsOf({ actor }: Context, { entity, id }: TimelineSource["about"]): RawBuilder<unknown> {
+  return sql`select p.entry_id from timeline_pin p
+    where p.organization_id = ${actor.organizationId} and p.entity = ${entity} and p.record_id = ${id}::uuid`;
+}
+
+function conditionsOf(
+  { cursor, actorId, q, entryId, pinned }: QueryOf<typeof opportunityTimeline>,
+  pins: RawBuilder<unknown>,
+  most: number,
+): Conditions {
+  const text = q?.trim() ?? "";
   const start = readCursor(cursor, ["text", "text"]);
   return {
     // The first comparison is the one an index walks by.
@@ -81,7 +106,16 @@ function conditionsOf({ cursor, actorId }: QueryOf<typeof opportunityTimeline>, 
       if (start === null) return sql`true`;
       return sql`${at} <= ${start[0]}::timestamptz and (${at}, ${id} collate "C") < (${start[0]}::timestamptz, ${start[1]}::text collate "C")`;
     },
-    by: (actor) => (actorId === undefined ? sql`true` : sql`${sql.ref(actor)} = ${actorId}::uuid`),
+    asked: ({ actor, id, said }) =>
+      sql.join(
+        [
+          actorId === undefined ? sql`true` : sql`${sql.ref(actor)} = ${actorId}::uuid`,
+          text === "" ? sql`true` : sql`strpos(lower(${said}), lower(${text}::text)) > 0`,
+          entryId === undefined ? sql`true` : sql`${id} = ${entryId}::text`,
+          pinned === undefined ? sql`true` : sql`${id} in (${pins})`,
+        ],
+        sql` and `,
+      ),
     most,
   };
 }
@@ -90,17 +124,18 @@ function conditionsOf({ cursor, actorId }: QueryOf<typeof opportunityTimeline>, 
 function fromLog(
   ctx: Context,
   { threads, types, apart }: Pick<TimelineSource, "threads" | "types" | "apart">,
-  { after, by, most }: Conditions,
+  { after, asked, most }: Conditions,
 ): RawBuilder<unknown> {
   // What hangs on a record has the owner it has now, whoever that was when it happened.
   const inSight = apart
     .filter((entity) => !seesAll(ctx, entity))
     .map((entity) => sql`and (e.entity <> ${entity} or ${withinReach(ctx, entity, sql.ref("thread.owner_id"))})`);
   const id = sql`('e' || lpad(e.seq::text, 19, '0'))`;
+  const said = sql`(coalesce(e.label, '') || ' ' || e.changes::text || ' ' || e.facts::text)`;
   return sql`(select l.* from (${threads}) thread cross join lateral (
     select ${id} as id, e.seq, e.type, e.entity, e.record_id, e.label, e.actor_id, e.occurred_at, e.changes, e.facts from event_log e
     where e.organization_id = ${ctx.actor.organizationId} and e.thread_id = thread.id and e.type = any(${[...types]}::text[])
-      ${sql.join(inSight, sql` `)} and ${by("e.actor_id")} and ${after("e.occurred_at", id)}
+      ${sql.join(inSight, sql` `)} and ${asked({ actor: "e.actor_id", id, said })} and ${after("e.occurred_at", id)}
     order by e.occurred_at desc, e.seq desc limit ${most}) l)`;
 }
 
@@ -121,5 +156,6 @@ function toLine(row: Row): TimelineLine {
     occurredAt: row.occurred_at,
     changes: row.changes,
     facts: row.facts,
+    isPinned: row.is_pinned,
   };
 }

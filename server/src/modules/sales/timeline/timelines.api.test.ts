@@ -137,3 +137,43 @@ describe("GET .../timeline", () => {
     expect(status).toBe(400);
   });
 });
+
+test("it is searched in what was said and what changed, and told entry by entry", async () => {
+  const sale = await makeOpportunity(app, maya, { title: "Cold chain" });
+  const path = `/opportunities/${sale.id}`;
+  const { id } = await makeInteraction(app, maya, {
+    opportunityId: sale.id,
+    subject: "A call",
+    body: "Wants NET 60 %",
+  });
+  await makeInteraction(app, maya, { opportunityId: sale.id, subject: "Another" });
+  expect(wordsOf(await read(maya, path, "q=net%2060%20%25"))).toEqual(["A call"]);
+  expect(wordsOf(await read(maya, path, "q=cold%20chain"))).toEqual(["opportunity.created"]);
+  expect(wordsOf(await read(maya, path, `entryId=${id}`))).toEqual(["A call"]);
+  expect(await read(maya, path, "entryId=nothing")).toEqual([]);
+});
+
+describe("PUT /timeline-pins", () => {
+  const pin = (person: Person, body: object) =>
+    app.call("PUT", "/timeline-pins", { token: person.token, body: { entity: "customer", isPinned: true, ...body } });
+
+  test("204 puts an entry on top for everybody who sees it, once, and takes it down; the log says who", async () => {
+    const customer = await makeCustomer(app, daniel);
+    await makeOpportunity(app, daniel, { customerId: customer.id, ownerId: maya.id });
+    const path = `/customers/${customer.id}`;
+    const [entry] = await read(daniel, path, "kind=change");
+    const about = { recordId: customer.id, entryId: entry.id };
+    expect([(await pin(daniel, about)).status, (await pin(daniel, about)).status]).toEqual([204, 204]);
+    const pinned = await read(maya, path, "pinned=1");
+    expect(pinned.map(({ id, isPinned }) => [id, isPinned])).toEqual([[entry.id, true]]);
+    expect((await pin(daniel, { ...about, isPinned: false })).status).toBe(204);
+    expect(await read(maya, path, "pinned=1")).toEqual([]);
+  });
+
+  test("404 for an entry of another timeline, or of a record that is not in sight", async () => {
+    const [mine, theirs] = [await makeCustomer(app, maya), await makeCustomer(app, tomas)];
+    const { id: entryId } = await makeInteraction(app, tomas, { customerId: theirs.id });
+    expect((await pin(maya, { recordId: mine.id, entryId })).status).toBe(404);
+    expect((await pin(maya, { recordId: theirs.id, entryId })).status).toBe(404);
+  });
+});

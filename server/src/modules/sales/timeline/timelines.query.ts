@@ -56,6 +56,7 @@ const contactChanges: readonly EventType[] = [
 export async function readOpportunityTimeline(ctx: Context, opportunityId: string, query: Query): Promise<Timeline> {
   await getOpportunity(ctx, opportunityId);
   return readWith(ctx, query, {
+    about: { entity: "opportunity", id: opportunityId },
     threads: sql`select o.id, o.owner_id from opportunity o where o.organization_id = ${ctx.actor.organizationId} and o.id = ${opportunityId}::uuid`,
     changes: saleChanges,
     money: saleMoney,
@@ -68,6 +69,7 @@ export async function readCustomerTimeline(ctx: Context, customerId: string, que
   const { id } = await getCustomer(ctx, customerId);
   const { organizationId } = ctx.actor;
   return readWith(ctx, query, {
+    about: { entity: "customer", id },
     threads: sql`${threadsOf(ctx, "customer", id)}
       union all select o.id, o.owner_id from opportunity o where o.organization_id = ${organizationId} and o.customer_id = ${id}::uuid
         and o.deleted_at is null and ${withinReachOrGranted(ctx, "opportunity", sql.ref("o.id"), sql.ref("o.owner_id"))}
@@ -83,6 +85,7 @@ export async function readCustomerTimeline(ctx: Context, customerId: string, que
 export async function readContactTimeline(ctx: Context, contactId: string, query: Query): Promise<Timeline> {
   const { id } = await getContact(ctx, contactId);
   return readWith(ctx, query, {
+    about: { entity: "contact", id },
     threads: threadsOf(ctx, "contact", id),
     changes: contactChanges,
     money: [],
@@ -95,7 +98,7 @@ function threadsOf(ctx: Context, entity: "customer" | "contact", id: string): Ra
   return sql`select own.id, null::uuid as owner_id from (select ${id}::uuid as id union all ${formerIds(ctx, entity, id)}) own`;
 }
 
-type Told = {
+type Told = Pick<TimelineSource, "about"> & {
   readonly threads: RawBuilder<unknown>;
   readonly changes: readonly EventType[];
   readonly money: readonly EventType[];
@@ -103,12 +106,17 @@ type Told = {
   readonly which: RawBuilder<unknown>;
 };
 
-async function readWith(ctx: Context, query: Query, { threads, changes, money, which }: Told): Promise<Timeline> {
+async function readWith(
+  ctx: Context,
+  query: Query,
+  { about, threads, changes, money, which }: Told,
+): Promise<Timeline> {
   const { kind } = query;
   const isTold = (group: "change" | "money"): boolean => kind === undefined || kind === group;
   const { items, nextCursor } = await readTimeline(
     ctx,
     {
+      about,
       threads,
       types: [...(isTold("change") ? changes : []), ...(isTold("money") ? money : [])],
       apart: ["deal", "payment"],
@@ -121,13 +129,14 @@ async function readWith(ctx: Context, query: Query, { threads, changes, money, w
 
 function besideOf(ctx: Context, which: RawBuilder<unknown>, kind: TimelineKind | undefined): TimelineSource["beside"] {
   const kinds = interactionKinds.filter((name) => kind === undefined || kind === name);
-  return ({ after, by, most }) => {
+  return ({ after, asked, most }) => {
     if (kinds.length === 0 || reachOf(ctx.actor, "interaction") === null) return null;
     const { numberPrefix } = interactionRecord;
+    const said = sql`(i.subject || ' ' || coalesce(i.body, ''))`;
     return sql`select i.id::text as id, 'interaction.logged' as type, 'interaction' as entity, i.id as record_id,
         ${numberPrefix}::text || '-' || i.number as label, i.author_id as actor_id, i.occurred_at
       from interaction i where i.organization_id = ${ctx.actor.organizationId} and i.deleted_at is null and ${which}
-        and i.kind = any(${kinds}::text[]) and ${by("i.author_id")} and ${after("i.occurred_at", sql`i.id::text`)}
+        and i.kind = any(${kinds}::text[]) and ${asked({ actor: "i.author_id", id: sql`i.id::text`, said })} and ${after("i.occurred_at", sql`i.id::text`)}
         and ${withinReachOrGranted(ctx, "interaction", sql.ref("i.id"), sql.ref("i.owner_id"))}
       order by i.occurred_at desc, i.id desc limit ${most}`;
   };

@@ -1,14 +1,16 @@
 import type { TimelineEntry } from "@rainmaker/contracts/records/records";
 import type { Interaction } from "@rainmaker/contracts/sales/interactions";
 import { Link } from "@tanstack/react-router";
-import { CalendarClock, CloudOff, Ellipsis, PencilLine, Trash2 } from "lucide-react";
+import { CalendarClock, CloudOff, PencilLine, Trash2 } from "lucide-react";
 import { useState, type ReactElement, type ReactNode } from "react";
 import { formatDay } from "#lib/format";
 import { useCan, useUser } from "#lib/session";
 import { Badge } from "#ui/badge";
-import { Button, IconButton } from "#ui/button";
-import { Menu, MenuItem } from "#ui/menu";
+import { Button } from "#ui/button";
+import { MenuItem } from "#ui/menu";
 import { TimelineItem } from "#ui/timeline";
+import { EntryMenu } from "./entry-menu.tsx";
+import type { TimelineOf } from "./use-timeline.ts";
 import { EditInteractionSheet } from "./edit-interaction-sheet.tsx";
 import type { About } from "./interaction-draft.ts";
 import { interactionSentence, kindIcons } from "./interaction-words.ts";
@@ -18,10 +20,14 @@ type InteractionItemProps = {
   readonly interaction: Interaction;
   /** On a page that is about more than one sale: which one it was about. */
   readonly hasOpportunity?: boolean;
+  readonly entry: TimelineEntry;
+  readonly of: TimelineOf;
+  readonly anchor?: string | undefined;
 };
 
 /** A call, meeting, mail or note on a timeline, with what was said. */
-export function InteractionItem({ interaction, hasOpportunity = false }: InteractionItemProps): ReactElement {
+export function InteractionItem(props: InteractionItemProps): ReactElement {
+  const { interaction, hasOpportunity = false, entry, of, anchor } = props;
   const { author, kind, occurredAt, opportunity } = interaction;
   return (
     <TimelineItem
@@ -29,7 +35,8 @@ export function InteractionItem({ interaction, hasOpportunity = false }: Interac
       tone="success"
       at={occurredAt}
       body={<Said {...interaction} />}
-      end={<Verbs interaction={interaction} />}
+      id={anchor}
+      end={<Verbs interaction={interaction} entry={entry} of={of} />}
     >
       <b>{author?.name ?? "Somebody"}</b> {interactionSentence(interaction)}
       {hasOpportunity && opportunity !== null && (
@@ -67,13 +74,12 @@ function Said({ body, followUpOn, isBackdated = false }: SaidProps): ReactElemen
   );
 }
 
-function Verbs({ interaction }: { readonly interaction: Interaction }): ReactElement | null {
+function Verbs({ interaction, entry, of }: Pick<InteractionItemProps, "interaction" | "entry" | "of">): ReactElement {
   const [mayEdit, mayDelete] = [useCan("interaction.edit"), useCan("interaction.delete")];
   const [isEditing, setIsEditing] = useState(false);
-  if (!mayEdit && !mayDelete) return null;
   return (
     <>
-      <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${interaction.number}`} />}>
+      <EntryMenu entry={entry} of={of}>
         {mayEdit && (
           <MenuItem icon={PencilLine} onSelect={() => setIsEditing(true)}>
             Edit
@@ -84,7 +90,7 @@ function Verbs({ interaction }: { readonly interaction: Interaction }): ReactEle
             Delete
           </MenuItem>
         )}
-      </Menu>
+      </EntryMenu>
       {isEditing && <EditInteractionSheet interaction={interaction} onClose={() => setIsEditing(false)} />}
     </>
   );

@@ -1,7 +1,10 @@
 import { timelineKinds, type TimelineKind } from "@rainmaker/contracts/records/records";
-import { ListFilter } from "lucide-react";
+import { ListFilter, UserRound } from "lucide-react";
 import type { ReactElement } from "react";
+import { nameOf, useAllMembers } from "#features/organization";
 import { FilterChip } from "#ui/filter-chip";
+import { SearchField } from "#ui/search-field";
+import type { ReadTimeline, TimelineFilters } from "./use-timeline.ts";
 
 const names: Readonly<Record<TimelineKind, string>> = {
   call: "calls",
@@ -12,25 +15,37 @@ const names: Readonly<Record<TimelineKind, string>> = {
   money: "money",
 };
 
-type TimelineFilterProps = {
-  readonly value: TimelineKind | null;
-  readonly onChange: (kind: TimelineKind | null) => void;
-};
-
-export function TimelineFilter({ value, onChange }: TimelineFilterProps): ReactElement {
+/** What a timeline is narrowed to: kind, person, words. */
+export function TimelineFilter({ filters, onFilter }: Pick<ReadTimeline, "filters" | "onFilter">): ReactElement {
+  const members = useAllMembers();
+  const { kind, actorId, q } = filters;
   return (
-    <FilterChip
-      label="Show"
-      icon={ListFilter}
-      emptyLabel="everything"
-      options={timelineKinds.map((kind) => ({ value: kind, label: names[kind] }))}
-      value={value}
-      onChange={onChange}
-    />
+    <span className="flex flex-wrap items-center gap-2">
+      <FilterChip
+        label="Show"
+        icon={ListFilter}
+        emptyLabel="everything"
+        options={timelineKinds.map((value) => ({ value, label: names[value] }))}
+        value={kind}
+        onChange={(next) => onFilter({ ...filters, kind: next })}
+      />
+      {members.length > 1 && (
+        <FilterChip
+          label="By"
+          icon={UserRound}
+          emptyLabel="anyone"
+          options={members.map((member) => ({ value: member.id, label: nameOf(member) }))}
+          value={actorId}
+          onChange={(next) => onFilter({ ...filters, actorId: next })}
+        />
+      )}
+      <SearchField label="Search the timeline" value={q} onChange={(next) => onFilter({ ...filters, q: next })} />
+    </span>
   );
 }
 
-/** "No calls yet." */
-export function nothingYet(kind: TimelineKind | null, otherwise: string): string {
+/** Why a timeline is empty: "No calls yet.", or what it is without any filter. */
+export function nothingYet({ kind, actorId, q }: TimelineFilters, otherwise: string): string {
+  if (actorId !== null || q.trim() !== "") return "Nothing here fits.";
   return kind === null ? otherwise : `No ${names[kind]} yet.`;
 }
