@@ -29,6 +29,8 @@ const fromTo = ({ fromStage, toStage, secondsInFrom }: Facts): string => {
   return `${fromStage} to ${String(toStage)}${after}`;
 };
 
+const opportunityCount = countOf("ids", "opportunity", "opportunities");
+
 const totalOf = ({ total }: Facts): string => (isMoney(total) ? formatMoney(total) : "");
 
 const recipients = ({ recipients: to }: Facts): string => (Array.isArray(to) ? `To ${to.join(", ")}` : "");
@@ -164,25 +166,21 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "opportunity.reopened": { action: "Opportunity reopened", tone: "warning", detail: fromTo },
   "opportunity.deleted": { action: "Opportunity deleted", tone: "danger" },
   "opportunity.restored": { action: "Opportunity restored" },
-  "opportunities.changed": {
-    action: "Opportunities changed at once",
-    tone: "brand",
-    detail: countOf("ids", "opportunity", "opportunities"),
-  },
+  "opportunities.changed": { action: "Opportunities changed at once", tone: "brand", detail: opportunityCount },
   "opportunities.imported": {
     action: "Opportunities imported",
-    detail: countOf("ids", "opportunity", "opportunities"),
+    detail: opportunityCount,
   },
   "opportunities.removed": {
     action: "Imported opportunities removed",
     tone: "warning",
-    detail: countOf("ids", "opportunity", "opportunities"),
+    detail: opportunityCount,
   },
 
   "opportunities.reverted": {
     action: "Imported values taken back",
     tone: "warning",
-    detail: countOf("ids", "opportunity", "opportunities"),
+    detail: opportunityCount,
   },
 
   "timeline.pinned": { action: "Entry pinned to a timeline" },
