@@ -194,7 +194,7 @@ describe("sockets", () => {
       "team",
       "view",
     ];
-    const asCommission = ["dispute", "statement"];
+    const asCommission = ["adjustment", "dispute", "statement"];
     expect(entities).toEqual([...silent, ...personal, ...shared, ...asCommission, ...scopedEntities].toSorted());
     expect(silent.flatMap(roomsOf)).toEqual([]);
     expect(new Set(personal.flatMap(roomsOf))).toEqual(new Set([rooms.member(people.ana.id)]));

@@ -52,6 +52,8 @@ export const permissions = [
   "dispute.answer",
   "statement.approve",
   "period.close",
+  "adjustment.propose",
+  "adjustment.approve",
   "plan.read",
   "plan.edit",
   "plan.approve",

@@ -64,7 +64,11 @@ const sharedEntities: ReadonlySet<string> = new Set([
 const personalEntities: ReadonlySet<string> = new Set(["import", "bulk"]);
 const scoped: ReadonlySet<string> = new Set(scopedEntities);
 /** Entities that are seen by who sees the commission of their person. */
-const seenAs: Readonly<Record<string, ScopedEntity>> = { dispute: "commission", statement: "commission" };
+const seenAs: Readonly<Record<string, ScopedEntity>> = {
+  adjustment: "commission",
+  dispute: "commission",
+  statement: "commission",
+};
 
 /** Whom an event is hinted to; nobody for events that no screen shows live. */
 export function hintsOf(event: SequencedEvent): OutgoingHint[] {

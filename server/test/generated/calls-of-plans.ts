@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TestApp } from "../app.ts";
 import { makeMember, makeOpportunity, type Person } from "../make.ts";
 import type { Call, MakeCall } from "./calls.ts";
+import { earnIn } from "./closing.ts";
 import type { Company } from "./company.ts";
 
 /** A day on which nothing is counted yet: a plan of its own counts nothing before. */
@@ -29,6 +30,21 @@ const terms = {
     },
   ],
 };
+
+const adjustment = {
+  kind: "penalty",
+  code: "Late proof",
+  reason: "Ten days late",
+  amount: { amount: "1.00", currency: "USD" },
+};
+
+export async function makeAdjustment(app: TestApp, company: Company): Promise<string> {
+  const { admin, rep } = company;
+  const body = { ...adjustment, participantId: rep.id, paymentId: await earnIn(app, company, "2026-11") };
+  const reply = await app.call("POST", "/adjustments", { token: admin.token, body });
+  if (reply.status !== 201) throw new Error(`adjustment: ${reply.text}`);
+  return reply.body.id;
+}
 
 /** A plan of the company's, as far as this. */
 export async function makePlan(
@@ -123,6 +139,16 @@ export const planCalls: Readonly<Record<string, MakeCall>> = {
   "POST /earnings/what-if": async (app, { rep }) => ({
     as: rep,
     body: { opportunityIds: [(await makeOpportunity(app, rep)).id] },
+  }),
+  "GET /adjustments": (_, { rep }) => ({ as: rep }),
+  "POST /adjustments": async (app, company) => ({
+    as: company.admin,
+    body: { ...adjustment, participantId: company.rep.id, paymentId: await earnIn(app, company, "2026-11") },
+  }),
+  "POST /adjustments/{adjustmentId}/decisions": async (app, company) => ({
+    as: await company.member("finance"),
+    params: { adjustmentId: await makeAdjustment(app, company) },
+    body: { verdict: "approved", seenVersion: 1 },
   }),
   "GET /exchange-rates": (_, { admin }) => ({ as: admin }),
   "POST /exchange-rates": (_, { admin }) => {

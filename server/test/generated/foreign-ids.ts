@@ -10,7 +10,7 @@ import {
   stageNamed,
 } from "../make.ts";
 import type { TestApp } from "../app.ts";
-import { makePlan } from "./calls-of-plans.ts";
+import { makeAdjustment, makePlan } from "./calls-of-plans.ts";
 import { makeProject, makeRefund } from "./calls-of-revenue.ts";
 import { closeUntil } from "./closing.ts";
 import type { Company } from "./company.ts";
@@ -51,6 +51,7 @@ export async function foreignIds(app: TestApp, company: Company): Promise<(prope
     legalEntityId: legalEntity.id,
     paymentId: payment.id,
     planId: (await makePlan(app, company)).id,
+    adjustmentId: await makeAdjustment(app, company),
     refundId: (await makeRefund(app, company)).id,
     recordId: payment.id,
     afterId: opportunity.id,

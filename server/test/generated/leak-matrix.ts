@@ -291,6 +291,7 @@ export const leakMatrix: Readonly<Record<string, Entry>> = {
   "GET /refunds": list("refund"),
   "GET /commissions": list("commission"),
   "GET /statements/{month}": { check: statement },
+  "GET /adjustments": shared("held by the reach of commissions, as disputes are"),
   "GET /disputes": list("dispute"),
   "GET /disputes/{disputeId}": single("dispute", "disputeId"),
   "GET /periods": shared("which months are closed is no secret to who approves statements"),

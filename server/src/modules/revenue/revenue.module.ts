@@ -13,6 +13,7 @@ import { invoiceRoutes } from "./invoices/invoices.routes.ts";
 import { enqueueDelivery, enqueueRendering } from "./invoices/on-invoice-events.handler.ts";
 import { renderInvoiceJob } from "./invoices/render-invoice.job.ts";
 import { sendInvoiceJob } from "./invoices/send-invoice.job.ts";
+import { adjustmentRoutes } from "./adjustments/adjustments.routes.ts";
 import { earningRoutes } from "./earnings/earnings.routes.ts";
 import { goalRoutes } from "./goals/goals.routes.ts";
 import { paymentRecord } from "./payments/payment.ts";
@@ -46,6 +47,7 @@ export const revenue: Module = {
     invoiceRoutes,
     planRoutes,
     earningRoutes,
+    adjustmentRoutes,
   ],
   handlers: [
     // What was issued long ago, as when a history is filled in, is rendered when somebody first asks for it.

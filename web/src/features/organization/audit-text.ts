@@ -3,21 +3,11 @@ import type { WireMoney } from "@rainmaker/contracts/money";
 import type { AuditEntry } from "@rainmaker/contracts/organization/audit";
 import type { Role } from "@rainmaker/contracts/organization/permissions";
 import { formatCountOf, formatDay, formatDuration, formatMoney, formatMonth } from "#lib/format";
+import { planWordings } from "./audit-plan-text.ts";
+import { text, type AuditTone, type Facts, type Wording } from "./audit-wording.ts";
 import { roleNames } from "./role-names.ts";
 
-type AuditTone = "neutral" | "success" | "warning" | "danger" | "brand" | "earn";
-
-type Facts = Readonly<Record<string, unknown>>;
-type Wording = {
-  /** What happened, as a noun and a participle: "Payment verified". */
-  readonly action: string;
-  readonly tone?: AuditTone;
-  /** The facts worth a line. */
-  readonly detail?: (facts: Facts) => string;
-};
-
 const money = ({ amount }: Facts): string => (isMoney(amount) ? formatMoney(amount, { style: "short" }) : "");
-const text = (name: string) => (facts: Facts) => (typeof facts[name] === "string" ? facts[name] : "");
 const countOf = (name: string, one: string, many?: string) => (facts: Facts) =>
   formatCountOf(Array.isArray(facts[name]) ? facts[name].length : 0, one, many);
 const roleList = ({ roles }: Facts): string =>
@@ -53,8 +43,9 @@ const refusals: Readonly<Record<string, string>> = {
 const nameAndAccess = ({ name, access }: Readonly<Record<string, unknown>>): string =>
   `With ${String(name)}, to ${access === "edit" ? "edit" : "look at"}`;
 
-/** Every event in words. A type without an entry here is a compile error. */
+/** Every event in words, those of commission plans in a file of their own. A type without an entry here is a compile error. */
 const wordings: Readonly<Record<EventType, Wording>> = {
+  ...planWordings,
   "organization.registered": { action: "Organisation registered", tone: "brand" },
   "organization.changed": { action: "Settings changed", tone: "warning" },
   "member.joined": { action: "Person joined", tone: "success", detail: roleList },
@@ -233,16 +224,6 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "payment.refunded": { action: "Refund verified", tone: "warning", detail: money },
   "payment.rejected": { action: "Payment sent back", tone: "danger", detail: text("reasonCode") },
   "payment.decision-refused": { action: "Decision refused", tone: "danger", detail: text("code") },
-  "plan.created": { action: "Commission plan begun", tone: "neutral" },
-  "plan.version-begun": { action: "Version of a plan begun", tone: "neutral" },
-  "plan.draft-saved": { action: "Draft of a plan changed", tone: "neutral" },
-  "plan.submitted": { action: "Plan sent to be approved", tone: "brand" },
-  "plan.returned": { action: "Plan sent back", tone: "danger", detail: text("reason") },
-  "plan.approved": { action: "Plan approved", tone: "success", detail: text("startsOn") },
-  "plan.assigned": { action: "Somebody put on a plan", tone: "warning", detail: text("from") },
-  "plan.accepted": { action: "Plan accepted", tone: "success" },
-  "quota.set": { action: "Quota set", tone: "warning" },
-  "exchange-rate.entered": { action: "Exchange rate entered", tone: "warning", detail: text("rate") },
   "legal-entity.created": { action: "Company that issues invoices added", tone: "success", detail: text("name") },
   "legal-entity.changed": { action: "Company that issues invoices changed", tone: "warning", detail: text("name") },
   "invoice.drafted": { action: "Invoice drafted", detail: totalOf },

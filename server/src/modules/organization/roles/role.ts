@@ -82,6 +82,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
       "invoice.read": "tree",
       "commission.read": "tree",
       "statement.approve": "tree",
+      "adjustment.propose": "tree",
       "analytics.read": "tree",
     },
   },
@@ -138,7 +139,7 @@ export const roleDefinitions: Readonly<Record<Role, RoleDefinition>> = {
         "invoice.issue",
       ]),
       ...everywhere(["dispute.answer", "statement.approve", "period.close"]),
-      ...everywhere(["plan.read", "plan.edit", "plan.approve"]),
+      ...everywhere(["plan.read", "plan.edit", "plan.approve", "adjustment.propose", "adjustment.approve"]),
     },
   },
   analyst: {

@@ -7,19 +7,13 @@ import type {
 import { actingMember } from "#platform/context";
 import { invalidField, Refusal, refuseStale } from "#platform/errors";
 import { requireReach, widen } from "#platform/scope";
+import { insertDecided } from "../commissions/decided.store.ts";
 import { getCorrectablePeriod } from "../periods/periods.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import { issueStatements } from "../statements/statements.store.ts";
 import { grantedBy, requireOpen, requireOwn, type Dispute, type Verdict } from "./dispute.ts";
 import { getDispute } from "./disputes.query.ts";
-import {
-  getDisputed,
-  insertCorrection,
-  insertDispute,
-  insertMessage,
-  lockDispute,
-  saveDispute,
-} from "./disputes.store.ts";
+import { getDisputed, insertDispute, insertMessage, lockDispute, saveDispute } from "./disputes.store.ts";
 
 /** Asks about what a verified payment earned the caller, or why nothing. One question at a time for each payment. */
 export async function openDispute(ctx: RevenueContext, body: BodyOf<typeof openContract>): Promise<string> {
@@ -90,7 +84,15 @@ export async function answerDispute(
     return;
   }
   const period = await getCorrectablePeriod(ctx, month);
-  const adjustingTxnId = await insertCorrection(ctx, dispute, period, { amountMinor, note: body.body });
+  const { name: decidedBy } = ctx.actor;
+  const adjustingTxnId = await insertDecided(ctx, period, {
+    ...dispute,
+    kind: "correction",
+    causeId: dispute.id,
+    amountMinor,
+    code: null,
+    trace: { dispute: dispute.id, note: body.body, decidedBy, decidedAt: ctx.now.toISOString() },
+  });
   // A statement that is out already says what it says now, and is approved anew.
   if (period.state === "closing") await issueStatements(ctx, period, dispute.ownerId);
   const state = body.verdict === "partly" ? "partly" : "accepted";

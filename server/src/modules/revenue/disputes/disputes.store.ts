@@ -2,7 +2,6 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { notFound } from "#platform/errors";
 import { withinReach } from "#platform/scope";
-import type { Period } from "../periods/periods.store.ts";
 import type { RevenueContext } from "../revenue.context.ts";
 import type { Dispute, DisputeState } from "./dispute.ts";
 
@@ -146,31 +145,4 @@ export async function saveDispute(ctx: RevenueContext, dispute: Dispute, closed?
     .where("organization_id", "=", ctx.actor.organizationId)
     .where("id", "=", dispute.id)
     .execute();
-}
-
-/** Posts what an answer grants as double entry of its own: the line that was disputed stays as it is. */
-export async function insertCorrection(
-  ctx: RevenueContext,
-  dispute: Dispute,
-  period: Period,
-  { amountMinor, note }: { readonly amountMinor: bigint; readonly note: string },
-): Promise<string> {
-  const { organizationId, memberId, name } = ctx.actor;
-  const id = uuidv7();
-  const trace = { dispute: dispute.id, note, decidedBy: name, decidedAt: ctx.now.toISOString() };
-  const adjusts = period.month === dispute.month ? null : dispute.month;
-  await sql`
-    insert into ledger_txn (organization_id, id, owner_id, period_id, kind, deal_id, payment_id, customer_id, component_id, source_event,
-      amount_minor, currency, credited_minor, trace, created_by, posted_at, adjusts_month)
-    values (${organizationId}, ${id}, ${dispute.ownerId}, ${period.id}, 'correction', ${dispute.dealId}, ${dispute.paymentId}, ${dispute.customerId},
-      null, ${dispute.id}, ${amountMinor}, ${dispute.currency}, 0, ${JSON.stringify(trace)}::jsonb, ${memberId}, ${ctx.now}, ${adjusts})`.execute(
-    ctx.tx,
-  );
-  await sql`
-    insert into ledger_line (organization_id, txn_id, line, owner_id, account, amount_minor, currency)
-    values (${organizationId}, ${id}, 1, ${dispute.ownerId}, 'expense', ${-amountMinor}, ${dispute.currency}),
-      (${organizationId}, ${id}, 2, ${dispute.ownerId}, 'payable', ${amountMinor}, ${dispute.currency})`.execute(
-    ctx.tx,
-  );
-  return id;
 }
