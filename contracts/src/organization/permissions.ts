@@ -83,25 +83,6 @@ export const scopedEntities = [
 ] as const;
 export type ScopedEntity = (typeof scopedEntities)[number];
 
-/** What is the organization's or the product's as a whole: a permission on it is held or not. */
-const withoutOwners: ReadonlySet<string> = new Set([
-  "organization",
-  "member",
-  "team",
-  "role",
-  "audit",
-  "import",
-  "pipeline",
-  "product",
-  "period",
-  "goal",
-]);
-
-/** Whether a permission is given with a reach; the others are held for the whole organization or not at all. */
-export function hasReach(permission: Permission): boolean {
-  return !withoutOwners.has(permission.split(".")[0] ?? "");
-}
-
 /** The roles of the product. An organization can make more of its own, see roles.ts. */
 export const roles = ["org_admin", "manager", "sales_rep", "verifier", "finance", "analyst", "viewer"] as const;
 export const Role = z.enum(roles);

@@ -99,7 +99,7 @@ const groups: readonly NavGroup[] = [
         // Everybody may look people up; the page is for those who lead or run them.
         isShownTo: (user) => can(user, "member.edit") || user.roles.includes("manager"),
       },
-      { label: "Roles & permissions", to: "/roles", icon: KeyRound, key: "g a", isShownTo: holds("role.edit") },
+      { label: "Roles & permissions", to: "/roles", icon: KeyRound, key: "g y", isShownTo: holds("role.edit") },
       { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
       { label: "Fields", to: "/fields", icon: TextCursorInput, key: "g f", isShownTo: holds("organization.edit") },
       { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },

@@ -17,7 +17,8 @@ import { judgeAddress } from "./addresses.ts";
 import { LinkLine } from "./invitation-actions.tsx";
 import { lastRoles, rememberRoles } from "./last-roles.ts";
 import { RolesPicker } from "./roles-field.tsx";
-import { rolesQuery, useAllMembers, useTeams } from "./use-members.ts";
+import { rolesQuery } from "./roles-query.ts";
+import { useAllMembers, useTeams } from "./use-members.ts";
 
 type Link = z.output<typeof InvitationLink>;
 

@@ -1,4 +1,5 @@
-import { hasReach, reaches, type Permission } from "@rainmaker/contracts/organization/permissions";
+import { reaches, type Permission } from "@rainmaker/contracts/organization/permissions";
+import { hasReach } from "@rainmaker/contracts/organization/reach";
 import type { KeyboardEvent, ReactElement } from "react";
 import { cx } from "#lib/class-names";
 import { Menu, MenuChoice, MenuLabel } from "#ui/menu";

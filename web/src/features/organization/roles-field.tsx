@@ -8,7 +8,7 @@ import { Checkbox } from "#ui/checkbox";
 import { inputBox } from "#ui/field";
 import { Popover } from "#ui/popover";
 import { roleNames, rolesText } from "./role-names.ts";
-import { rolesQuery } from "./use-members.ts";
+import { rolesQuery } from "./roles-query.ts";
 
 type RolesProps = {
   readonly value: readonly Role[];

@@ -14,7 +14,7 @@ import { changesOf, differences } from "./role-draft.ts";
 import { RolePreview } from "./role-preview.tsx";
 import { RoleSheet } from "./role-sheet.tsx";
 import { RolesMatrix } from "./roles-matrix.tsx";
-import { rolesQuery } from "./use-members.ts";
+import { rolesQuery } from "./roles-query.ts";
 import { useRoleDraft, type RoleConflict } from "./use-roles.ts";
 
 export function RolesPage(): ReactElement {

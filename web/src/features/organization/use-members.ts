@@ -6,7 +6,6 @@ import {
   type Member,
   type Team,
 } from "@rainmaker/contracts/organization/members";
-import { listRoles } from "@rainmaker/contracts/organization/roles";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { itemsOf, livePages, liveQuery } from "#lib/query";
@@ -26,11 +25,6 @@ export function membersQuery(status?: Member["status"]) {
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
 export function teamsQuery() {
   return liveQuery(listTeams, {}, ["team", "member"]);
-}
-
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
-export function rolesQuery() {
-  return { ...liveQuery(listRoles, {}, ["role"]), staleTime: Number.POSITIVE_INFINITY };
 }
 
 /** Invitations that wait; nothing for people who may not invite. */

@@ -1,4 +1,5 @@
-import { hasReach, type Permission, type Reach, type Role } from "@rainmaker/contracts/organization/permissions";
+import { type Permission, type Reach, type Role } from "@rainmaker/contracts/organization/permissions";
+import { hasReach } from "@rainmaker/contracts/organization/reach";
 import { invalidField, Refusal } from "#platform/errors";
 import { grantsOf, isWider, type Grants } from "./role.ts";
 

@@ -1,6 +1,7 @@
 import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import type { previewRole as contract } from "@rainmaker/contracts/organization/roles";
-import { hasReach, scopedEntities, type Permission, type Reach } from "@rainmaker/contracts/organization/permissions";
+import { scopedEntities, type Permission, type Reach } from "@rainmaker/contracts/organization/permissions";
+import { hasReach } from "@rainmaker/contracts/organization/reach";
 import { actingMember, type Actor, type Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { widen } from "#platform/scope";
