@@ -27,3 +27,4 @@ export {
 export { useAssignField, usePeopleFields } from "./views/use-people-fields.ts";
 export { ViewTabs } from "./views/view-tabs.tsx";
 export { ListBar } from "./views/list-bar.tsx";
+export { ShareButton } from "./sharing/share-button.tsx";

@@ -20,6 +20,7 @@ import { workOf } from "./contacts/contact-words.ts";
 import { useTrail } from "./contacts/trail.ts";
 import { contactQuery, moveToTrash } from "./contacts/use-contacts.ts";
 import { LogCallButton, LogPlace, useLogging } from "./interactions/log-call.tsx";
+import { ShareButton } from "#features/records";
 
 const crumbs = [{ label: "Contacts", to: "/contacts" }];
 
@@ -47,6 +48,7 @@ function Loaded({ contact }: { readonly contact: Contact }): ReactElement {
   const remove = async (): Promise<void> => {
     if (await moveToTrash(contact)) void navigate({ to: "/contacts" });
   };
+  const share = <ShareButton entity="contact" recordId={contact.id} name={contact.name} />;
   const menu = mayDelete && (
     <Menu align="end" trigger={<IconButton icon={Ellipsis} tone="secondary" size="sm" label="More actions" />}>
       {address !== undefined && (
@@ -66,10 +68,16 @@ function Loaded({ contact }: { readonly contact: Contact }): ReactElement {
         crumbs={crumbs}
         isTitleHidden
         context={<Pager contact={contact} />}
-        phoneActions={menu}
+        phoneActions={
+          <>
+            {share}
+            {menu}
+          </>
+        }
         actions={
           <>
             <LogCallButton logging={logging} size="sm" />
+            {share}
             {menu}
           </>
         }

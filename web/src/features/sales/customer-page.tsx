@@ -25,6 +25,7 @@ import { sumsOf, sumsText } from "./customers/sums.ts";
 import { useTrail } from "./customers/trail.ts";
 import { customerQuery, useDealsOf, useOpportunitiesOf } from "./customers/use-customer.ts";
 import { moveToTrash } from "./customers/use-customers.ts";
+import { ShareButton } from "#features/records";
 
 const crumbs = [{ label: "Customers", to: "/customers" }];
 
@@ -59,6 +60,7 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
       isActive: maySell,
     },
   );
+  const share = <ShareButton entity="customer" recordId={customer.id} name={customer.name} />;
   const menu = mayDelete && (
     <Menu align="end" trigger={<IconButton icon={Ellipsis} tone="secondary" size="sm" label="More actions" />}>
       <MenuItem icon={Trash2} isDanger onSelect={() => void remove()}>
@@ -73,10 +75,16 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
         crumbs={crumbs}
         isTitleHidden
         context={<Pager customer={customer} />}
-        phoneActions={menu}
+        phoneActions={
+          <>
+            {share}
+            {menu}
+          </>
+        }
         actions={
           <>
             <LogCallButton logging={logging} size="sm" />
+            {share}
             {maySell && (
               <ButtonLink
                 to="/pipeline"

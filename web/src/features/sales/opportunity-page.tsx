@@ -27,6 +27,7 @@ import { StageBadge } from "./opportunities/stage-badge.tsx";
 import { moveToTrash, opportunityQuery, type OpportunityDetail } from "./opportunities/use-opportunity.ts";
 import { useNow, useToday } from "./opportunities/use-today.ts";
 import { pipelinesQuery } from "./pipeline/use-board.ts";
+import { ShareButton } from "#features/records";
 
 const crumbs = [{ label: "Pipeline", to: "/pipeline" }];
 
@@ -73,6 +74,7 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
   const remove = async (): Promise<void> => {
     if (await moveToTrash(opportunity)) void navigate({ to: "/pipeline" });
   };
+  const share = <ShareButton entity="opportunity" recordId={opportunity.id} name={title} />;
   const menu = mayDelete && (
     <Menu align="end" trigger={<IconButton icon={Ellipsis} tone="secondary" size="sm" label="More actions" />}>
       <MenuItem icon={Trash2} isDanger onSelect={() => void remove()}>
@@ -90,10 +92,16 @@ function Loaded({ opportunity, pipeline }: LoadedProps): ReactElement {
         actions={
           <>
             <LogCallButton logging={logging} size="sm" />
+            {share}
             {menu}
           </>
         }
-        phoneActions={menu}
+        phoneActions={
+          <>
+            {share}
+            {menu}
+          </>
+        }
       />
       <Hero opportunity={opportunity} pipeline={pipeline} />
       <OpportunityStage opportunity={opportunity} pipeline={pipeline} />
