@@ -23,6 +23,8 @@ export function wonOn({ closedOn }: { readonly closedOn: string | null }, { kind
   return kind === "won" ? closedOn : null;
 }
 
+const eitherOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /**
  * Refuses a way that the pipeline does not have.
  * @param stages of the pipeline, for the names of the ways there are
@@ -35,7 +37,7 @@ export function refuseClosedWay(source: Stage, target: Stage, stages: readonly S
   const message =
     ways.length === 0
       ? `From ${source.name} a sale moves nowhere`
-      : `From ${source.name} a sale moves to ${ways.join(" or ")}`;
+      : `From ${source.name} a sale moves to ${eitherOf.format(ways)}`;
   throw new Refusal("invalid", "transition_not_allowed", message, {
     errors: [{ path: "stageId", code: "transition_not_allowed", message }],
   });

@@ -30,9 +30,9 @@ test.each([
 test("silence is told before the long stay, and warned of before it is a risk", () => {
   const quiet = (state: "warning" | "rotten") => ({ state, quietDays: 12, limitDays: 7, pausedUntil: null });
   const facts = { stage, expectedCloseOn: null, stageSince: ago(2400) };
-  expect(riskOf({ ...facts, freshness: quiet("rotten") }, 12, today, now)).toBe("No contact for 12 d, limit 7");
+  expect(riskOf({ ...facts, freshness: quiet("rotten") }, 12, today, now)).toBe("No contact 12 d, limit 7");
   expect(warningOf({ freshness: quiet("rotten") })).toBeNull();
-  expect(warningOf({ freshness: quiet("warning") })).toBe("No contact for 12 d, limit 7");
+  expect(warningOf({ freshness: quiet("warning") })).toBe("No contact 12 d, limit 7");
 });
 
 test("nothing that is won or lost is at risk", () => {

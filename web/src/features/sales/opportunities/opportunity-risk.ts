@@ -31,7 +31,7 @@ export function warningOf({ freshness }: Pick<OpportunityCard, "freshness">): st
 }
 
 function quietText({ quietDays, limitDays }: Freshness): string {
-  return `No contact for ${quietDays} d, limit ${limitDays}`;
+  return `No contact ${quietDays} d, limit ${limitDays}`;
 }
 
 /** How long nobody has been in touch, or until when something is planned. */

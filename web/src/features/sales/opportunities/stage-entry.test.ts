@@ -41,4 +41,6 @@ test("a closed way is told with the ways there are", () => {
   expect(closedWay(b, c, [a, b, c])).toBeNull();
   expect(closedWay(a, c, [a, b, c])).toBe("a leads to b");
   expect(closedWay(c, a, [a, b, c])).toBe("c is the end");
+  const [d, e] = [stage("d", { nextStageIds: ["a", "b", "c"] }), stage("e")];
+  expect(closedWay(d, e, [a, b, c, d, e])).toBe("d leads to a, b or c");
 });

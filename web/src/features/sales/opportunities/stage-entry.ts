@@ -23,10 +23,12 @@ export function asksFirst(card: OpportunityCard, stage: Stage): boolean {
   return stage.kind !== "open" || (stage.id !== card.stage.id && lacksFor(card, stage).length > 0);
 }
 
+const eitherOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /** Why a sale cannot go from one stage to the other, in words; null where it can. */
 export function closedWay(source: Stage | undefined, target: Stage, stages: readonly Stage[]): string | null {
   const ways = source?.nextStageIds ?? null;
   if (source === undefined || ways === null || source.id === target.id || ways.includes(target.id)) return null;
   const names = stages.filter(({ id }) => ways.includes(id)).map(({ name }) => name);
-  return names.length === 0 ? `${source.name} is the end` : `${source.name} leads to ${names.join(" or ")}`;
+  return names.length === 0 ? `${source.name} is the end` : `${source.name} leads to ${eitherOf.format(names)}`;
 }
