@@ -37,6 +37,7 @@ const statements: Readonly<Record<string, number>> = {
   "GET /imports/{importId}/errors.csv": 2,
   "GET /exports/{exportId}/file": 3,
   "GET /views": 2,
+  "GET /imports/{importId}": 2,
   "GET /custom-fields/{customFieldId}/usage": 3,
   "GET /pipelines/{pipelineId}/board": 3,
   "GET /pipelines/{pipelineId}/attention": 2,

@@ -5,6 +5,8 @@ import type { Context } from "#platform/context";
 import { notFound } from "#platform/errors";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 import { undoUntil } from "./import.ts";
+import { importFieldsOf } from "../custom-fields/import-fields.query.ts";
+import type { ImportField } from "./import.ts";
 import { importerOf } from "./importers.query.ts";
 
 type Reply = ReplyInput<typeof getContract>;
@@ -52,7 +54,7 @@ export async function listImports(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(toReply),
+    items: shown.map((row) => toReply(row, importerOf(row.entity).fields)),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf([last.created_at, last.id]) : null,
   };
 }
@@ -61,7 +63,7 @@ export async function listImports(
 export async function getImport(ctx: Context, importId: string): Promise<Reply> {
   const [row] = await selectImports(ctx, [...ownImports(ctx), sql<SqlBool>`i.id = ${importId}`], 1);
   if (row === undefined) throw notFound("import");
-  return toReply(row);
+  return toReply(row, await importFieldsOf(ctx, row.entity));
 }
 
 /** An import shows rows of a file nobody else has seen: it is its person's alone. */
@@ -80,9 +82,9 @@ async function selectImports(ctx: Context, conditions: readonly RawBuilder<SqlBo
   return rows;
 }
 
-function toReply(row: Row): Reply {
+function toReply(row: Row, all: readonly ImportField[]): Reply {
   const importer = importerOf(row.entity);
-  const fields = importer.fields.map(({ name, label, required, kind }) => ({ name, label, required, kind }));
+  const fields = all.map(({ name, label, required, kind }) => ({ name, label, required, kind }));
   const { created_count: created, updated_count: updated, skipped_count: skipped, failed_count: failed } = row;
   return {
     id: row.id,

@@ -4,8 +4,9 @@ import { inRead, inTransaction, type Caller, type Workplace } from "#platform/te
 import type { Storage } from "#platform/storage";
 import { readRows, type FileForm, type FileRow } from "./csv-file.adapter.ts";
 import { chunkRows, noCounts, requireStep, type Import } from "./import.ts";
-import type { Notice, Proposal, RowFault, RowPlan, Seen } from "./importer.ts";
-import { importerOf } from "./importers.query.ts";
+import type { Context } from "#platform/context";
+import type { Importer, Notice, Proposal, RowFault, RowPlan, Seen } from "./importer.ts";
+import { importerFor } from "../custom-fields/custom-importer.command.ts";
 import { lockImport, planForValues, saveImport } from "./imports.store.ts";
 import { parseRow, readingOf, ValueCounter, type Reading } from "./parse-rows.ts";
 
@@ -25,9 +26,12 @@ export async function previewImport(
   caller: Caller,
   importId: string,
 ): Promise<Reply> {
-  const made = await inTransaction(workplace, caller, (ctx) => lockImport(ctx, importId));
+  const [made, importer] = await inTransaction(workplace, caller, async (ctx) => {
+    const found = await lockImport(ctx, importId);
+    return [found, await importerFor(ctx, found.entity)] as const;
+  });
   requireStep("preview", made);
-  const preview = new Preview(workplace, storage, caller, made);
+  const preview = new Preview(workplace, storage, caller, made, importer);
   const reply = await preview.run();
   await inTransaction(workplace, caller, async (ctx) => {
     requireStep("preview", await lockImport(ctx, importId));
@@ -41,6 +45,7 @@ class Preview {
   readonly #storage: Storage;
   readonly #caller: Caller;
   readonly #import: Import;
+  readonly #importer: Importer<Context>;
   readonly #reading: Reading;
   readonly #seen: Seen = new Map();
   readonly #repeats = new Map<number, number[]>();
@@ -48,17 +53,18 @@ class Preview {
   readonly #rows: Reply["rows"] = [];
   readonly #errors = new Map<string, Reply["errors"][number]>();
 
-  constructor(workplace: Workplace, storage: Storage, caller: Caller, made: Import) {
+  constructor(workplace: Workplace, storage: Storage, caller: Caller, made: Import, importer: Importer<Context>) {
     this.#workplace = workplace;
     this.#storage = storage;
     this.#caller = caller;
     this.#import = made;
-    this.#reading = readingOf(made, importerOf(made.entity).fields, caller.organization.currency);
+    this.#importer = importer;
+    this.#reading = readingOf(made, importer.fields, caller.organization.currency);
   }
 
   async run(): Promise<Reply> {
     const { options } = this.#import.mapping;
-    const importer = importerOf(this.#import.entity);
+    const importer = this.#importer;
     const counter = new ValueCounter(importer.fields);
     for await (const row of this.#file()) counter.add(parseRow(row, this.#reading).parsed);
     const proposals = await this.#read(async (ctx) => {
@@ -90,7 +96,7 @@ class Preview {
     // Not a read, although it writes nothing: like the run, it looks for duplicates among everybody's records.
     const plans = await inTransaction(this.#workplace, this.#caller, async (ctx) => {
       await planForValues(ctx);
-      return planRows(ctx, this.#import, chunk, this.#reading, proposals, this.#seen);
+      return planRows(ctx, this.#importer, this.#import, chunk, this.#reading, proposals, this.#seen);
     });
     for (const plan of plans) this.#count(plan, cells.get(plan.row) ?? []);
   }
@@ -145,8 +151,9 @@ export function formOf({ encoding, delimiter }: Import): FileForm {
 
 /** Plans rows of a file: those that could be read by the importer, the others as failed with the reason. */
 export async function planRows(
-  ctx: Parameters<ReturnType<typeof importerOf>["plan"]>[0],
-  { entity, mapping }: Import,
+  ctx: Context,
+  importer: Importer<Context>,
+  { mapping }: Import,
   rows: readonly FileRow[],
   reading: Reading,
   proposals: readonly Proposal[],
@@ -159,7 +166,7 @@ export async function planRows(
   });
   const broken = new Set(failed.map(({ row }) => row));
   const readable = read.filter(({ row }) => !broken.has(row)).map(({ parsed }) => parsed);
-  const planned = await importerOf(entity).plan(ctx, readable, proposals, mapping.options, seen);
+  const planned = await importer.plan(ctx, readable, proposals, mapping.options, seen);
   return [...failed, ...planned].toSorted((a, b) => a.row - b.row);
 }
 

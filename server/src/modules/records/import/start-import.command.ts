@@ -20,7 +20,7 @@ import {
 } from "./import.ts";
 import { forgetRefusals } from "./import-rows.store.ts";
 import type { Importer } from "./importer.ts";
-import { importerOf } from "./importers.query.ts";
+import { importerFor } from "../custom-fields/custom-importer.command.ts";
 import { findEarlier, insertImport, lockImport, saveImport } from "./imports.store.ts";
 
 /** Keeps an uploaded file with a proposed matching of its columns. */
@@ -30,7 +30,7 @@ export async function createImport(
   upload: Upload,
   inspection: Inspection,
 ): Promise<string> {
-  const importer = importerOf(entity);
+  const importer = await importerFor(ctx, entity);
   requirePermission(ctx.actor, importer.permission);
   const { columns } = inspection;
   const key = headersKey(columns);
@@ -84,14 +84,15 @@ function markOf(mapped: ImportMapping["columns"], fields: readonly ImportField[]
 export async function saveMapping(ctx: RecordsContext, importId: string, mapping: ImportMapping): Promise<void> {
   const made = await lockImport(ctx, importId);
   requireStep("map", made);
-  checkMapping(mapping, made.columns, importerOf(made.entity).fields);
+  const { fields, matchKeys } = await importerFor(ctx, made.entity);
+  checkMapping(mapping, made.columns, fields);
   const { currency } = mapping.options;
   if (currency !== undefined && !isCurrency(currency)) {
     throw invalidField("options.currency", "currency_unknown", "Not an ISO 4217 currency code");
   }
-  checkDefaults(mapping, importerOf(made.entity).fields);
+  checkDefaults(mapping, fields);
   const { matchBy } = mapping.options;
-  if (matchBy !== undefined && !importerOf(made.entity).matchKeys.includes(matchBy)) {
+  if (matchBy !== undefined && !matchKeys.includes(matchBy)) {
     throw invalidField("options.matchBy", "match_key_unknown", `A row is not recognised by its ${matchBy} here`);
   }
   await saveImport(ctx, importId, { mapping, status: "draft" });

@@ -3,13 +3,13 @@ import type { FileRow } from "./csv-file.adapter.ts";
 import { saveResults } from "./import-rows.store.ts";
 import { needsReview, type Import } from "./import.ts";
 import type { RowPlan, RowResult, Seen } from "./importer.ts";
-import { importerOf } from "./importers.query.ts";
+import { importerFor } from "../custom-fields/custom-importer.command.ts";
 import { parseRow, readingOf, ValueCounter } from "./parse-rows.ts";
 import { planRows } from "./preview-import.command.ts";
 
 /** Plans rows, writes those that are to be written, and keeps what became of each. */
 export async function writeRows(ctx: Context, made: Import, rows: readonly FileRow[], seen: Seen): Promise<void> {
-  const importer = importerOf(made.entity);
+  const importer = await importerFor(ctx, made.entity);
   const { options } = made.mapping;
   const reading = readingOf(made, importer.fields, ctx.organization.currency);
   const counter = new ValueCounter(importer.fields);
@@ -17,7 +17,7 @@ export async function writeRows(ctx: Context, made: Import, rows: readonly FileR
   await importer.makeRelations(ctx, await importer.propose(ctx, counter.all(), options), options, made.id);
   // Again: what was to be made has an id by now.
   const proposals = await importer.propose(ctx, counter.all(), options);
-  const plans = await planRows(ctx, made, rows, reading, proposals, seen);
+  const plans = await planRows(ctx, importer, made, rows, reading, proposals, seen);
   const written = await importer.write(ctx, plans.filter(isWritten), options, made.id);
   await saveResults(ctx, made.id, [...written, ...plans.filter((plan) => !isWritten(plan)).map(toResult)]);
 }

@@ -13,7 +13,7 @@ import { phoneKey } from "./contact.ts";
 
 export const importedContacts: ImportedTable = {
   name: "contact",
-  columns: ["first_name", "last_name", "title", "tags", "notes", "external_id"],
+  columns: ["first_name", "last_name", "title", "tags", "notes", "external_id", "custom"],
   isLive: sql<SqlBool>`t.deleted_at is null`,
   hasUpdatedAt: true,
 };

@@ -23,6 +23,7 @@ export const importedCustomers: ImportedTable = {
     "tags",
     "notes",
     "external_id",
+    "custom",
   ],
   isLive: sql<SqlBool>`t.deleted_at is null`,
   hasUpdatedAt: true,

@@ -25,6 +25,7 @@ export const importedOpportunities: ImportedTable = {
     "priority",
     "description",
     "external_id",
+    "custom",
   ],
   isLive: sql<SqlBool>`(t.closed_on is null and t.deleted_at is null)`,
   hasUpdatedAt: true,
