@@ -1,4 +1,5 @@
 import type { BulkAction } from "@rainmaker/contracts/records/bulk";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import type { EventType } from "@rainmaker/contracts/events";
 import type { Refusal } from "#platform/errors";
@@ -39,6 +40,13 @@ export type BulkTarget<Ctx> = {
   /** Event that stands for the many of a chunk. */
   readonly chunkEvent: Extract<EventType, "customers.changed" | "contacts.changed" | "opportunities.changed">;
   readonly plain?: PlainBulk<Ctx>;
+  /** Changes custom fields of a record by the command of one, where it has some. */
+  readonly setCustom?: (
+    ctx: Ctx,
+    recordId: string,
+    custom: CustomInput,
+    seenVersion: number | undefined,
+  ) => Promise<void>;
   /** What the action needs. @throws Refusal 422 for a field or value that cannot be set */
   readonly permissionFor: (action: BulkAction) => Permission;
   /** @returns null where the record is like that already. @throws Refusal where the record cannot, before it writes */

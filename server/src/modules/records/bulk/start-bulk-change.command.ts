@@ -11,6 +11,7 @@ import { v7 as uuidv7 } from "uuid";
 import { requirePermission, type Context } from "#platform/context";
 import { invalidField } from "#platform/errors";
 import { tryOut, type Caller, type Workplace } from "#platform/tenant";
+import { keySetBy, readCustomSet } from "../custom-fields/custom-set.query.ts";
 import { checkFilter } from "../lists/filter.query.ts";
 import { listSelected, type Selected } from "../lists/ids.query.ts";
 import { requireViewable, viewableOf } from "../views/viewables.query.ts";
@@ -48,6 +49,7 @@ export async function requestBulkUndo(ctx: Context, bulkChangeId: string): Promi
 async function selectedOf(ctx: Context, { entity, filter, timeZone, action }: Selection): Promise<Selected[]> {
   const { record } = await viewableOf(ctx, entity);
   requirePermission(ctx.actor, bulkTargetOf(entity).permissionFor(action));
+  if (action.kind === "set" && keySetBy(action) !== null) await readCustomSet(ctx, entity, action);
   checkFilter(record, filter);
   const found = await listSelected(ctx, record, { filter, timeZone }, mostInBulk + 1);
   if (found.length > mostInBulk) {

@@ -35,7 +35,7 @@ const no: ReadonlySet<string> = new Set(["no", "n", "false", "0", "nein", "non"]
 type Input = string | number | boolean | readonly string[] | { readonly amount: string; readonly currency: string };
 
 /** A cell as the API would be given it. What is no value of the kind goes on as text, which the field refuses. */
-function inputOf({ type, options, settings }: CustomField, text: string, style: CellStyle): Input | CellFault {
+export function inputOf({ type, options, settings }: CustomField, text: string, style: CellStyle): Input | CellFault {
   switch (type) {
     case "number":
     case "percent":

@@ -12,6 +12,7 @@ import {
   statusesOf,
   type Person,
 } from "../../../../test/make.ts";
+import { untilChanged } from "../../../../test/generated/calls-of-records.ts";
 import { asOwner } from "../../../../test/sql.ts";
 
 type Scene = Awaited<ReturnType<typeof makeFieldScene>>;
@@ -465,6 +466,42 @@ describe("lists", () => {
     ]);
     const usage = await read(`/custom-fields/${user.id}/usage`, acme.admin);
     expect(usage.body).toMatchObject({ filled: 1, views: [{ name: "Flagged" }], privateViews: 1 });
+  });
+});
+
+describe("bulk changes", () => {
+  test("set a field of many records by its text, leave those that have it, and put back what was", async () => {
+    await field({
+      entity: "contact",
+      label: "Tier",
+      type: "select",
+      options: [{ label: "Gold" }, { label: "Silver" }],
+    });
+    const people = [
+      await makeContact(app, maya, { custom: { language: "english", tier: "silver" } }),
+      await makeContact(app, maya, { custom: { language: "english" } }),
+      await makeContact(app, maya, { custom: { language: "english", tier: "gold" } }),
+    ];
+    const filter = { match: "all", rules: [{ field: "id", operator: "in", value: people.map(({ id }) => id) }] };
+    const ask = (path: string, value: string | null, key = "tier") =>
+      app.call("POST", path, {
+        token: maya.token,
+        body: { entity: "contact", filter, action: { kind: "set", field: `custom.${key}`, value } },
+      });
+    const tiers = async () => {
+      const replies = await Promise.all(people.map(({ id }) => read(`/contacts/${id}`)));
+      return replies.map(({ body }) => body.custom.tier);
+    };
+    expect((await ask("/bulk-changes/trial", "Gold")).body).toMatchObject({ changed: 2, unchanged: 1, refused: 0 });
+    expect(faultsNamed(await ask("/bulk-changes", "Bronze"))).toEqual(["action value_not_possible"]);
+    expect(faultsNamed(await ask("/bulk-changes", "x", "none"))).toEqual(["action field_not_settable"]);
+    expect((await ask("/bulk-changes/trial", null, "language")).body).toMatchObject({ changed: 0, refused: 3 });
+    const started = await ask("/bulk-changes", "Gold");
+    await untilChanged(app, maya);
+    expect(await tiers()).toEqual(["gold", "gold", "gold"]);
+    await app.call("POST", `/bulk-changes/${started.body.id}/undo`, { token: maya.token });
+    await untilChanged(app, maya);
+    expect(await tiers()).toEqual(["silver", undefined, "gold"]);
   });
 });
 

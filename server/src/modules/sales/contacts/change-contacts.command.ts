@@ -14,6 +14,7 @@ const fields = { ownerId: "contact.assign", title: "contact.edit" } as const;
 export const contactBulk: BulkTarget<Context> = {
   entity: "contact",
   chunkEvent: "contacts.changed",
+  setCustom: (ctx, contactId, custom, seenVersion) => updateContact(ctx, contactId, { custom }, { seenVersion }),
   plain: {
     record: contactRecord,
     fields: {

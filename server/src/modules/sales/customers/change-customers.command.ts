@@ -19,6 +19,7 @@ const fields = { ownerId: "customer.assign", industry: "customer.edit", kind: "c
 export const customerBulk: BulkTarget<Context> = {
   entity: "customer",
   chunkEvent: "customers.changed",
+  setCustom: (ctx, customerId, custom, seenVersion) => updateCustomer(ctx, customerId, { custom }, { seenVersion }),
   plain: {
     record: customerRecord,
     fields: {

@@ -34,6 +34,8 @@ function isSettable(field: string, value: string | null): boolean {
 export const opportunityBulk: BulkTarget<Context> = {
   entity: "opportunity",
   chunkEvent: "opportunities.changed",
+  setCustom: (ctx, opportunityId, custom, seenVersion) =>
+    updateOpportunity(ctx, opportunityId, { custom }, { seenVersion }),
   plain: {
     record: opportunityRecord,
     fields: {
