@@ -1,7 +1,7 @@
 import { discardInvoice, issueInvoice, readInvoicePdf, type Invoice } from "@rainmaker/contracts/revenue/invoices";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { Download, Send, Stamp, Undo2 } from "lucide-react";
+import { Download, Pencil, Send, Stamp, Undo2 } from "lucide-react";
 import { useState, type ReactElement } from "react";
 import { call, callForFile } from "#lib/api";
 import { sentenceOf } from "#lib/api-problem";
@@ -17,6 +17,7 @@ import { QueryView } from "#ui/query-view";
 import { RailLayout } from "#ui/rail-layout";
 import { SkeletonLines } from "#ui/skeleton";
 import { CreditNoteSheet } from "./invoices/credit-note-sheet.tsx";
+import { DraftSheet } from "./invoices/draft-sheet.tsx";
 import { InvoicePaper } from "./invoices/invoice-paper.tsx";
 import { InvoiceRail } from "./invoices/invoice-rail.tsx";
 import { nameOfInvoice } from "./invoices/invoice-words.ts";
@@ -45,7 +46,7 @@ export function InvoicePage(): ReactElement {
 function LoadedPage({ invoice }: { readonly invoice: Invoice }): ReactElement {
   const { open } = useSearch({ from: "/shell/invoices/$invoiceId" });
   const navigate = useNavigate({ from: "/invoices/$invoiceId" });
-  const show = (what: "credit" | "send" | undefined): void => void navigate({ search: { open: what }, replace: true });
+  const show = (what: Over | undefined): void => void navigate({ search: { open: what }, replace: true });
   return (
     <>
       <PageHead title={nameOfInvoice(invoice)} crumbs={crumbs} context={<InvoiceBadge invoice={invoice} />} />
@@ -61,6 +62,7 @@ function LoadedPage({ invoice }: { readonly invoice: Invoice }): ReactElement {
       >
         <InvoicePaper invoice={invoice} />
       </RailLayout>
+      {open === "edit" && invoice.state === "draft" && <DraftSheet invoice={invoice} onClose={() => show(undefined)} />}
       {open === "send" && <SendSheet invoice={invoice} onClose={() => show(undefined)} />}
       {open === "credit" && (
         <CreditNoteSheet
@@ -73,11 +75,12 @@ function LoadedPage({ invoice }: { readonly invoice: Invoice }): ReactElement {
   );
 }
 
-type ActionsProps = { readonly invoice: Invoice; readonly onShow: (what: "credit" | "send") => void };
+type Over = "credit" | "send" | "edit";
+type ActionsProps = { readonly invoice: Invoice; readonly onShow: (what: Over) => void };
 
 function Actions({ invoice, onShow }: ActionsProps): ReactElement {
   const mayIssue = useCan("invoice.issue");
-  if (invoice.state === "draft") return mayIssue ? <DraftActions invoice={invoice} /> : <></>;
+  if (invoice.state === "draft") return mayIssue ? <DraftActions invoice={invoice} onShow={onShow} /> : <></>;
   return <IssuedActions invoice={invoice} mayIssue={mayIssue} onShow={onShow} />;
 }
 
@@ -110,7 +113,7 @@ function IssuedActions({ invoice, mayIssue, onShow }: ActionsProps & { readonly 
   );
 }
 
-function DraftActions({ invoice }: { readonly invoice: Invoice }): ReactElement {
+function DraftActions({ invoice, onShow }: ActionsProps): ReactElement {
   const navigate = useNavigate();
   const key = useIntentKey();
   const [isBusy, setIsBusy] = useState(false);
@@ -138,11 +141,15 @@ function DraftActions({ invoice }: { readonly invoice: Invoice }): ReactElement 
       void navigate({ to: "/invoices" });
       return "Draft discarded";
     });
+  useKey("e", "Edit the draft", () => onShow("edit"));
   useKey("mod+enter", "Issue", () => void issue(), { isActive: !isBusy });
   return (
     <div className="flex flex-wrap gap-2">
       <Button tone="primary" icon={Stamp} shortcut="mod+enter" isLoading={isBusy} onClick={() => void issue()}>
         Issue
+      </Button>
+      <Button icon={Pencil} shortcut="e" onClick={() => onShow("edit")}>
+        Edit
       </Button>
       <Button onClick={() => void discard()}>Discard draft</Button>
     </div>

@@ -12,5 +12,5 @@ export type InvoicesSearch = z.output<typeof invoicesSearch>;
 
 export const invoiceSearch = z.object({
   /** What is open beside the document. */
-  open: otherwise(z.optional(z.enum(["credit", "send"])), undefined),
+  open: otherwise(z.optional(z.enum(["credit", "send", "edit"])), undefined),
 });
