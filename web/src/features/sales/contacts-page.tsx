@@ -1,23 +1,44 @@
+import { noFilter, type Filter } from "@rainmaker/contracts/records/filters";
+import { contactSorts } from "@rainmaker/contracts/sales/choices";
 import type { Contact } from "@rainmaker/contracts/sales/contacts";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { ContactRound, FileUp, Plus, SearchX } from "lucide-react";
-import { useEffect, useRef, type ReactElement } from "react";
+import { ContactRound, Download, FileUp, Plus, SearchX } from "lucide-react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import {
+  BulkBar,
+  ColumnChooser,
+  columnKeys,
+  exportRecords,
+  isBroken,
+  knownSort,
+  ListBar,
+  RecordTable,
+  useRows,
+  useShownView,
+} from "#features/records";
 import { formatCount } from "#lib/format";
 import { useKey } from "#lib/keys";
-import { itemsOf } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
 import { notify } from "#lib/toasts";
 import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { TabPanel } from "#ui/tabs";
-import { ContactsTable } from "./contacts/contacts-table.tsx";
-import { contactsPanelId, ContactsToolbar } from "./contacts/contacts-toolbar.tsx";
+import { contactColumns, contactVerbs, PhoneContact, usualContactColumns } from "./contacts/contact-columns.tsx";
+import { contactGroupNames, useContactBulk, useContactFields } from "./contacts/contact-fields.ts";
+import {
+  contactCountQuery,
+  contactRows,
+  contactTotals,
+  wholeFilter,
+  type ContactFilter,
+} from "./contacts/contact-rows.ts";
+import { contactsPanelId, ContactsToolbar, tabOf } from "./contacts/contacts-toolbar.tsx";
 import { NewContactSheet } from "./contacts/new-contact-sheet.tsx";
 import type { ContactsSearch } from "./contacts/search.ts";
 import { leaveTrail } from "./contacts/trail.ts";
-import { contactCountQuery, contactsQuery, moveToTrash } from "./contacts/use-contacts.ts";
+import { moveToTrash } from "./contacts/use-contacts.ts";
 
 export function ContactsPage(): ReactElement {
   const search = useSearch({ from: "/shell/contacts" });
@@ -25,52 +46,82 @@ export function ContactsPage(): ReactElement {
   const me = useUser();
   const [mayCreate, mayDelete] = [useCan("contact.create"), useCan("contact.delete")];
   const searchField = useRef<HTMLInputElement>(null);
-  const { q, tag, sort, owner } = search;
-  const filter = { q, tag, sort, ownerId: owner };
-  const list = useInfiniteQuery(contactsQuery(filter));
-  const counted = useQuery(contactCountQuery(filter)).data;
-  const isFiltered = [q, tag, owner].some((value) => value !== undefined);
+  const { q, owner } = search;
+  const { shown, fields, sort, columns, filter, rows, counted, exact, isFiltered, chosen, setSelected } =
+    useContactList(search);
+  const bulkFields = useContactBulk();
+  const exportRows = (asked: Filter): void => void exportRecords("contact", asked, sort, columnKeys(columns));
 
   const show = (changes: Partial<ContactsSearch>): void =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const add = (): void => show({ new: true });
   const open = ({ id }: Pick<Contact, "id">): void =>
     void navigate({ to: "/contacts/$contactId", params: { contactId: id } });
-  useEffect(() => {
-    const count = counted?.countCapped === true ? undefined : (counted?.count ?? undefined);
-    leaveTrail(itemsOf(list.data)?.map(({ id }) => id) ?? [], count);
-  }, [list.data, counted]);
+  useEffect(() => leaveTrail(rows?.map(({ id }) => id) ?? [], exact), [rows, exact]);
   useKey("n", "New contact", add, { isActive: mayCreate });
   useKey("/", "Search the contacts", () => searchField.current?.focus());
   return (
     <>
-      <PageHead title="Contacts" context={textOf(counted)} actions={mayCreate && <Verbs onAdd={add} />} />
+      <PageHead
+        title="Contacts"
+        context={textOf(counted)}
+        actions={
+          <>
+            <Button size="sm" icon={Download} onClick={() => exportRows(wholeFilter(filter))}>
+              Export
+            </Button>
+            <ColumnChooser all={contactColumns()} chosen={columns} onChange={(next) => show({ columns: [...next] })} />
+            {mayCreate && <Verbs onAdd={add} />}
+          </>
+        }
+      />
       <ContactsToolbar
         search={search}
         me={me.id}
         seesOthers={me.reach["contact.read"] !== "own"}
-        rows={itemsOf(list.data) ?? []}
+        rows={rows ?? []}
         searchField={searchField}
         onShow={show}
+        shown={shown}
       />
+      <ListBar fields={fields} groups={contactGroupNames} shown={shown} onShow={show} />
       <PageBody isPadded={false}>
-        <TabPanel id={contactsPanelId} value={owner === me.id ? "mine" : "all"}>
-          <ContactsTable
-            rows={itemsOf(list.data)}
-            error={list.error}
-            onRetry={() => void list.refetch()}
-            sort={sort ?? "name"}
-            onSort={(next) => show({ sort: next as ContactsSearch["sort"] })}
+        <TabPanel id={contactsPanelId} value={tabOf(shown, owner, me.id)}>
+          <RecordTable<Contact>
+            label="Contacts"
+            nouns={["contact", "contacts"]}
+            shown={shown}
+            fields={fields}
+            columns={contactColumns()}
+            standing={columns}
+            verbs={contactVerbs({
+              onOpen: open,
+              onDelete: mayDelete ? (contact) => void remove(contact) : undefined,
+            })}
+            sort={sort}
+            onChange={show}
+            keyOf={({ id }) => id}
+            selection={{ selected: chosen, onChange: setSelected, nameOf: ({ name }) => name }}
+            renderPhone={(contact) => <PhoneContact contact={contact} />}
             onOpen={open}
-            onDelete={mayDelete ? (contact) => void remove(contact) : undefined}
-            hasMore={list.hasNextPage}
-            isLoadingMore={list.isFetchingNextPage}
-            onMore={() => void list.fetchNextPage()}
-            countText={footText(counted)}
+            rowsOf={(asked) => contactRows({ ...filter, filter: asked }, sort)}
+            totalsOf={(asked, groupBy) => contactTotals({ ...filter, filter: asked }, groupBy)}
             empty={<Empty q={q} isFiltered={isFiltered} onShow={show} onAdd={mayCreate ? add : undefined} />}
           />
         </TabPanel>
       </PageBody>
+      <BulkBar
+        entity="contact"
+        selected={chosen}
+        onSelect={setSelected}
+        filter={wholeFilter(filter)}
+        // What is searched is no filter: there, all of them are those that are loaded.
+        count={q === undefined ? exact : rows?.length}
+        loaded={rows?.length}
+        fields={bulkFields}
+        mayDelete={mayDelete}
+        onExport={exportRows}
+      />
       {mayCreate && (
         <PhoneDock>
           <Button tone="primary" icon={Plus} onClick={add}>
@@ -94,6 +145,26 @@ export function ContactsPage(): ReactElement {
       )}
     </>
   );
+}
+
+/** What the address and its view say of the list, and the rows that were read. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types, typescript/explicit-function-return-type -- put together for this page alone
+function useContactList(search: ContactsSearch) {
+  const { q, tag, owner } = search;
+  const shown = useShownView("contact", search);
+  const fields = useContactFields();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const sort = knownSort(contactSorts, shown.sort) ?? "name";
+  const columns = shown.columns ?? usualContactColumns;
+  const filter: ContactFilter = { q, tag, ownerId: owner, filter: shown.filter };
+  const isRead = !isBroken(shown.filter, fields);
+  const { rows } = useRows(contactRows(filter, sort), shown.group === undefined && isRead);
+  const counted = useQuery({ ...contactCountQuery(filter), enabled: isRead }).data;
+  const exact = counted?.countCapped === true ? undefined : (counted?.count ?? undefined);
+  const isFiltered = q !== undefined || wholeFilter(filter).rules.length > 0;
+  // Rows that are gone from the list are chosen no more; of groups nobody knows all.
+  const chosen = rows === undefined ? selected : new Set(rows.flatMap(({ id }) => (selected.has(id) ? [id] : [])));
+  return { shown, fields, sort, columns, filter, rows, counted, exact, isFiltered, chosen, setSelected };
 }
 
 function Verbs({ onAdd }: { readonly onAdd: () => void }): ReactElement {
@@ -127,11 +198,6 @@ function textOf(counted: Counted): string | undefined {
   return `${formatCount(counted.count)}${counted.countCapped ? "+" : ""}`;
 }
 
-function footText(counted: Counted): string {
-  const text = textOf(counted);
-  return text === undefined ? "" : `${text} ${counted?.count === 1 ? "contact" : "contacts"}`;
-}
-
 type EmptyProps = {
   readonly q: string | undefined;
   readonly isFiltered: boolean;
@@ -146,7 +212,10 @@ function Empty({ q, isFiltered, onShow, onAdd }: EmptyProps): ReactElement {
         icon={SearchX}
         title={q === undefined ? "No contact fits these filters" : `No contact begins with “${q}”`}
         actions={
-          <Button size="sm" onClick={() => onShow({ q: undefined, owner: undefined, tag: undefined })}>
+          <Button
+            size="sm"
+            onClick={() => onShow({ q: undefined, owner: undefined, tag: undefined, filter: noFilter })}
+          >
             Clear filters
           </Button>
         }

@@ -2,11 +2,12 @@ import type { MemberId } from "@rainmaker/contracts/ids";
 import type { Contact } from "@rainmaker/contracts/sales/contacts";
 import type { ReactElement, Ref } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
+import { asSaved, ViewActions, ViewTabs, type ShownView } from "#features/records";
 import { useMedia } from "#lib/media";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { SearchField } from "#ui/search-field";
-import { Tabs } from "#ui/tabs";
+import { wholeFilter } from "./contact-rows.ts";
 import type { ContactsSearch } from "./search.ts";
 
 export const contactsPanelId = "contacts";
@@ -20,10 +21,16 @@ type ContactsToolbarProps = {
   readonly rows: readonly Contact[];
   readonly searchField: Ref<HTMLInputElement>;
   readonly onShow: (changes: Partial<ContactsSearch>) => void;
+  readonly shown: ShownView;
 };
 
+/** Which tab is open: a saved view, the own ones, or all. */
+export function tabOf({ current }: ShownView, owner: MemberId | undefined, me: MemberId): string {
+  return current?.id ?? (owner === me ? "mine" : "all");
+}
+
 export function ContactsToolbar(props: ContactsToolbarProps): ReactElement {
-  const { search, me, seesOthers, rows, searchField, onShow } = props;
+  const { search, me, seesOthers, rows, searchField, onShow, shown } = props;
   const members = useAllMembers();
   const isPhone = useMedia("phone");
   const { owner, tag } = search;
@@ -40,16 +47,23 @@ export function ContactsToolbar(props: ContactsToolbarProps): ReactElement {
     <>
       {isPhone && <div className="flex-none px-4 pb-2">{find}</div>}
       <Toolbar>
-        <Tabs
-          className="flex-none"
+        <ViewTabs
           label="Contacts"
           panelId={contactsPanelId}
-          value={owner === me ? "mine" : "all"}
-          onChange={(tab) => onShow({ owner: tab === "mine" ? me : undefined })}
-          tabs={[
+          shown={shown}
+          value={tabOf(shown, owner, me)}
+          onChange={(tab) =>
+            onShow({ ...asSaved, view: tab === "mine" ? "all" : tab, owner: tab === "mine" ? me : undefined })
+          }
+          fixed={[
             { value: "all", label: "All" },
             { value: "mine", label: "Mine" },
           ]}
+        />
+        <ViewActions
+          entity="contact"
+          shown={{ ...shown, filter: wholeFilter({ tag, ownerId: owner, filter: shown.filter }) }}
+          onOpen={(view) => onShow({ ...asSaved, q: undefined, tag: undefined, view: view ?? "all", owner: undefined })}
         />
         <span className="ml-auto flex items-center gap-2">
           {seesOthers && (

@@ -1,5 +1,5 @@
 import { CustomerId, MemberId } from "@rainmaker/contracts/ids";
-import { contactSorts } from "@rainmaker/contracts/sales/choices";
+import { Filter } from "@rainmaker/contracts/records/filters";
 import * as z from "zod/mini";
 import { catch as otherwise } from "zod/mini";
 
@@ -11,7 +11,13 @@ export const contactsSearch = z.object({
   q: maybe(z.string().check(z.maxLength(200))),
   owner: maybe(MemberId),
   tag: maybe(z.string().check(z.maxLength(40))),
-  sort: maybe(z.enum(contactSorts.flatMap((key) => [key, `-${key}` as const]))),
+  sort: maybe(z.string().check(z.maxLength(250))),
+  /** A saved view, or "all" where another one would open by itself. */
+  view: maybe(z.string().check(z.maxLength(36))),
+  /** What differs from the view. */
+  filter: maybe(Filter),
+  columns: maybe(z.array(z.string().check(z.maxLength(70))).check(z.maxLength(60))),
+  group: maybe(z.string().check(z.maxLength(60))),
   /** The sheet for a new one is open. */
   new: maybe(z.boolean()),
   /** Where a new one works. */

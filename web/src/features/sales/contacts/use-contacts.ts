@@ -1,6 +1,6 @@
 import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
-import type { BodyOf, QueryOf } from "@rainmaker/contracts/endpoint";
-import type { ContactId, MemberId } from "@rainmaker/contracts/ids";
+import type { BodyOf } from "@rainmaker/contracts/endpoint";
+import type { ContactId } from "@rainmaker/contracts/ids";
 import {
   deleteContact,
   getContact,
@@ -10,37 +10,13 @@ import {
   type Contact,
 } from "@rainmaker/contracts/sales/contacts";
 import { call } from "#lib/api";
-import { invalidateEntities, livePages, liveQuery, showAtOnce } from "#lib/query";
+import { invalidateEntities, liveQuery, showAtOnce } from "#lib/query";
 import { saveShownField } from "#lib/save-field";
 import { notifyFailure, notifyUndo } from "#lib/toasts";
-import type { ContactsSearch } from "./search.ts";
 
 /** A contact is told with the names of its customers, and a sale with those of its contacts. */
 const entities = ["contact", "customer"];
 const touched = ["contact", "opportunity"];
-
-export type ContactFilter = Pick<ContactsSearch, "q" | "tag" | "sort"> & { readonly ownerId?: MemberId | undefined };
-
-function queryFor({ q, tag, sort, ownerId }: ContactFilter): QueryOf<typeof listContacts> {
-  const text = q?.trim() ?? "";
-  return {
-    ...(text !== "" && { q: text }),
-    ...(tag !== undefined && { tag }),
-    ...(ownerId !== undefined && { ownerId }),
-    sort: sort ?? "name",
-  };
-}
-
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
-export function contactsQuery(filter: ContactFilter) {
-  return livePages(listContacts, { query: { ...queryFor(filter), limit: "100" } }, entities);
-}
-
-/** How many there are; beyond 1,000 only that there are more. */
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
-export function contactCountQuery(filter: ContactFilter) {
-  return liveQuery(listContacts, { query: { ...queryFor(filter), limit: "1", count: "capped" } }, ["contact"]);
-}
 
 // oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
 export function contactQuery(contactId: ContactId) {

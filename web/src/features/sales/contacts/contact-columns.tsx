@@ -1,50 +1,35 @@
 import type { Contact } from "@rainmaker/contracts/sales/contacts";
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import { Avatar } from "#ui/avatar";
 import { IconButton } from "#ui/button";
-import { DataTable, type Column, type DataTableProps } from "#ui/data-table";
+import type { Column } from "#ui/data-table";
 import { Menu, MenuItem } from "#ui/menu";
 import { Moment } from "#ui/moment";
 import { PersonName } from "#ui/person-name";
 import { QuietText } from "#ui/quiet-text";
 import { workOf } from "./contact-words.ts";
 
-type ContactsTableProps = Pick<
-  DataTableProps<Contact>,
-  "rows" | "error" | "onRetry" | "sort" | "hasMore" | "isLoadingMore" | "onMore" | "empty"
-> & {
-  readonly onSort: (sort: string) => void;
-  readonly onOpen: (contact: Contact) => void;
-  /** Left out for people who may not. */
-  readonly onDelete: ((contact: Contact) => void) | undefined;
-  readonly countText: ReactNode;
-};
+/** Those that stand until somebody chooses others. */
+export const usualContactColumns: readonly string[] = [
+  "contact",
+  "title",
+  "customer",
+  "email",
+  "phone",
+  "owner",
+  "updatedAt",
+];
 
-export function ContactsTable({ onOpen, onDelete, countText, ...rest }: ContactsTableProps): ReactElement {
-  return (
-    <DataTable
-      label="Contacts"
-      columns={columnsFor({ onOpen, onDelete, countText })}
-      keyOf={({ id }) => id}
-      onOpen={onOpen}
-      renderPhone={(contact) => <PhoneContact contact={contact} />}
-      {...rest}
-    />
-  );
-}
-
-type RowVerbs = Pick<ContactsTableProps, "onOpen" | "onDelete" | "countText">;
-
-function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<Contact>[] {
+/** Columns to choose from. */
+export function contactColumns(): readonly Column<Contact>[] {
   return [
     {
       key: "contact",
       head: "Contact",
       sort: "name",
       className: "max-w-72",
-      foot: countText,
       render: (contact) => <NameCell contact={contact} />,
     },
     {
@@ -81,24 +66,47 @@ function columnsFor({ onOpen, onDelete, countText }: RowVerbs): readonly Column<
       render: ({ updatedAt }) => <Moment at={updatedAt} className="text-muted" />,
     },
     {
-      key: "verbs",
-      head: "Actions",
-      isHeadHidden: true,
-      className: "w-12",
-      render: (contact) => (
-        <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${contact.name}`} />}>
-          <MenuItem icon={FolderOpen} shortcut="enter" onSelect={() => onOpen(contact)}>
-            Open
-          </MenuItem>
-          {onDelete !== undefined && (
-            <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(contact)}>
-              Delete
-            </MenuItem>
-          )}
-        </Menu>
-      ),
+      key: "number",
+      head: "Number",
+      sort: "number",
+      render: ({ number }) => <span className="tnum text-subtle">{number}</span>,
+    },
+    { key: "tags", head: "Tags", render: ({ tags }) => <QuietText>{tags.join(", ") || null}</QuietText> },
+    {
+      key: "createdAt",
+      head: "Added",
+      sort: "createdAt",
+      align: "right",
+      render: ({ createdAt }) => <Moment at={createdAt} className="text-muted" />,
     },
   ];
+}
+
+type RowVerbs = {
+  readonly onOpen: (contact: Contact) => void;
+  /** Left out for people who may not. */
+  readonly onDelete: ((contact: Contact) => void) | undefined;
+};
+
+export function contactVerbs({ onOpen, onDelete }: RowVerbs): Column<Contact> {
+  return {
+    key: "verbs",
+    head: "Actions",
+    isHeadHidden: true,
+    className: "w-12",
+    render: (contact) => (
+      <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${contact.name}`} />}>
+        <MenuItem icon={FolderOpen} shortcut="enter" onSelect={() => onOpen(contact)}>
+          Open
+        </MenuItem>
+        {onDelete !== undefined && (
+          <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(contact)}>
+            Delete
+          </MenuItem>
+        )}
+      </Menu>
+    ),
+  };
 }
 
 function NameCell({ contact }: { readonly contact: Contact }): ReactElement {
@@ -133,7 +141,7 @@ function Work({ contact: { customers } }: { readonly contact: Contact }): ReactE
   );
 }
 
-function PhoneContact({ contact }: { readonly contact: Contact }): ReactElement {
+export function PhoneContact({ contact }: { readonly contact: Contact }): ReactElement {
   return (
     <span className="flex items-center gap-3">
       <Avatar person={contact} size={24} isDecorative />
