@@ -211,6 +211,8 @@ export const previewImport = endpoint(
     params: importParams,
     reply: z.object({
       counts: ImportCounts,
+      /** Rows that would wait for a decision; they count as skipped. */
+      toReview: z.int(),
       rows: z.array(ImportRowPreview),
       /** Failed rows by reason, most first. */
       errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string(), rows: z.int() })),

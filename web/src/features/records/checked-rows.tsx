@@ -1,6 +1,7 @@
 import type { Import } from "@rainmaker/contracts/records/imports";
 import { CircleCheck } from "lucide-react";
 import { useState, type ReactElement } from "react";
+import { cx } from "#lib/class-names";
 import { formatCount, formatCountOf } from "#lib/format";
 import { Badge, type Tone } from "#ui/badge";
 import { Button } from "#ui/button";
@@ -139,9 +140,8 @@ function Cell({ row, column, field, label, cells }: CellProps): ReactElement {
       label={`${label} of row ${row.row}`}
       isLabelHidden
       size="sm"
-      className="min-w-28"
+      className={cx("min-w-28", isWrong && !cells.isFixed(row, column) && "rounded-md ring-2 ring-danger-line")}
       value={text}
-      {...(isWrong && !cells.isFixed(row, column) && { error: "" })}
       placeholder="empty"
       onChange={(next) => cells.fix(row, column, next)}
     />

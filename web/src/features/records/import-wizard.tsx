@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { useRef, type ReactElement } from "react";
 import { hasCode } from "#lib/api-problem";
-import { formatCount } from "#lib/format";
+import { formatCount, formatCountOf } from "#lib/format";
 import { useIntentKey } from "#lib/intent-key";
 import { useIsOffline } from "#lib/offline";
 import { invalidateEntities } from "#lib/query";
@@ -143,12 +143,12 @@ function Checked({ imported, draft, onBack, onStarted }: CheckedProps): ReactEle
   );
 }
 
-function labelOf({ counts: { created, updated } }: Preview): string {
-  const rows = created + updated;
-  return `Import ${formatCount(rows)} ${rows === 1 ? "row" : "rows"}`;
+function labelOf({ counts: { created, updated }, toReview }: Preview): string {
+  const rows = formatCountOf(created + updated, "row");
+  return toReview === 0 ? `Import ${rows}` : `Import ${rows}, ${formatCount(toReview)} to decide`;
 }
 
-function whyNot({ counts: { created, updated } }: Preview, isOffline: boolean): string | undefined {
+function whyNot({ counts: { created, updated }, toReview }: Preview, isOffline: boolean): string | undefined {
   if (isOffline) return "You are offline: importing needs the network";
-  return created + updated === 0 ? "No row would be imported" : undefined;
+  return created + updated + toReview === 0 ? "No row would be imported" : undefined;
 }

@@ -22,7 +22,7 @@ export function RecordRows<Row extends RowOfRecord>({ imported, rows, renderEnd 
           className="flex items-center gap-3 border-b border-line-subtle px-4 py-2 last:border-0 max-sm:flex-wrap"
         >
           <span className="tnum w-16 flex-none text-xs text-subtle">Row {formatCount(row.row)}</span>
-          <span className="min-w-0 flex-1 truncate">
+          <span className="min-w-0 flex-1 truncate max-sm:min-w-3/5">
             <RecordLink entity={imported.entity} recordId={row.recordId}>
               {namesOf(imported, row.cells)}
             </RecordLink>

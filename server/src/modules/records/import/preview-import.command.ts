@@ -51,6 +51,7 @@ class Preview {
   readonly #repeats = new Map<number, number[]>();
   readonly #counts: { -readonly [K in keyof ImportCounts]: ImportCounts[K] } = { ...noCounts };
   readonly #rows: Reply["rows"] = [];
+  #toReview = 0;
   readonly #errors = new Map<string, Reply["errors"][number]>();
 
   constructor(workplace: Workplace, storage: Storage, caller: Caller, made: Import, importer: Importer<Context>) {
@@ -75,6 +76,7 @@ class Preview {
     const values = proposals.toSorted((a, b) => urgency(b) - urgency(a) || b.rows - a.rows).slice(0, shownValues);
     return {
       counts: this.#counts,
+      toReview: this.#toReview,
       rows: this.#rows,
       errors: [...this.#errors.values()].toSorted((a, b) => b.rows - a.rows),
       values,
@@ -104,6 +106,7 @@ class Preview {
   #count(plan: RowPlan, cells: readonly string[]): void {
     this.#counts.read += 1;
     this.#counts[countOf[plan.verdict]] += 1;
+    if (plan.verdict === "review") this.#toReview += 1;
     if (plan.repeats !== undefined) {
       const lines = this.#repeats.get(plan.repeats) ?? [];
       this.#repeats.set(plan.repeats, lines);
