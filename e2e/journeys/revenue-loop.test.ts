@@ -1,22 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, people, signIn } from "../browser/people.ts";
-
-const dot = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-  "base64",
-);
+import { proof } from "../browser/proof.ts";
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(() => browser.close());
-
-/** A picture of a receipt; its content is its own, for the same file is taken once. */
-function proof(): { name: string; mimeType: string; buffer: Buffer } {
-  return { name: "receipt.png", mimeType: "image/png", buffer: Buffer.concat([dot, Buffer.from(crypto.randomUUID())]) };
-}
 
 /** Commission of the month as the rep's Home says it. */
 async function accruing(page: Page): Promise<number> {

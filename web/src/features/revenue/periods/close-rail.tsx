@@ -23,7 +23,7 @@ export function CloseRail({ period, mayClose }: { readonly period: Period; reado
           <CardHead title="What the lock does" />
           <CardBody>
             <p className="text-xs text-muted">
-              Freezes {formatCount(period.statements.length)} statements with a fingerprint. It cannot be opened again:
+              Freezes {formatCountOf(period.statements.length, "statement")} with a fingerprint. It cannot be opened again:
               later facts appear in the next open month and name this one.
             </p>
           </CardBody>

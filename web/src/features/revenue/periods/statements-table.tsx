@@ -57,7 +57,7 @@ function columnsOf(props: StatementsTableProps): readonly Column<PeriodStatement
       head: "Person",
       render: (statement) => <Person statement={statement} month={month} />,
       className: "w-full max-w-0",
-      foot: <span className="text-sm font-medium text-default">{statements.length} people</span>,
+      foot: <span className="text-sm font-medium text-default">{formatCountOf(statements.length, "person", "people")}</span>,
     },
     {
       key: "credited",
