@@ -5,6 +5,7 @@ import type {
   listCommissions as listContract,
   readStatement as statementContract,
 } from "@rainmaker/contracts/revenue/commissions";
+import { dayIn, lastDayOf } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { numberOf } from "#modules/records";
 import { actingMember, type Context } from "#platform/context";
@@ -123,7 +124,10 @@ export async function readStatement(
   const { participant, periodState, stated } = await readParticipant(ctx, month, participantId);
   const conditions = [sql<SqlBool>`l.owner_id = ${participantId}`, sql<SqlBool>`l.month = ${month}`];
   const { rows } = await lines(ctx, conditions, mostLines).execute(ctx.tx);
-  const [rule] = await listRules(ctx, [participantId], `${month}-01`, { month, currency: ctx.organization.currency });
+  // The plan that holds at its end, or now.
+  const today = dayIn(ctx.organization.timeZone, ctx.now);
+  const day = lastDayOf(month) < today ? lastDayOf(month) : today;
+  const [rule] = await listRules(ctx, [participantId], day, { month, currency: ctx.organization.currency });
   return {
     month,
     state: stateOf(periodState, stated),

@@ -23,8 +23,8 @@ export function CloseRail({ period, mayClose }: { readonly period: Period; reado
           <CardHead title="What the lock does" />
           <CardBody>
             <p className="text-xs text-muted">
-              Freezes {formatCountOf(period.statements.length, "statement")} with a fingerprint. It cannot be opened again:
-              later facts appear in the next open month and name this one.
+              Freezes {formatCountOf(period.statements.length, "statement")} with a fingerprint. It cannot be opened
+              again: later facts appear in the next open month and name this one.
             </p>
           </CardBody>
         </Card>

@@ -1,7 +1,7 @@
 import type { Period, PeriodStatement } from "@rainmaker/contracts/revenue/periods";
 import type { ReactElement, ReactNode } from "react";
 import { cx } from "#lib/class-names";
-import { formatMoney, formatPercent } from "#lib/format";
+import { formatCountOf, formatMoney, formatPercent } from "#lib/format";
 import { Avatar } from "#ui/avatar";
 import { Badge } from "#ui/badge";
 import { Button } from "#ui/button";
@@ -57,7 +57,9 @@ function columnsOf(props: StatementsTableProps): readonly Column<PeriodStatement
       head: "Person",
       render: (statement) => <Person statement={statement} month={month} />,
       className: "w-full max-w-0",
-      foot: <span className="text-sm font-medium text-default">{formatCountOf(statements.length, "person", "people")}</span>,
+      foot: (
+        <span className="text-sm font-medium text-default">{formatCountOf(statements.length, "person", "people")}</span>
+      ),
     },
     {
       key: "credited",
