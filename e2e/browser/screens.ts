@@ -105,6 +105,7 @@ export const screens: readonly Screen[] = [
   { name: "Projects", who: "manager", at: "/projects", opens: { "new project": press(/new project/i) } },
   { name: "Imports", who: "admin", at: "/imports" },
   { name: "New import", who: "admin", at: "/imports/new" },
+  { name: "Duplicates", who: "rep", at: "/duplicates" },
   { name: "Trash", who: "rep", at: "/trash" },
   {
     name: "Users and teams",

@@ -38,3 +38,8 @@ export const contactGroups = ["ownerId", "title"] as const;
 export const contactSorts = ["name", "createdAt", "updatedAt", "number"] as const;
 
 export const customerSorts = ["name", "createdAt", "updatedAt", "number", "satisfaction"] as const;
+
+export const duplicateEntities = ["customer", "contact"] as const;
+
+/** The most that are merged at once, the one that stays included. */
+export const mostMerged = 10;

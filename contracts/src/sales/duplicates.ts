@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
+import { duplicateEntities } from "./choices.ts";
 import { MemberRef } from "../member-ref.ts";
 
-export const duplicateEntities = ["customer", "contact"] as const;
 export type DuplicateEntity = (typeof duplicateEntities)[number];
 
 /** What two records have in common. */

@@ -1,11 +1,9 @@
 import * as z from "zod/mini";
 import { endpoint } from "../endpoint.ts";
 import { ContactId, CustomerId } from "../ids.ts";
+import { mostMerged } from "./choices.ts";
 import { Contact } from "./contacts.ts";
 import { Customer } from "./customers.ts";
-
-/** The most that are merged at once, the one that stays included. */
-export const mostMerged = 10;
 
 /** Fields taken from one of the records; what is not named here is united, or stays. */
 export const customerMergeFields = [

@@ -20,6 +20,7 @@ import { goalsSearch } from "../features/revenue/goals/search.ts";
 import { invoiceSearch, invoicesSearch } from "../features/revenue/invoices/search.ts";
 import { dealSearch, dealsSearch, verificationSearch } from "../features/revenue/deals/search.ts";
 import { fieldsSearch, importSearch, newImportSearch, trashSearch } from "../features/records/search.ts";
+import { duplicatesSearch, mergeSearch } from "../features/sales/duplicates/search.ts";
 
 const home = createRoute({
   getParentRoute: () => shell,
@@ -213,6 +214,22 @@ const importDetail = createRoute({
   component: page(() => import("../features/records/import-page.tsx"), "ImportPage"),
 });
 
+const duplicates = createRoute({
+  getParentRoute: () => shell,
+  path: "/duplicates",
+  validateSearch: duplicatesSearch,
+  staticData: { title: "Duplicates" },
+  component: page(() => import("../features/sales/duplicates/duplicates-page.tsx"), "DuplicatesPage"),
+});
+
+const merge = createRoute({
+  getParentRoute: () => shell,
+  path: "/duplicates/merge",
+  validateSearch: mergeSearch,
+  staticData: { title: "Merge" },
+  component: page(() => import("../features/sales/duplicates/merge-page.tsx"), "MergePage"),
+});
+
 const trash = createRoute({
   getParentRoute: () => shell,
   path: "/trash",
@@ -260,6 +277,8 @@ const shellPages = [
   imports,
   newImport,
   importDetail,
+  duplicates,
+  merge,
   trash,
   settings,
   mySettings,

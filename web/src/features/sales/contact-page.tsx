@@ -1,6 +1,6 @@
 import type { Contact } from "@rainmaker/contracts/sales/contacts";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Mail, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { useCan } from "#lib/session";
@@ -19,6 +19,7 @@ import { ContactTimeline } from "./contacts/contact-timeline.tsx";
 import { workOf } from "./contacts/contact-words.ts";
 import { useTrail } from "./contacts/trail.ts";
 import { contactQuery, moveToTrash } from "./contacts/use-contacts.ts";
+import { LooksLike } from "./duplicates/looks-like.tsx";
 import { LogCallButton, LogPlace, useLogging } from "./interactions/log-call.tsx";
 import { ShareButton } from "#features/records";
 
@@ -27,6 +28,10 @@ const crumbs = [{ label: "Contacts", to: "/contacts" }];
 export function ContactPage(): ReactElement {
   const { contactId } = useParams({ from: "/shell/contacts/$contactId" });
   const query = useQuery(contactQuery(contactId));
+  // Merged into another one: the address becomes that one's.
+  if (query.data !== undefined && query.data.id !== contactId) {
+    return <Navigate to="/contacts/$contactId" params={{ contactId: query.data.id }} replace />;
+  }
   if (query.data !== undefined) return <Loaded key={contactId} contact={query.data} />;
   return (
     <>
@@ -42,7 +47,7 @@ export function ContactPage(): ReactElement {
 
 function Loaded({ contact }: { readonly contact: Contact }): ReactElement {
   const navigate = useNavigate();
-  const mayDelete = useCan("contact.delete");
+  const [mayEdit, mayDelete] = [useCan("contact.edit"), useCan("contact.delete")];
   const logging = useLogging({ contactId: contact.id, customerId: contact.customers[0]?.id }, []);
   const [address] = contact.emails;
   const remove = async (): Promise<void> => {
@@ -95,6 +100,7 @@ function Loaded({ contact }: { readonly contact: Contact }): ReactElement {
       </div>
       <RailLayout mainLabel="Timeline" railLabel="Facts" railWidth={360} rail={<Rail contact={contact} />}>
         <div className="flex flex-col gap-3 p-5 max-sm:p-4">
+          {mayEdit && <LooksLike entity="contact" said={{ recordId: contact.id }} />}
           <LogPlace logging={logging} />
           <ContactTimeline contactId={contact.id} />
         </div>

@@ -1,6 +1,6 @@
 import type { Customer } from "@rainmaker/contracts/sales/customers";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Plus, Trash2 } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { formatCount } from "#lib/format";
@@ -20,6 +20,7 @@ import { CustomerFacts } from "./customers/customer-facts.tsx";
 import { CustomerOpportunities } from "./customers/customer-opportunities.tsx";
 import { CustomerPeople } from "./customers/customer-people.tsx";
 import { CustomerTimeline } from "./customers/customer-timeline.tsx";
+import { LooksLike } from "./duplicates/looks-like.tsx";
 import { LogCallButton, LogPlace, useLogging, usePeopleOf } from "./interactions/log-call.tsx";
 import { sumsOf, sumsText } from "./customers/sums.ts";
 import { useTrail } from "./customers/trail.ts";
@@ -32,6 +33,10 @@ const crumbs = [{ label: "Customers", to: "/customers" }];
 export function CustomerPage(): ReactElement {
   const { customerId } = useParams({ from: "/shell/customers/$customerId" });
   const query = useQuery(customerQuery(customerId));
+  // Merged into another one: the address becomes that one's.
+  if (query.data !== undefined && query.data.id !== customerId) {
+    return <Navigate to="/customers/$customerId" params={{ customerId: query.data.id }} replace />;
+  }
   if (query.data !== undefined) return <Loaded key={customerId} customer={query.data} />;
   return (
     <>
@@ -48,6 +53,7 @@ export function CustomerPage(): ReactElement {
 function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
   const navigate = useNavigate();
   const [maySell, mayDelete] = [useCan("opportunity.create"), useCan("customer.delete")];
+  const mayEdit = useCan("customer.edit");
   const logging = useLogging({ customerId: customer.id }, usePeopleOf({ customerId: customer.id }));
   const remove = async (): Promise<void> => {
     if (await moveToTrash(customer)) void navigate({ to: "/customers" });
@@ -104,6 +110,7 @@ function Loaded({ customer }: { readonly customer: Customer }): ReactElement {
       <Identity customer={customer} />
       <RailLayout mainLabel="Overview" railLabel="Facts" railWidth={360} rail={<Rail customer={customer} />}>
         <div className="flex flex-col gap-3 p-5 max-sm:p-4">
+          {mayEdit && <LooksLike entity="customer" said={{ recordId: customer.id }} />}
           <div className="grid grid-cols-2 items-start gap-3 max-lg:grid-cols-1">
             <CustomerOpportunities customerId={customer.id} />
             <CustomerDeals customerId={customer.id} />

@@ -10,8 +10,8 @@ export type Pair = Likeness & { readonly lowId: string; readonly highId: string 
 const mostByKey = 50;
 
 /** Keys w(kind, key) as ranges: of a phone number the end is compared, of everything else all of it. */
-const ranged = sql`case w.kind when 'phone' then left(w.key, 9) else w.key end as low,
-  case w.kind when 'phone' then left(w.key, 9) || U&'\\+10FFFF' else w.key end as high`;
+const ranged = sql`case w.kind when 'phone' then left(w.key, 7) else w.key end as low,
+  case w.kind when 'phone' then left(w.key, 7) || U&'\\+10FFFF' else w.key end as high`;
 const compared = sql`('name', 'part', 'email', 'phone', 'domain')`;
 
 /** Ids of records with one of these keys, whoever sees them. @param wanted a select of kind and key */

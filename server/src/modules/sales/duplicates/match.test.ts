@@ -31,6 +31,13 @@ describe("companies are alike", () => {
     [{ nameKey: "delterrafoods" }, { nameKey: "velterrafoods" }, 0, "not where the first letter differs"],
     [{ nameKey: "powerplant12" }, { nameKey: "powerplant13" }, 0, "not by a name with another number"],
     [{ nameKey: "briternashippingbv" }, { nameKey: "briternashipping" }, 88, "whatever the legal form"],
+    [{ nameKey: "nordhavnseafoodsas" }, { nameKey: "nordhavnseafoods" }, 88, "whichever way the form is written"],
+    [
+      { nameKey: "acme", phones: ["070605045"] },
+      { nameKey: "acme", phones: ["07060504"] },
+      97,
+      "by a number with and without the country's code",
+    ],
     [{ nameKey: "acmenorth" }, { nameKey: "acmesouth" }, 0, "not by half a name"],
     [{}, {}, 0, "not by nothing"],
   ] as const)("%j and %j: %i, %s", (one, other, score, _why) => {

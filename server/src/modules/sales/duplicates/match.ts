@@ -28,20 +28,20 @@ const akinFrom = 0.6;
 
 /** How likely two records are the same, in percent, and by what. */
 export function likenessOf(entity: DuplicateEntity, one: Facts, other: Facts): Likeness {
-  const shared = (field: "emails" | "phones" | "domains" | "customerIds"): boolean =>
+  const shared = (field: "emails" | "domains" | "customerIds"): boolean =>
     one[field].some((value) => other[field].includes(value));
-  const isSameName = one.nameKey !== "" && stemOf(one.nameKey, other.nameKey) === stemOf(other.nameKey, one.nameKey);
-  const nearness = isSameName ? 1 : similarity(one.nameKey, other.nameKey);
+  const isNamed = isSameName(one.nameKey, other.nameKey);
+  const nearness = isNamed ? 1 : similarity(one.nameKey, other.nameKey);
   const has: Readonly<Record<DuplicateReason, boolean>> = {
     email: shared("emails"),
-    phone: shared("phones"),
+    phone: one.phones.some((phone) => other.phones.some((same) => isSamePhone(phone, same))),
     domain: shared("domains"),
-    name: isSameName,
-    near_name: !isSameName && nearness >= akinFrom,
+    name: isNamed,
+    near_name: !isNamed && nearness >= akinFrom,
     customer: shared("customerIds"),
   };
   const isElsewhere = one.domains.length > 0 && other.domains.length > 0 && !has.domain;
-  const isNear = !isSameName && (nearness >= nearFrom || isOneSlip(one.nameKey, other.nameKey));
+  const isNear = !isNamed && (nearness >= nearFrom || isOneSlip(one.nameKey, other.nameKey));
   const signals: Readonly<Record<Signal, boolean>> = {
     ...has,
     elsewhere: isElsewhere,
@@ -93,14 +93,27 @@ const rules: Readonly<Record<DuplicateEntity, readonly Rule[]>> = {
   ],
 };
 
-/** Legal forms people write with dots, which the key of the name therefore still ends with. */
-const dottedForm = /(?:bv|nv|sa|sas|spa|srl|sarl|kg|ug|ev|oy|as|ab|kk|plc|inc|ltd)$/;
+/** Legal forms people write with dots or strokes, which the key of the name therefore still ends with. */
+const dottedForms = ["bv", "nv", "sa", "sas", "spa", "srl", "sarl", "kg", "ug", "ev", "oy", "as", "ab", "kk", "plc"];
 const shortestStem = 5;
 
-/** A name without its legal form, where the other name, or that without its form, begins alike. */
-function stemOf(name: string, other: string): string {
-  const stem = name.replace(dottedForm, "");
-  return stem.length >= shortestStem && other.replace(dottedForm, "") === stem ? stem : name;
+/** Whether two names are the same but for such a form. */
+function isSameName(one: string, other: string): boolean {
+  return one !== "" && stemsOf(one).some((stem) => stemsOf(other).includes(stem));
+}
+
+/** The name, and without what may be its legal form: "...foodsas" ends with two of them. */
+function stemsOf(name: string): string[] {
+  const stems = dottedForms.filter((form) => name.endsWith(form)).map((form) => name.slice(0, -form.length));
+  return [name, ...stems.filter(({ length }) => length >= shortestStem)];
+}
+
+/** So many digits from the end tell a number, whatever stands before them. */
+const digitsThatTell = 7;
+
+function isSamePhone(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return short.length >= digitsThatTell ? long.startsWith(short) : long === short;
 }
 
 /** From this length on one letter is a slip rather than another name. */

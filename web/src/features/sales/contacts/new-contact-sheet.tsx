@@ -1,10 +1,8 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import { createContact, listContacts, type Contact } from "@rainmaker/contracts/sales/contacts";
+import { createContact, type Contact } from "@rainmaker/contracts/sales/contacts";
 import { getCustomer } from "@rainmaker/contracts/sales/customers";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Copy } from "lucide-react";
-import { useDeferredValue, useId, type ReactElement } from "react";
+import { useId, type ReactElement } from "react";
 import { askedFields, CustomFormFields, customOf, useCustomFields, type CustomDrafts } from "#features/records";
 import { call } from "#lib/api";
 import { useForm, type Form } from "#lib/form";
@@ -12,11 +10,10 @@ import { useIntentKey } from "#lib/intent-key";
 import { invalidateEntities, liveQuery } from "#lib/query";
 import { Button } from "#ui/button";
 import { FormProblem } from "#ui/form-problem";
-import { Note } from "#ui/note";
 import { Sheet } from "#ui/sheet";
 import { TextField } from "#ui/text-field";
+import { LooksLike } from "../duplicates/looks-like.tsx";
 import { CustomerChoice } from "../opportunities/customer-choice.tsx";
-import { workOf } from "./contact-words.ts";
 
 type Values = {
   readonly firstName: string;
@@ -103,6 +100,10 @@ function bodyOf({ firstName, lastName, title, emails, phones, customers, role }:
   };
 }
 
+function saidOf({ firstName, lastName, emails, phones, customers }: Values): Readonly<Record<string, string>> {
+  return { name: `${firstName} ${lastName}`.trim(), email: emails, phone: phones, customerId: customers ?? "" };
+}
+
 type FieldsProps = { readonly form: Form<Values>; readonly customerId: CustomerId | undefined };
 
 function Fields({ form, customerId }: FieldsProps): ReactElement {
@@ -117,38 +118,13 @@ function Fields({ form, customerId }: FieldsProps): ReactElement {
         <TextField label="Last name" {...form.field("lastName")} />
       </div>
       <TextField label="E-mail" type="email" isOptional {...form.field("emails")} />
-      <Alike email={form.values.emails} />
       <TextField label="Phone" type="tel" isOptional {...form.field("phones")} />
+      <LooksLike entity="contact" said={saidOf(form.values)} />
       <TextField label="Title" isOptional placeholder="VP Operations" {...form.field("title")} />
       <CustomerChoice label="Customer" isOptional current={current ?? null} {...form.field("customers")} />
       {form.values.customers !== null && (
         <TextField label="Role there" isOptional placeholder="Signs, daily user" {...form.field("role")} />
       )}
     </>
-  );
-}
-
-/** Whoever has this address already. */
-function Alike({ email }: { readonly email: string }): ReactElement | null {
-  const wanted = useDeferredValue(email.trim().toLowerCase());
-  const isAddress = /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(wanted);
-  const { data } = useQuery({
-    ...liveQuery(listContacts, { query: { email: wanted, limit: "1" } }, ["contact"]),
-    enabled: isAddress,
-  });
-  const [contact] = data?.items ?? [];
-  if (!isAddress || contact === undefined) return null;
-  return (
-    <Note tone="warning" icon={Copy}>
-      This address belongs to{" "}
-      <Link
-        to="/contacts/$contactId"
-        params={{ contactId: contact.id }}
-        className="font-medium underline-offset-2 hover:underline"
-      >
-        {contact.name}
-      </Link>
-      {workOf(contact) !== undefined && <span className="text-muted">, {workOf(contact)}</span>}
-    </Note>
   );
 }

@@ -1,4 +1,4 @@
-import { Building2 } from "lucide-react";
+import { Building2, CopyCheck } from "lucide-react";
 import { registerCommands } from "#lib/commands";
 
 registerCommands([
@@ -10,5 +10,14 @@ registerCommands([
     also: "company account client add",
     permission: "customer.create",
     to: "/customers?new=true",
+  },
+  {
+    id: "sales.duplicates",
+    label: "Find duplicates",
+    group: "go",
+    icon: CopyCheck,
+    also: "merge same twice double",
+    permission: "customer.edit",
+    to: "/duplicates",
   },
 ]);

@@ -1,25 +1,22 @@
 import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
 import type { customerKinds } from "@rainmaker/contracts/sales/customers";
-import { createCustomer, listCustomers, type Customer } from "@rainmaker/contracts/sales/customers";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Copy } from "lucide-react";
-import { useDeferredValue, useId, type ReactElement } from "react";
+import { createCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
+import { useId, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { askedFields, CustomFormFields, customOf, useCustomFields, type CustomDrafts } from "#features/records";
 import { call } from "#lib/api";
 import { useForm, type Form } from "#lib/form";
 import { useIntentKey } from "#lib/intent-key";
-import { invalidateEntities, liveQuery } from "#lib/query";
+import { invalidateEntities } from "#lib/query";
 import { useCan, useUser } from "#lib/session";
 import { Button } from "#ui/button";
 import { Field } from "#ui/field";
 import { FormProblem } from "#ui/form-problem";
-import { Note } from "#ui/note";
 import { PeoplePicker } from "#ui/people-picker";
 import { Segmented } from "#ui/segmented";
 import { Sheet } from "#ui/sheet";
 import { TextField } from "#ui/text-field";
+import { LooksLike } from "../duplicates/looks-like.tsx";
 
 type Kind = (typeof customerKinds)[number];
 
@@ -102,6 +99,10 @@ function filled({ custom, ...values }: Values, fields: readonly CustomField[]): 
   return { ...Object.fromEntries(given), ...customOf(fields, custom) };
 }
 
+function saidOf({ name, email, phone, website }: Values): Readonly<Record<string, string>> {
+  return { name, email, phone, website };
+}
+
 function Fields({ form }: { readonly form: Form<Values> }): ReactElement {
   const mayAssign = useCan("customer.assign");
   const members = useAllMembers().filter(({ status }) => status === "active");
@@ -109,7 +110,6 @@ function Fields({ form }: { readonly form: Form<Values> }): ReactElement {
   return (
     <>
       <TextField label="Name" {...form.field("name")} />
-      <Alike name={form.values.name} />
       <Field label="Kind">
         {() => (
           <Segmented
@@ -131,6 +131,7 @@ function Fields({ form }: { readonly form: Form<Values> }): ReactElement {
         <TextField label="Phone" type="tel" isOptional {...form.field("phone")} />
       </div>
       <TextField label="Website" isOptional {...form.field("website")} />
+      <LooksLike entity="customer" said={saidOf(form.values)} />
       {mayAssign && (
         <PeoplePicker
           label="Owner"
@@ -139,39 +140,5 @@ function Fields({ form }: { readonly form: Form<Values> }): ReactElement {
         />
       )}
     </>
-  );
-}
-
-const leastLetters = 3;
-
-/** Customers whose names begin like this one: perhaps it is here already. */
-function Alike({ name }: { readonly name: string }): ReactElement | null {
-  const q = useDeferredValue(name.trim());
-  const { data } = useQuery({
-    ...liveQuery(listCustomers, { query: { q, limit: "3" } }, ["customer"]),
-    enabled: q.length >= leastLetters,
-  });
-  if (q.length < leastLetters || data === undefined || data.items.length === 0) return null;
-  return (
-    <Note tone="warning" icon={Copy}>
-      <p>Perhaps it is here already:</p>
-      <ul>
-        {data.items.map((customer) => (
-          <li key={customer.id}>
-            <Link
-              to="/customers/$customerId"
-              params={{ customerId: customer.id }}
-              className="font-medium underline-offset-2 hover:underline"
-            >
-              {customer.name}
-            </Link>{" "}
-            <span className="tnum text-xs text-muted">
-              {customer.number}
-              {customer.owner !== null && `, ${customer.owner.name}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Note>
   );
 }
