@@ -27,6 +27,10 @@ export type AuditEntry = z.output<typeof AuditEntry>;
 export const listAuditLog = endpoint("GET", "/audit-log", "What happened, newest first", "audit.read", {
   query: z.strictObject({
     ...pageQuery,
+    /** A sentence such as "maya moved opp-12": who, what happened, to which record. */
+    q: z.optional(z.string().check(z.maxLength(200))),
+    /** Only where this field was changed. */
+    field: z.optional(z.string().check(z.maxLength(60))),
     actorId: z.optional(MemberId),
     /** Entity such as payment, or an event type such as payment.verified. */
     entity: z.optional(z.string().check(z.maxLength(40))),

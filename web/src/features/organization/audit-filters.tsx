@@ -10,6 +10,7 @@ import { DateField } from "#ui/date-field";
 import { ChipButton, FilterChip } from "#ui/filter-chip";
 import { PeoplePicker } from "#ui/people-picker";
 import { Popover } from "#ui/popover";
+import { SearchField } from "#ui/search-field";
 import { Toolbar } from "#ui/page-head";
 import { auditEntities } from "./audit-text.ts";
 import { nameOf, useAllMembers } from "./use-members.ts";
@@ -21,6 +22,11 @@ export function AuditFilters(): ReactElement {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   return (
     <Toolbar>
+      <SearchField
+        label="Search, as maya moved opp-12"
+        value={search.q ?? ""}
+        onChange={(q) => show({ q: q === "" ? undefined : q })}
+      />
       <Period from={search.from} to={search.to} onChange={show} />
       <Actor id={search.actor} onChange={(actor) => show({ actor })} />
       <FilterChip

@@ -29,6 +29,7 @@ export const rolesSearch = z.object({
 });
 
 export const auditSearch = z.object({
+  q: maybe(z.string().check(z.maxLength(200))),
   entity: maybe(z.string().check(z.maxLength(40))),
   actor: maybe(MemberId),
   from: maybe(Day),

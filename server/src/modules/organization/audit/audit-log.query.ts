@@ -5,6 +5,7 @@ import type {
 } from "@rainmaker/contracts/organization/audit";
 import { sql, type RawBuilder } from "kysely";
 import type { Context } from "#platform/context";
+import { readQuestion } from "./audit-question.ts";
 import { cursorOf, limitOf, readCursor } from "#platform/page";
 
 type Row = {
@@ -33,6 +34,8 @@ export async function listAuditLog(
   const after = readCursor(query.cursor, ["number"]);
   const conditions: RawBuilder<unknown>[] = [sql`e.organization_id = ${ctx.actor.organizationId}`];
   if (after !== null) conditions.push(sql`e.seq < ${after[0]}::bigint`);
+  if (query.q !== undefined) conditions.push(...conditionsOf(ctx, query.q));
+  if (query.field !== undefined) conditions.push(sql`jsonb_exists(e.changes, ${query.field})`);
   if (query.actorId !== undefined) conditions.push(sql`e.actor_id = ${query.actorId}`);
   if (query.entity !== undefined) conditions.push(sql`e.entity = ${query.entity}`);
   if (query.type !== undefined) conditions.push(sql`e.type = ${query.type}`);
@@ -51,6 +54,19 @@ export async function listAuditLog(
     items: items.map(toEntry),
     nextCursor: rows.length > limit && last !== undefined ? cursorOf([last.seq]) : null,
   };
+}
+
+function conditionsOf(ctx: Context, text: string): RawBuilder<unknown>[] {
+  const { labels, types, entities, words } = readQuestion(text);
+  const conditions = words.map((word) => {
+    const begins = `${word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+    return sql`(e.actor_id in (select w.id from organization.member_ref w where w.organization_id = ${ctx.actor.organizationId}
+      and (lower(w.name::text) like ${begins} or lower(w.name::text) like ${`% ${begins}`})) or lower(e.label) like ${begins})`;
+  });
+  if (labels.length > 0) conditions.push(sql`e.label = any(${[...labels]}::text[])`);
+  if (types !== null) conditions.push(sql`e.type = any(${[...types]}::text[])`);
+  if (entities.length > 0) conditions.push(sql`e.entity = any(${[...entities]}::text[])`);
+  return conditions;
 }
 
 function toEntry(row: Row): ReplyInput<typeof listContract>["items"][number] {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openApp, type TestApp } from "../../../../test/app.ts";
-import { auditOf, makeMember, makeOrganization, makeTeam, type MadeOrganization } from "../../../../test/make.ts";
+import {
+  auditOf,
+  makeCustomer,
+  makeMember,
+  makeOrganization,
+  makeTeam,
+  type MadeOrganization,
+} from "../../../../test/make.ts";
 import { asOwner, asServerRole } from "../../../../test/sql.ts";
 
 let app: TestApp;
@@ -74,6 +81,26 @@ describe("GET /audit-log", () => {
       body: { timeZone: "Pacific/Pago_Pago", seenVersion: 1 },
     });
     expect((await types("to=2026-11-18")).length).toBe(all + 1);
+  });
+
+  test("200 answers a sentence by who, what happened and to what, and filters by a changed field", async () => {
+    const acme = await makeOrganization(app);
+    const maya = await makeMember(app, acme, ["sales_rep"], undefined, { firstName: "Maya", lastName: "Okafor" });
+    const customer = await makeCustomer(app, maya);
+    const change = { token: acme.admin.token, body: { notes: "100% sure", seenVersion: 1 } };
+    await app.call("PATCH", `/customers/${customer.id}`, change);
+    await app.settle();
+    const asked = async (q: string) =>
+      (await auditOf(app, acme.admin, `q=${encodeURIComponent(q)}`)).map(({ type }) => type);
+    expect(await asked(`maya created ${customer.number.toLowerCase()}`)).toEqual(["customer.created"]);
+    expect(await asked(customer.number)).toEqual(["customer.changed", "customer.created"]);
+    expect(await asked(`maya changed ${customer.number}`)).toEqual([]);
+    expect(await asked("customers changed by ada")).toEqual(["customer.changed"]);
+    expect(await asked("okafor customers")).toEqual(["customer.created"]);
+    expect(await asked("% _")).toEqual([]);
+    const byField = await auditOf(app, acme.admin, `recordId=${customer.id}&field=notes`);
+    expect(byField.map(({ changes }) => changes.notes)).toEqual([[null, "100% sure"]]);
+    expect((await app.call("GET", `/audit-log?q=${"x".repeat(201)}`, { token: acme.admin.token })).status).toBe(422);
   });
 
   test("403 without the permission to read it; a verifier has it, a manager has not", async () => {

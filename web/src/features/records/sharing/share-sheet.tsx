@@ -164,7 +164,6 @@ function ShareForm({ entity, recordId, access }: Shared & { readonly access: Rec
       notify({ tone: "done", title: `Shared with ${member.name}` });
       form.reset(fresh);
     },
-    words: { memberId: "Choose a colleague" },
   });
   return (
     <form {...form.props} className="flex flex-col gap-3 border-t border-line-subtle pt-4">
