@@ -33,7 +33,7 @@ export { provideViews } from "./views/viewables.query.ts";
 export { tagsAfter, type BulkTarget } from "./bulk/bulk-target.ts";
 export { provideBulk } from "./bulk/bulk-targets.query.ts";
 export { customAfter, customOfNew, missingForStage } from "./custom-fields/custom-values.command.ts";
-export { noCustom, type CustomDocument, type Reached } from "./custom-fields/custom-document.ts";
+export type { CustomDocument } from "./custom-fields/custom-document.ts";
 export { customReply } from "./custom-fields/custom-values.query.ts";
 export { provideCustomFields } from "./custom-fields/custom-targets.query.ts";
 export { nowAt, formerIds } from "./merges/redirects.query.ts";

@@ -1,4 +1,4 @@
-import type { CustomField as Wire, CustomSettings, CustomValue } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField as Wire, CustomSettings } from "@rainmaker/contracts/records/custom-fields";
 import type { CustomEntity, CustomType } from "@rainmaker/contracts/records/custom-types";
 import { isCurrency } from "@rainmaker/contracts/currencies";
 import { invalidField, Refusal } from "#platform/errors";
@@ -174,9 +174,4 @@ export function refuseTaken(field: CustomField, others: readonly Other[], reserv
   if (rest.some(({ label }) => label.toLowerCase() === field.label.toLowerCase())) {
     throw clash("label", "label_taken", `Another field is called ${field.label}`);
   }
-}
-
-/** What a stored value is on the wire where nothing has to be looked up. */
-export function wireValue(value: Stored | null): CustomValue {
-  return Array.isArray(value) ? [...value] : (value as CustomValue);
 }
