@@ -97,33 +97,3 @@ export const dealParams = z.strictObject({ dealId: DealId });
 export const seen = { seenVersion: z.optional(z.int()) };
 
 export const getDeal = endpoint("GET", "/deals/{dealId}", "One deal", "deal.read", { params: dealParams, reply: Deal });
-
-export const submitDeal = endpoint("POST", "/deals/{dealId}/submit", "Ask for approval of a deal", "deal.submit", {
-  params: dealParams,
-  body: z.strictObject(seen),
-  reply: Deal,
-});
-
-export const approveDeal = endpoint(
-  "POST",
-  "/deals/{dealId}/approve",
-  "Approve a deal: amount and credits are frozen",
-  "deal.approve",
-  {
-    params: dealParams,
-    body: z.strictObject(seen),
-    reply: Deal,
-  },
-);
-
-export const returnDeal = endpoint(
-  "POST",
-  "/deals/{dealId}/return",
-  "Send a deal back to draft with a reason",
-  "deal.approve",
-  {
-    params: dealParams,
-    body: z.strictObject({ ...seen, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(500)) }),
-    reply: Deal,
-  },
-);

@@ -1,3 +1,4 @@
+import * as changes from "@rainmaker/contracts/revenue/deal-changes";
 import * as deals from "@rainmaker/contracts/revenue/deals";
 import * as opportunities from "@rainmaker/contracts/sales/opportunities";
 import type { OpportunityId } from "@rainmaker/contracts/ids";
@@ -96,11 +97,11 @@ function dealActs(scene: Scene): Act[] {
   const { api, company, sale, act, key, deal } = scene;
   const submit = async (at: Date): Promise<unknown> => {
     const input = { params: { dealId: (await deal()).id }, body: {}, key: key("submit") };
-    return api.send(company.person(sale.seller), deals.submitDeal, input, at);
+    return api.send(company.person(sale.seller), changes.submitDeal, input, at);
   };
   const approve = async (at: Date): Promise<unknown> => {
     const input = { params: { dealId: (await deal()).id }, body: {}, key: key("approve") };
-    return api.send(company.person(sale.manager), deals.approveDeal, input, at);
+    return api.send(company.person(sale.manager), changes.approveDeal, input, at);
   };
   return [
     ...(sale.submittedOn === null ? [] : [act(sale.submittedOn, 40, submit)]),

@@ -17,15 +17,15 @@ export function dealRoutes(http: Http): void {
   });
   serve(http, changes.deleteDeal, (ctx, { dealId }, _, asked) => deleteDeal(ctx, dealId, asked));
   serveRevisions(http);
-  serve(http, contracts.submitDeal, async (ctx, { dealId }, _, { seenVersion }) => {
+  serve(http, changes.submitDeal, async (ctx, { dealId }, _, { seenVersion }) => {
     await submitDeal(ctx, dealId, seenVersion);
     return getDeal(ctx, dealId);
   });
-  serve(http, contracts.approveDeal, async (ctx, { dealId }, _, { seenVersion }) => {
+  serve(http, changes.approveDeal, async (ctx, { dealId }, _, { seenVersion }) => {
     await approveDeal(ctx, dealId, seenVersion);
     return getDeal(ctx, dealId);
   });
-  serve(http, contracts.returnDeal, async (ctx, { dealId }, { reason }, { seenVersion }) => {
+  serve(http, changes.returnDeal, async (ctx, { dealId }, { reason }, { seenVersion }) => {
     await returnDeal(ctx, dealId, reason, seenVersion);
     return getDeal(ctx, dealId);
   });

@@ -1,4 +1,5 @@
-import { approveDeal, getDeal, submitDeal, type Deal } from "@rainmaker/contracts/revenue/deals";
+import { approveDeal, submitDeal } from "@rainmaker/contracts/revenue/deal-changes";
+import { getDeal, type Deal } from "@rainmaker/contracts/revenue/deals";
 import { Check, CircleAlert, Send, Undo2 } from "lucide-react";
 import { useId, useState, type ReactElement } from "react";
 import { flushSync } from "react-dom";

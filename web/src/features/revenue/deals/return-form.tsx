@@ -1,4 +1,5 @@
-import { returnDeal, type Deal } from "@rainmaker/contracts/revenue/deals";
+import { returnDeal } from "@rainmaker/contracts/revenue/deal-changes";
+import { type Deal } from "@rainmaker/contracts/revenue/deals";
 import { useEffect, useRef, type ReactElement } from "react";
 import { call } from "#lib/api";
 import { useForm } from "#lib/form";
