@@ -34,7 +34,7 @@ afterAll(async () => {
 const statements: Readonly<Record<string, number>> = {
   "GET /record-access": 4,
   "GET /files/{fileId}": 2,
-  "GET /imports/{importId}/errors.csv": 2,
+  "GET /imports/{importId}/errors.csv": 3,
   "GET /exports/{exportId}/file": 3,
   "GET /views": 2,
   "GET /imports/{importId}": 2,
