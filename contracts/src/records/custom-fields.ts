@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { endpoint } from "../endpoint.ts";
 import { CustomFieldId, StageId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
-import { MoneyReply } from "../money.ts";
 import { Instant } from "../time.ts";
+import { CustomValue, CustomValueInput } from "./custom-values.ts";
 import { customEntities, customTypes } from "./custom-types.ts";
 
 export const CustomEntity = z.enum(customEntities);
@@ -13,34 +13,6 @@ export const CustomType = z.enum(customTypes);
 export const mostCustomFields = 200;
 /** How long a deleted field can be brought back. */
 export const customFieldDays = 30;
-
-const Named = z.object({ id: z.string(), name: z.string() });
-
-/**
- * What a record has in a custom field: text, choices by their key, days as YYYY-MM-DD, instants in UTC; money with its
- * currency; people and records with their names, null where the viewer does not see them.
- */
-export const CustomValue = z.nullable(
-  z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), MoneyReply, Named]),
-);
-export type CustomValue = z.output<typeof CustomValue>;
-
-/** Values by key of their field; fields without a value are left out. */
-export const CustomValues = z.record(z.string(), CustomValue);
-export type CustomValues = z.output<typeof CustomValues>;
-
-const ValueInput = z.nullable(
-  z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.array(z.string().check(z.maxLength(40))).check(z.maxLength(100)),
-    z.strictObject({ amount: z.string().check(z.maxLength(40)), currency: z.string().check(z.length(3)) }),
-  ]),
-);
-/** Values to write, by key: people and records by id; null empties a field. What each takes, its definition says. */
-export const CustomInput = z.record(z.string().check(z.maxLength(40)), ValueInput);
-export type CustomInput = z.output<typeof CustomInput>;
 
 const Limits = {
   /** Smallest and largest of a number, percent or amount. */
@@ -120,7 +92,7 @@ const facts = {
   /** With requirement stage; of opportunities only. */
   requiredStageId: z.optional(z.nullable(StageId)),
   isUnique: z.optional(z.boolean()),
-  defaultValue: z.optional(ValueInput),
+  defaultValue: z.optional(CustomValueInput),
   settings: z.optional(CustomSettings),
   options: z.optional(z.array(OptionInput).check(z.maxLength(200))),
 };

@@ -1,54 +1,12 @@
 import * as z from "zod/mini";
 import { endpoint, page, pageQuery } from "../endpoint.ts";
-import { ContactId, CustomerId, FileId, MemberId, OpportunityId } from "../ids.ts";
+import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Interaction } from "../sales/interactions.ts";
 import { Instant } from "../time.ts";
 import { trashEntities } from "./choices.ts";
 
 export { MemberRef };
-
-export const FileRef = z.object({
-  id: FileId,
-  name: z.string(),
-  /** Media type found in the content, not the one the uploader claimed. */
-  type: z.string(),
-  size: z.int(),
-  sha256: z.string(),
-  uploadedAt: Instant,
-  uploadedBy: z.nullable(MemberRef),
-});
-export type FileRef = z.output<typeof FileRef>;
-
-export const readFile = endpoint(
-  "GET",
-  "/files/{fileId}",
-  "Content of a file, for whoever sees what it belongs to",
-  "signed-in",
-  {
-    params: z.strictObject({ fileId: FileId }),
-    query: z.strictObject({ download: z.optional(z.enum(["1"])) }),
-    replyType: "application/octet-stream",
-  },
-);
-
-export const searchRecords = endpoint("GET", "/search", "Find records by number, name or title", "signed-in", {
-  query: z.strictObject({
-    q: z.string().check(z.maxLength(2000)),
-    limit: z.optional(z.string().check(z.regex(/^([1-9]|1\d|20)$/))),
-  }),
-  reply: z.object({
-    items: z.array(
-      z.object({
-        entity: z.string(),
-        id: z.uuid(),
-        number: z.nullable(z.string()),
-        title: z.string(),
-        subtitle: z.nullable(z.string()),
-      }),
-    ),
-  }),
-});
 
 export const TrashEntry = z.object({
   entity: z.enum(trashEntities),

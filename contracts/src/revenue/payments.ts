@@ -3,7 +3,7 @@ import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, MemberId, PaymentId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { MemberRef } from "../member-ref.ts";
-import { FileRef } from "../records/records.ts";
+import { FileRef } from "../records/files.ts";
 import { Day, Instant } from "../time.ts";
 import { paymentStatuses } from "./payment-status.ts";
 

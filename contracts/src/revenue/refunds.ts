@@ -3,7 +3,7 @@ import { endpoint, page, pageQuery } from "../endpoint.ts";
 import { CustomerId, DealId, PaymentId, RefundId } from "../ids.ts";
 import { MemberRef } from "../member-ref.ts";
 import { MoneyReply, PositiveMoney } from "../money.ts";
-import { FileRef } from "../records/records.ts";
+import { FileRef } from "../records/files.ts";
 import { Day, Instant } from "../time.ts";
 
 /** refund: the customer was paid back. chargeback: the bank took it back; won: and gave it again. */

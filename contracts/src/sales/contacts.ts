@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId } from "../ids.ts";
-import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { CustomInput, CustomValues } from "../records/custom-values.ts";
 import { customOrder } from "../records/custom-types.ts";
 import { MemberRef } from "../member-ref.ts";
 import { filterQuery } from "../records/filters.ts";

@@ -3,7 +3,7 @@ import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { CustomerId, MemberId, TeamId } from "../ids.ts";
 import { MoneyReply } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
-import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { CustomInput, CustomValues } from "../records/custom-values.ts";
 import { customOrder } from "../records/custom-types.ts";
 import { orderedBy } from "../records/sorts.ts";
 import { ListTotals } from "../records/totals.ts";

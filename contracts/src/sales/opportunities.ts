@@ -3,7 +3,7 @@ import { countedPage, countQuery, endpoint, pageQuery } from "../endpoint.ts";
 import { ContactId, CustomerId, MemberId, OpportunityId, PipelineId, ProductId, StageId, TeamId } from "../ids.ts";
 import { MoneyReply, UnsignedMoney } from "../money.ts";
 import { filterQuery } from "../records/filters.ts";
-import { CustomInput, CustomValues } from "../records/custom-fields.ts";
+import { CustomInput, CustomValues } from "../records/custom-values.ts";
 import { customOrder } from "../records/custom-types.ts";
 import { orderedBy } from "../records/sorts.ts";
 import { ListTotals } from "../records/totals.ts";

@@ -1,4 +1,4 @@
-import { searchRecords } from "@rainmaker/contracts/records/records";
+import { searchRecords } from "@rainmaker/contracts/records/search";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Search } from "lucide-react";

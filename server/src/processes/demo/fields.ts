@@ -1,4 +1,5 @@
-import { createCustomField, type CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import { createCustomField } from "@rainmaker/contracts/records/custom-fields";
+import { type CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { InProcessApi, Person } from "../in-process-api.ts";
 
 const trailers = ["Box trailer", "Refrigerated", "Flatbed", "Curtain"];

@@ -1,5 +1,5 @@
 import type { BulkAction } from "@rainmaker/contracts/records/bulk";
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import type { EventType } from "@rainmaker/contracts/events";
 import type { Refusal } from "#platform/errors";

@@ -1,4 +1,4 @@
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { CustomEntity } from "@rainmaker/contracts/records/custom-types";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";
 import type { Context } from "#platform/context";

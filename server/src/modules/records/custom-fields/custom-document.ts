@@ -1,4 +1,4 @@
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { FieldError } from "@rainmaker/contracts/problem";
 import { customName } from "@rainmaker/contracts/records/custom-types";
 import { Refusal } from "#platform/errors";

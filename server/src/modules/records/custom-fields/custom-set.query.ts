@@ -1,5 +1,5 @@
 import type { BulkAction } from "@rainmaker/contracts/records/bulk";
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import { customKeyOf, type CustomEntity } from "@rainmaker/contracts/records/custom-types";
 import { sql } from "kysely";
 import type { Context } from "#platform/context";

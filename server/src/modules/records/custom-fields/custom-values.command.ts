@@ -1,4 +1,4 @@
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import { customName, type CustomEntity } from "@rainmaker/contracts/records/custom-types";
 import type { FieldError } from "@rainmaker/contracts/problem";
 import { changesBetween, type Changes } from "#platform/audit";

@@ -1,5 +1,5 @@
 import type { CustomEntity } from "@rainmaker/contracts/records/custom-types";
-import type { CustomValues } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomValues } from "@rainmaker/contracts/records/custom-values";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { withinReach, withinReachOrGranted } from "#platform/scope";

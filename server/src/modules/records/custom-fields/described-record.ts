@@ -1,4 +1,4 @@
-import type { CustomValue } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomValue } from "@rainmaker/contracts/records/custom-values";
 import { customName, type CustomType } from "@rainmaker/contracts/records/custom-types";
 import type { FilterField, FilterKind, RecordDefinition, SortDefinition } from "../lists/record.ts";
 import type { CustomField } from "./custom-field.ts";

@@ -1,4 +1,4 @@
-import { readFile } from "@rainmaker/contracts/records/records";
+import { readFile } from "@rainmaker/contracts/records/files";
 import { serveDownload, type Http } from "#platform/http";
 import { requireSubjectInSight } from "./file-subjects.query.ts";
 import { getStoredFile } from "./files.query.ts";

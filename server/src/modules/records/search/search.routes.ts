@@ -1,4 +1,4 @@
-import { searchRecords as contract } from "@rainmaker/contracts/records/records";
+import { searchRecords as contract } from "@rainmaker/contracts/records/search";
 import { serveRead, type Http } from "#platform/http";
 import { searchRecords } from "./searchable.query.ts";
 

@@ -1,4 +1,4 @@
-import type { CustomValues } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomValues } from "@rainmaker/contracts/records/custom-values";
 import { customName } from "@rainmaker/contracts/records/custom-types";
 import { orderedBy } from "@rainmaker/contracts/records/sorts";
 import type { ViewEntity } from "@rainmaker/contracts/records/views";

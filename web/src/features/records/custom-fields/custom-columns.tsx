@@ -1,4 +1,5 @@
-import type { CustomField, CustomValues } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomValues } from "@rainmaker/contracts/records/custom-values";
 import { customName } from "@rainmaker/contracts/records/custom-types";
 import type { Column } from "#ui/data-table";
 import { QuietText } from "#ui/quiet-text";

@@ -1,4 +1,5 @@
-import type { CustomField, CustomInput as Sent } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput as Sent } from "@rainmaker/contracts/records/custom-values";
 import { readDraft, type Draft } from "./custom-words.ts";
 
 /** What somebody typed into the custom fields of a form, by key; what nobody touched is absent. */

@@ -1,4 +1,5 @@
-import type { CustomField, CustomInput as Sent, CustomValues } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput as Sent, CustomValues } from "@rainmaker/contracts/records/custom-values";
 import type { CustomEntity } from "@rainmaker/contracts/records/custom-types";
 import { ExternalLink } from "lucide-react";
 import type { ReactElement } from "react";

@@ -1,6 +1,7 @@
-import type { CustomField, CustomValue } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomValue } from "@rainmaker/contracts/records/custom-values";
 import type { CustomEntity, CustomType } from "@rainmaker/contracts/records/custom-types";
-import { searchRecords } from "@rainmaker/contracts/records/records";
+import { searchRecords } from "@rainmaker/contracts/records/search";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState, type ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";

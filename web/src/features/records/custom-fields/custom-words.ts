@@ -1,4 +1,5 @@
-import type { CustomField, CustomInput, CustomValue } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput, CustomValue } from "@rainmaker/contracts/records/custom-values";
 import { customName, type CustomType } from "@rainmaker/contracts/records/custom-types";
 import { formatFullDay, formatMoney, formatStamp } from "#lib/format";
 import type { ViewField, ViewFieldKind } from "../views/view-fields.ts";

@@ -1,9 +1,5 @@
-import type {
-  createCustomField,
-  CustomField,
-  CustomInput,
-  updateCustomField,
-} from "@rainmaker/contracts/records/custom-fields";
+import type { createCustomField, CustomField, updateCustomField } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { CustomEntity, CustomType } from "@rainmaker/contracts/records/custom-types";
 import { draftOf, readDraft, type Draft } from "./custom-words.ts";

@@ -1,4 +1,4 @@
-import { readFile, type FileRef } from "@rainmaker/contracts/records/records";
+import { readFile, type FileRef } from "@rainmaker/contracts/records/files";
 import type * as z from "zod/mini";
 import { callForFile } from "#lib/api";
 import { saveFile } from "#lib/files";

@@ -1,4 +1,4 @@
-import { readFile } from "@rainmaker/contracts/records/records";
+import { readFile } from "@rainmaker/contracts/records/files";
 import type { ReactElement } from "react";
 import { useFile } from "#lib/files";
 import { DocumentViewer, type DocumentMark } from "#ui/document-viewer";

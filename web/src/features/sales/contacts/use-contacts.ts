@@ -1,4 +1,4 @@
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { ContactId } from "@rainmaker/contracts/ids";
 import {

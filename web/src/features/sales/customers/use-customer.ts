@@ -1,4 +1,4 @@
-import type { CustomInput } from "@rainmaker/contracts/records/custom-fields";
+import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { CustomerId } from "@rainmaker/contracts/ids";
 import { getCustomer, updateCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";

@@ -1,5 +1,5 @@
 import type { ContactId, CustomerId, OpportunityId } from "@rainmaker/contracts/ids";
-import { searchRecords } from "@rainmaker/contracts/records/records";
+import { searchRecords } from "@rainmaker/contracts/records/search";
 import { listOpportunities } from "@rainmaker/contracts/sales/opportunities";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement, type Ref } from "react";
