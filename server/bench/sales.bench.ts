@@ -1,9 +1,5 @@
-import {
-  createOpportunity,
-  listOpportunities,
-  moveOpportunity,
-  readBoard,
-} from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, readBoard } from "@rainmaker/contracts/sales/opportunities";
+import { createOpportunity, moveOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { wholeOrganization } from "#platform/db";
 import { BareDriver, freshIds } from "./bare.ts";

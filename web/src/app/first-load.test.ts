@@ -40,6 +40,7 @@ function kilobytesOf(files: Iterable<string>): number {
 
 const toFirstData = ["app/main.tsx", "app/shell.tsx", "features/analytics/home-page.tsx"];
 const afterwards = [
+  "features/analytics/earned-details.tsx",
   "features/analytics/home-details.tsx",
   "features/analytics/verifier-home.tsx",
   "app/account-menu.tsx",

@@ -1,6 +1,7 @@
 import * as changes from "@rainmaker/contracts/revenue/deal-changes";
 import * as deals from "@rainmaker/contracts/revenue/deals";
 import * as opportunities from "@rainmaker/contracts/sales/opportunities";
+import * as sales from "@rainmaker/contracts/sales/opportunity-changes";
 import type { OpportunityId } from "@rainmaker/contracts/ids";
 import { addDays } from "@rainmaker/contracts/time";
 import type { InProcessApi } from "../in-process-api.ts";
@@ -31,7 +32,7 @@ export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): A
   const move = (day: string, order: number, to: Omit<MoveBody, "fromStageId">, name: string): Act =>
     scene.act(day, order, (at) => {
       const params = { opportunityId: made.opportunityId as OpportunityId };
-      return api.send(seller, opportunities.moveOpportunity, { params, body: to, key: scene.key(name) }, at);
+      return api.send(seller, sales.moveOpportunity, { params, body: to, key: scene.key(name) }, at);
     });
   const open = scene.act(sale.openedOn, 0, async (at) => {
     made.opportunityId = await openOpportunity(scene, at);
@@ -50,7 +51,7 @@ export function saleActs(api: InProcessApi, company: Company, sale: DemoSale): A
 }
 
 type Made = { opportunityId?: OpportunityId };
-type MoveBody = (typeof opportunities.moveOpportunity)["body"]["_zod"]["output"];
+type MoveBody = (typeof sales.moveOpportunity)["body"]["_zod"]["output"];
 
 /** The manager enters it for the rep, so that its history shows two people. */
 async function openOpportunity({ api, company, sale, key }: Scene, at: Date): Promise<OpportunityId> {
@@ -64,7 +65,7 @@ async function openOpportunity({ api, company, sale, key }: Scene, at: Date): Pr
     ownerId: company.person(sale.seller).memberId,
   };
   const by = company.person(sale.manager);
-  return (await api.send(by, opportunities.createOpportunity, { body, key: key("open") }, at)).id;
+  return (await api.send(by, sales.createOpportunity, { body, key: key("open") }, at)).id;
 }
 
 const sources = ["Referral", "Website", "Trade fair", "Outbound", "Partner"];
@@ -88,7 +89,7 @@ function putOff({ api, company, sale, act }: Scene, made: Made): Act[] {
       const seller = company.person(sale.seller);
       const { version } = await api.send(seller, opportunities.getOpportunity, { params });
       const body = { expectedCloseOn: sale.closedOn ?? sale.expectedCloseOn, seenVersion: version };
-      return api.send(seller, opportunities.updateOpportunity, { params, body }, at);
+      return api.send(seller, sales.updateOpportunity, { params, body }, at);
     }),
   ];
 }

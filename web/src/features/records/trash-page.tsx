@@ -2,7 +2,7 @@ import { listTrash, type TrashEntry } from "@rainmaker/contracts/records/records
 import { restoreContact } from "@rainmaker/contracts/sales/contacts";
 import { restoreCustomer } from "@rainmaker/contracts/sales/customers";
 import { restoreInteraction } from "@rainmaker/contracts/sales/interactions";
-import { restoreOpportunity } from "@rainmaker/contracts/sales/opportunities";
+import { restoreOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { RotateCcw, Trash2 } from "lucide-react";

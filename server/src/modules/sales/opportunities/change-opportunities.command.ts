@@ -1,4 +1,4 @@
-import { updateOpportunity as updateContract } from "@rainmaker/contracts/sales/opportunities";
+import { updateOpportunity as updateContract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import type { BulkTarget } from "#modules/records";
 import type { Context } from "#platform/context";

@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
-import type { createOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import type { createOpportunity as contract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { requireOwner } from "#modules/organization";

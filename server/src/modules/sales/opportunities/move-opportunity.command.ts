@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
-import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import type { moveOpportunity as contract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import type { FieldError } from "@rainmaker/contracts/problem";
 import { customAfter, missingForStage, type CustomDocument } from "#modules/records";

@@ -4,8 +4,8 @@ import type {
   getOpportunity as getContract,
   totalOpportunities as totalContract,
   listOpportunities as listContract,
-  createOpportunity as replyContract,
 } from "@rainmaker/contracts/sales/opportunities";
+import type { createOpportunity as replyContract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import { customReply, listPage, listTotals, minorOf, numberOf, pageOrder, type Filtering } from "#modules/records";

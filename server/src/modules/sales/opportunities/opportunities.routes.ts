@@ -1,4 +1,5 @@
 import * as contracts from "@rainmaker/contracts/sales/opportunities";
+import * as changes from "@rainmaker/contracts/sales/opportunity-changes";
 import { serve, serveRead, type Http } from "#platform/http";
 import { readAttention, readBoard } from "./board.query.ts";
 import { createOpportunity } from "./create-opportunity.command.ts";
@@ -17,22 +18,22 @@ export function opportunityRoutes(http: Http): void {
   serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
     getOpportunity(ctx, opportunityId),
   );
-  serve(http, contracts.createOpportunity, async (ctx, _, body) => {
+  serve(http, changes.createOpportunity, async (ctx, _, body) => {
     const { id } = await createOpportunity(ctx, body);
     return getSavedOpportunity(ctx, id);
   });
-  serve(http, contracts.updateOpportunity, async (ctx, { opportunityId }, body, asked) => {
+  serve(http, changes.updateOpportunity, async (ctx, { opportunityId }, body, asked) => {
     await updateOpportunity(ctx, opportunityId, body, asked);
     return getSavedOpportunity(ctx, opportunityId);
   });
-  serve(http, contracts.moveOpportunity, async (ctx, { opportunityId }, body, asked) => {
+  serve(http, changes.moveOpportunity, async (ctx, { opportunityId }, body, asked) => {
     await moveOpportunity(ctx, opportunityId, body, asked);
     return getSavedOpportunity(ctx, opportunityId);
   });
-  serve(http, contracts.deleteOpportunity, (ctx, { opportunityId }, _, asked) =>
+  serve(http, changes.deleteOpportunity, (ctx, { opportunityId }, _, asked) =>
     deleteOpportunity(ctx, opportunityId, asked),
   );
-  serve(http, contracts.restoreOpportunity, async (ctx, { opportunityId }) => {
+  serve(http, changes.restoreOpportunity, async (ctx, { opportunityId }) => {
     await restoreOpportunity(ctx, opportunityId);
     return getSavedOpportunity(ctx, opportunityId);
   });

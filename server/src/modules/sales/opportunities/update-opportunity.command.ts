@@ -1,6 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { fromWire } from "@rainmaker/contracts/money";
-import type { updateOpportunity as contract } from "@rainmaker/contracts/sales/opportunities";
+import type { updateOpportunity as contract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import { requireHandOver } from "#modules/organization";
 import { customAfter } from "#modules/records";

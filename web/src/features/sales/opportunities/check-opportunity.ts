@@ -1,5 +1,5 @@
 import { fieldErrors } from "@rainmaker/contracts/problem";
-import { updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
+import { updateOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 
 /** What the contract says about a change: the same sentence as the server's; undefined where nothing is wrong. */
 export function wrongWith(body: object): string | undefined {

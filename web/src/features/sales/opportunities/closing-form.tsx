@@ -1,5 +1,6 @@
 import type { CustomerId } from "@rainmaker/contracts/ids";
-import { lostReasons, moveOpportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { lostReasons, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { moveOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import type { Stage, StageRequirement } from "@rainmaker/contracts/sales/pipelines";
 import { X } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from "react";

@@ -1,5 +1,5 @@
 import { createProduct, type Product } from "@rainmaker/contracts/sales/products";
-import { updateOpportunity } from "@rainmaker/contracts/sales/opportunities";
+import { updateOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useId, useState, type ReactElement } from "react";

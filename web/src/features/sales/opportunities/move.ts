@@ -1,6 +1,7 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { OpportunityId, StageId } from "@rainmaker/contracts/ids";
-import { moveOpportunity, type Opportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { type Opportunity, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
+import { moveOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { type Stage } from "@rainmaker/contracts/sales/pipelines";
 import { notifyManager } from "@tanstack/react-query";
 import { announce } from "#lib/announce";

@@ -1,6 +1,7 @@
 import type { CustomerId, MemberId, StageId } from "@rainmaker/contracts/ids";
 import { getCustomer } from "@rainmaker/contracts/sales/customers";
-import { createOpportunity, type Opportunity } from "@rainmaker/contracts/sales/opportunities";
+import { type Opportunity } from "@rainmaker/contracts/sales/opportunities";
+import { createOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { type Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";

@@ -2,13 +2,12 @@ import type { CustomInput } from "@rainmaker/contracts/records/custom-values";
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import type { OpportunityId } from "@rainmaker/contracts/ids";
 import { listDeals } from "@rainmaker/contracts/revenue/deals";
+import { getOpportunity, type Opportunity } from "@rainmaker/contracts/sales/opportunities";
 import {
   deleteOpportunity,
-  getOpportunity,
   restoreOpportunity,
   updateOpportunity,
-  type Opportunity,
-} from "@rainmaker/contracts/sales/opportunities";
+} from "@rainmaker/contracts/sales/opportunity-changes";
 import { listProducts } from "@rainmaker/contracts/sales/products";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";

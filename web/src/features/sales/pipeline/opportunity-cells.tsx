@@ -1,5 +1,6 @@
 import type { BodyOf } from "@rainmaker/contracts/endpoint";
-import { listOpportunities, updateOpportunity, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
+import { updateOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import type { ReactElement } from "react";
 import { nameOf, useAllMembers } from "#features/organization";
 import { call } from "#lib/api";
