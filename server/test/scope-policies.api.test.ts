@@ -98,6 +98,7 @@ describe("scope of owners", () => {
       opportunity_line: "opportunity",
       opportunity_state: "opportunity",
       payment: "payment",
+      payout: "commission",
       payment_allocation: "invoice",
       payment_claim: "payment",
       payment_decision: "payment",
