@@ -1,9 +1,12 @@
 import { expect } from "vitest";
-import type { TestApp } from "./app.ts";
+import { openApp, type TestApp } from "./app.ts";
 import { makeMember, makeOrganization, makeTeam, type MadeOrganization, type Person } from "./make.ts";
+import { asOwner } from "./sql.ts";
 
 /** An organization with two reps who do not see each other's records, and calls of its custom fields. */
-export async function makeFieldScene(app: TestApp) {
+export async function openFields() {
+  const app = await openApp();
+  app.setNow("2026-11-20T09:00:00Z");
   const acme: MadeOrganization = await makeOrganization(app);
   const [west, east] = [await makeTeam(app, acme), await makeTeam(app, acme)];
   const maya = await makeMember(app, acme, ["sales_rep"], west.id, { firstName: "Maya" });
@@ -13,6 +16,7 @@ export async function makeFieldScene(app: TestApp) {
   const add = (body: Record<string, unknown>, as: Person = acme.admin) =>
     app.call("POST", "/custom-fields", { token: as.token, body: { entity: "customer", type: "text", ...body } });
   return {
+    app,
     acme,
     maya,
     tomas,
@@ -37,4 +41,21 @@ export async function makeFieldScene(app: TestApp) {
 /** "custom.units required" for each wrong field that an answer names. */
 export function faultsNamed(reply: { body: any }): string[] {
   return reply.body.errors?.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`);
+}
+
+/** How many values are filed without a live record that has them. */
+export async function misplacedValues(app: TestApp): Promise<number> {
+  const [row] = await asOwner(
+    app,
+    `select count(*) as wrong from (
+      select record_id, field_id, position, text_value, number_value, date_value, unique_value from custom_value
+      except
+      select r.* from customer c cross join lateral app.custom_value_rows(c.organization_id, c.id, c.custom) r where c.deleted_at is null
+      except
+      select r.* from contact c cross join lateral app.custom_value_rows(c.organization_id, c.id, c.custom) r where c.deleted_at is null
+      except
+      select r.* from opportunity c cross join lateral app.custom_value_rows(c.organization_id, c.id, c.custom) r where c.deleted_at is null
+    ) difference`,
+  );
+  return Number(row.wrong);
 }

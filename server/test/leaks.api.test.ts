@@ -10,8 +10,10 @@ import { startRealtime } from "../src/processes/realtime.ts";
 import { openApp, type TestApp } from "./app.ts";
 import { nameOf, send } from "./generated/calls.ts";
 import { openContents, type Contents } from "./generated/contents.ts";
-import { leakMatrix, type Entry } from "./generated/leak-matrix.ts";
-import { hiddenFrom, makeScene, owners, recordsOf, type Scene, type Viewer } from "./generated/scene.ts";
+import type { Entry } from "./generated/leak-checks.ts";
+import { leakMatrix } from "./generated/leak-matrix.ts";
+import { makeScene } from "./generated/scene.ts";
+import { hiddenFrom, owners, recordsOf, type Scene, type Viewer } from "./generated/sight.ts";
 import { makeContact, makeDeal, makeInteraction, makePayment, type MadeOrganization, type Person } from "./make.ts";
 
 const app = await openApp();

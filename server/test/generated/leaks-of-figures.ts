@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { Check, Entry } from "./leak-matrix.ts";
-import { owners, seenBy } from "./scene.ts";
+import type { Check, Entry } from "./leak-checks.ts";
+import { owners, seenBy } from "./sight.ts";
 
 /** Sums of verified money: of whoever's figures are in sight, and of nobody else's. */
 const verifiedSum: Check = async (scene, viewer, ask) => {

@@ -1,25 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type TestApp } from "../../../../test/app.ts";
-import { faultsNamed, makeFieldScene } from "../../../../test/custom-fields.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { faultsNamed, openFields } from "../../../../test/custom-fields.ts";
 import { auditOf, makeCustomer, makeOrganization, statusesOf } from "../../../../test/make.ts";
 import { asOwner } from "../../../../test/sql.ts";
 
-type Scene = Awaited<ReturnType<typeof makeFieldScene>>;
-let app: TestApp;
-let acme: Scene["acme"];
-let maya: Scene["maya"];
-let add: Scene["add"];
-let field: Scene["field"];
-let change: Scene["change"];
-let hide: Scene["hide"];
-let edit: Scene["edit"];
-let read: Scene["read"];
-
-beforeAll(async () => {
-  app = await openApp();
-  app.setNow("2026-11-20T09:00:00Z");
-  ({ acme, maya, add, field, change, hide, edit, read } = await makeFieldScene(app));
-});
+const { app, acme, maya, add, field, change, hide, edit, read } = await openFields();
 afterAll(() => app.close());
 
 describe("POST /custom-fields", () => {

@@ -1,19 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApp, type TestApp } from "../../../../test/app.ts";
-import { makeFieldScene } from "../../../../test/custom-fields.ts";
-import { untilIdle } from "../../../../test/generated/calls-of-records.ts";
+import { openFields } from "../../../../test/custom-fields.ts";
+import { importingAs } from "../../../../test/importing.ts";
 import { makeCustomer } from "../../../../test/make.ts";
 
-type Scene = Awaited<ReturnType<typeof makeFieldScene>>;
-let app: TestApp;
-let acme: Scene["acme"];
-let read: Scene["read"];
+const { app, acme, field, read } = await openFields();
+const { call, ended } = importingAs(app, acme.admin);
 
 beforeAll(async () => {
-  app = await openApp();
-  const scene = await makeFieldScene(app);
-  ({ acme, read } = scene);
-  const { field } = scene;
   await field({ label: "Trailer type", type: "select", options: [{ label: "Box trailer" }, { label: "Flatbed" }] });
   await field({ label: "Vehicles", type: "number", settings: { min: 0 } });
   await field({ label: "Budget", type: "money" });
@@ -23,15 +16,6 @@ beforeAll(async () => {
   await field({ label: "File no", type: "auto_number" });
 });
 afterAll(() => app.close());
-
-const send = (method: "GET" | "POST" | "PUT", path: string, body?: unknown) =>
-  app.call(method, path, { token: acme.admin.token, body });
-
-async function ended(id: string, step: "run" | "undo"): Promise<any> {
-  expect((await send("POST", `/imports/${id}/${step}`)).status).toBe(202);
-  await untilIdle(app, acme.admin);
-  return (await send("GET", `/imports/${id}`)).body;
-}
 
 test("a file fills custom fields by their labels, with what is wrong told by row; undoing puts back what was", async () => {
   const old = await makeCustomer(app, acme.admin, {
@@ -54,8 +38,11 @@ test("a file fills custom fields by their labels, with what is wrong told by row
     "name",
     ...["trailer_type", "vehicles", "budget", "regions", "fleet_no", "insured"].map((key) => `custom.${key}`),
   ]);
-  await send("PUT", `/imports/${id}/mapping`, { ...mapping, options: { ...mapping.options, onDuplicate: "update" } });
-  const dry = (await send("POST", `/imports/${id}/preview`)).body;
+  await call(acme.admin, "PUT", `/imports/${id}/mapping`, {
+    ...mapping,
+    options: { ...mapping.options, onDuplicate: "update" },
+  });
+  const dry = (await call(acme.admin, "POST", `/imports/${id}/preview`)).body;
   const faults = dry.rows.flatMap(({ row, errors }: any) =>
     errors.map((one: any) => `${row} ${one.field} ${one.code}`),
   );

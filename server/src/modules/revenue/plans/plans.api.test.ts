@@ -1,78 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type TestApp } from "../../../../test/app.ts";
-import {
-  makeCrew,
-  makeDeal,
-  makeMember,
-  makeOrganization,
-  makePayment,
-  type Crew,
-  type MadeOrganization,
-  type Person,
-} from "../../../../test/make.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { makeCrew, makeDeal, makeMember, makeOrganization, makePayment } from "../../../../test/make.ts";
+import { openPlanning, rate, terms } from "../../../../test/planning.ts";
 import { asOwner, asServerRole } from "../../../../test/sql.ts";
 
-let app: TestApp;
-let company: MadeOrganization & { readonly crew: Crew };
-let writer: Person;
-let approver: Person;
-let today: string;
-
-beforeAll(async () => {
-  app = await openApp();
-  today = app.now().toISOString().slice(0, 10);
-  const organization = await makeOrganization(app);
-  company = { ...organization, crew: await makeCrew(app, organization) };
-  writer = await makeMember(app, company, ["finance"]);
-  approver = await makeMember(app, company, ["finance"]);
-});
+const { app, today, company, writer, approver, post, draft, inReview, approved } = await openPlanning();
 afterAll(() => app.close());
-
-const rate = (changes: Record<string, unknown> = {}) => ({
-  kind: "rate",
-  name: "Base",
-  credit: "revenue",
-  tiers: [
-    { from: "0", rate: "0.05" },
-    { from: "500.00", rate: "0.1" },
-  ],
-  mode: "retroactive",
-  basis: "amount",
-  boundary: "lower_inclusive",
-  threshold: null,
-  zeroQuota: "base_rate_only",
-  cap: null,
-  bonuses: [],
-  rounding: "half_up",
-  ...changes,
-});
-const terms = (...components: unknown[]) => ({ currency: "USD", components });
-
-const post = (path: string, by: Person, body?: Record<string, unknown>) =>
-  app.call("POST", path, { token: by.token, ...(body && { body }) });
-const draft = (id: string, body: Record<string, unknown>, by = writer) =>
-  app.call("PUT", `/plans/${id}/draft`, { token: by.token, body });
-
-let count = 0;
-async function begin(by = writer): Promise<{ id: string; version: number }> {
-  const { status, body } = await post("/plans", by, { name: `Plan ${(count += 1)}` });
-  expect(status).toBe(201);
-  return { id: body.id, version: body.versions[0].version };
-}
-
-async function inReview(content = terms(rate()), startsOn = today): Promise<{ id: string; version: number }> {
-  const { id, version } = await begin();
-  expect((await draft(id, { terms: content, startsOn, seenVersion: version })).status).toBe(200);
-  const { body } = await post(`/plans/${id}/submit`, writer);
-  return { id, version: body.versions[0].version };
-}
-
-async function approved(content?: ReturnType<typeof terms>, startsOn?: string): Promise<any> {
-  const { id, version } = await inReview(content, startsOn);
-  const reply = await post(`/plans/${id}/approve`, approver, { seenVersion: version });
-  expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
-  return reply.body;
-}
 
 describe("a version of a plan", () => {
   test("200 goes from its draft over the review of another to being paid, and stays as it is from then on", async () => {
@@ -170,67 +102,6 @@ describe("a version of a plan", () => {
       "self_approval",
     );
     await asOwner(app, "delete from plan_assignment where member_id = $1", [approver.id]);
-  });
-});
-
-describe("what a plan may say", () => {
-  test.each([
-    [
-      "tiers that do not ascend",
-      rate({
-        tiers: [
-          { from: "0", rate: "0.1" },
-          { from: "500.00", rate: "0.2" },
-          { from: "400.00", rate: "0.3" },
-        ],
-      }),
-      "tiers",
-      "tiers_not_ascending",
-    ],
-    [
-      "tiers that do not begin at nothing",
-      rate({ tiers: [{ from: "5.00", rate: "0.1" }] }),
-      "tiers",
-      "tiers_not_contiguous",
-    ],
-    ["a rate above the whole", rate({ tiers: [{ from: "0", rate: "1.5" }] }), "tiers", "rate_out_of_range"],
-    ["a sum with the wrong decimals", rate({ cap: "500.5" }), "cap", "amount_decimals"],
-    [
-      "a bonus that is neither",
-      rate({ bonuses: [{ code: "b", label: "B", from: null }] }),
-      "bonuses.0.rate",
-      "rate_or_amount",
-    ],
-    [
-      "a formula in place of a rate (A16)",
-      rate({ tiers: [{ from: "0", rate: "amount*0.1" }] }),
-      "tiers.0.rate",
-      "invalid_format",
-    ],
-    ["what is not known (A16)", { ...rate(), formula: "1+1" }, "formula", "unknown_property"],
-    ["no number at all (A15)", rate({ tiers: [{ from: "0", rate: "NaN" }] }), "tiers.0.rate", "invalid_format"],
-    ["no end (A15)", rate({ cap: "Infinity" }), "cap", "invalid_format"],
-    ["more than fits (A14)", rate({ cap: "99999999999999999999.00" }), "cap", "invalid_format"],
-  ])("422 %s", async (_, component, path, code) => {
-    const { id, version } = await begin();
-    const reply = await draft(id, { terms: terms(component), startsOn: today, seenVersion: version });
-    expect(reply.status).toBe(422);
-    expect(reply.body.errors).toContainEqual(expect.objectContaining({ path: `terms.components.0.${path}`, code }));
-    const { body } = await app.call("GET", `/plans/${id}`, { token: writer.token });
-    expect(body.versions[0].version).toBe(version);
-  });
-
-  test("422 a sum without a currency; the largest sums there are count exactly (A14)", async () => {
-    const { id, version } = await begin();
-    const free = { terms: { currency: null, components: [rate()] }, startsOn: today, seenVersion: version };
-    expect((await draft(id, free)).body.errors[0].code).toBe("currency_required");
-    const most = rate({
-      tiers: [
-        { from: "0", rate: "0.0000000001" },
-        { from: "9999999999999.99", rate: "1" },
-      ],
-    });
-    expect((await draft(id, { terms: terms(most), startsOn: today, seenVersion: version })).status).toBe(200);
   });
 });
 
