@@ -10,8 +10,8 @@ import { givenDatabase, launchServer, type Place, type ServerProcess } from "./p
 const seed = Number(process.env["FAULT_SEED"] ?? Date.now() % 1_000_000);
 const random = new Random(seed);
 /** Servers on one database at once, each killed after some answers. FAULT_KILLS=50 kills as many. */
-const serversAtOnce = 5;
-const rounds = Math.ceil(Number(process.env["FAULT_KILLS"] ?? 10) / serversAtOnce);
+const serversAtOnce = 4;
+const rounds = Math.ceil(Number(process.env["FAULT_KILLS"] ?? 4) / serversAtOnce);
 const mostAnswers = 14;
 
 let place: Place;
