@@ -54,12 +54,27 @@ export const readWhatIf = endpoint(
   {
     body: z.strictObject({ opportunityIds: z.array(OpportunityId).check(z.minLength(1), z.maxLength(50)) }),
     reply: z.object({
-      /** In the order that was asked, each on top of those before it. Null where the plan has no rate for its currency. */
-      items: z.array(z.object({ opportunityId: OpportunityId, commission: z.nullable(MoneyReply) })),
+      /** In the order that was asked. Null without a value, and where the plan has no rate for its currency. */
+      items: z.array(
+        z.object({
+          opportunityId: OpportunityId,
+          /** On top of those before it. */
+          commission: z.nullable(MoneyReply),
+          /** Without any of the others. */
+          alone: z.nullable(MoneyReply),
+        }),
+      ),
       /** One per currency. */
       totals: z.array(MoneyReply),
       /** From where it would leave the month, rule by rule. */
-      next: z.array(z.object({ component: z.string(), step: NextStep })),
+      next: z.array(
+        z.object({
+          component: z.string(),
+          /** The rate of the last threshold or tier that it passes; null where it passes none. */
+          reached: z.nullable(z.string()),
+          step: NextStep,
+        }),
+      ),
     }),
   },
 );

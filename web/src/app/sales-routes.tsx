@@ -15,7 +15,7 @@ const pipeline = createRoute({
   path: "/pipeline",
   validateSearch: pipelineSearch,
   staticData: { title: "Pipeline", permission: "opportunity.read" },
-  component: page(() => import("../features/sales/pipeline-page.tsx"), "PipelinePage"),
+  component: page(() => import("./pipeline-screen.tsx"), "PipelineScreen"),
 });
 
 const pipelines = createRoute({
@@ -41,7 +41,7 @@ const opportunity = createRoute({
   beforeLoad: ({ params }) => refuseUnless(OpportunityId, params.opportunityId),
   notFoundComponent: NotFoundPage,
   staticData: { title: "Opportunity", permission: "opportunity.read" },
-  component: page(() => import("../features/sales/opportunity-page.tsx"), "OpportunityPage"),
+  component: page(() => import("./opportunity-screen.tsx"), "OpportunityScreen"),
 });
 
 const customers = createRoute({

@@ -2,7 +2,7 @@ import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { use, type ReactElement, type ReactNode } from "react";
 import { ApiProblem } from "#lib/api-problem";
 import { cx } from "#lib/class-names";
 import { daysBetween, formatDay, formatMoney } from "#lib/format";
@@ -20,6 +20,7 @@ import { LogCallButton, LogPlace, useLogging, usePeopleOf, type Logging } from "
 import { useCameFrom } from "./opportunities/came-from.ts";
 import { TextFact } from "./opportunities/opportunity-facts.tsx";
 import { OpportunityRail } from "./opportunities/opportunity-rail.tsx";
+import { PaySlotContext, usePaysMe } from "./opportunities/pay-slot.ts";
 import { riskOf } from "./opportunities/opportunity-risk.ts";
 import { OpportunityStage } from "./opportunities/opportunity-stage.tsx";
 import { OpportunityTimeline } from "./opportunities/opportunity-timeline.tsx";
@@ -216,6 +217,7 @@ function Dot(): ReactElement {
 function Figures({ opportunity, pipeline }: LoadedProps): ReactElement {
   const today = useToday();
   const now = useNow();
+  const isPaid = usePaysMe()(opportunity);
   const { amount, stage, expectedCloseOn, closedOn } = opportunity;
   const normDays = pipeline.stages.find(({ id }) => id === stage.id)?.normDays ?? null;
   const risk = riskOf(opportunity, normDays, today, now);
@@ -229,10 +231,30 @@ function Figures({ opportunity, pipeline }: LoadedProps): ReactElement {
       >
         {day === null ? "No date" : formatDay(day, today)}
       </Figure>
-      <Figure label={risk === null ? "Stage" : "At risk"} isWarning={risk !== null}>
+      <Figure
+        label={risk === null ? "Stage" : "At risk"}
+        isWarning={risk !== null}
+        // A phone has room for three, and the stage stands below.
+        isForWide={isPaid && risk === null}
+      >
         {risk ?? <StageBadge stage={stage} />}
       </Figure>
+      {isPaid && <Pay opportunity={opportunity} isForWide={risk !== null} />}
     </dl>
+  );
+}
+
+/** What it would pay the viewer. */
+function Pay({
+  opportunity,
+  isForWide,
+}: Pick<LoadedProps, "opportunity"> & Pick<FigureProps, "isForWide">): ReactElement | null {
+  const pay = use(PaySlotContext);
+  if (pay === null) return null;
+  return (
+    <Figure label="Your commission" isForWide={isForWide}>
+      <pay.Figure opportunityId={opportunity.id} />
+    </Figure>
   );
 }
 
@@ -247,12 +269,19 @@ type FigureProps = {
   readonly label: string;
   readonly context?: string | undefined;
   readonly isWarning?: boolean;
+  /** Left out on phones. */
+  readonly isForWide?: boolean | undefined;
   readonly children: ReactNode;
 };
 
-function Figure({ label, context, isWarning = false, children }: FigureProps): ReactElement {
+function Figure({ label, context, isWarning = false, isForWide = false, children }: FigureProps): ReactElement {
   return (
-    <div className="px-4.5 last:pr-0 max-sm:min-w-0 max-sm:flex-1 max-sm:px-3 max-sm:last:pr-3">
+    <div
+      className={cx(
+        "px-4.5 last:pr-0 max-sm:min-w-0 max-sm:flex-1 max-sm:px-3 max-sm:last:pr-3",
+        isForWide && "max-sm:hidden",
+      )}
+    >
       <dt className="text-xs text-subtle">{label}</dt>
       <dd
         className={cx(

@@ -18,7 +18,7 @@ import { TabPanel } from "#ui/tabs";
 import { comeFrom } from "./opportunities/came-from.ts";
 import { totalOf } from "./pipeline/board-model.ts";
 import { BoardSkeleton } from "./pipeline/board-skeleton.tsx";
-import { Board } from "./pipeline/board.tsx";
+import { PaidBoard } from "./pipeline/paid-board.tsx";
 import { PastBanner } from "./pipeline/past-board.tsx";
 import { PipelineSums } from "./pipeline/pipeline-sums.tsx";
 import { PipelineToolbar, pipelinePanelId } from "./pipeline/pipeline-toolbar.tsx";
@@ -244,7 +244,7 @@ function BoardPart({ search, pipeline, empty, show, onOpen }: BoardPartProps): R
   if (board.data === undefined || pipeline === undefined) return <BoardSkeleton />;
   if (board.data.columns.every(({ count }) => count === 0)) return <PageBody>{empty}</PageBody>;
   return (
-    <Board
+    <PaidBoard
       pipelineId={pipeline.id}
       search={search}
       read={board.data.columns}

@@ -4,7 +4,7 @@ import { anyComponent } from "../../../../test/generated/components.ts";
 import { rational, zero } from "../money/rational.ts";
 import { roundedTotal, type Component } from "./commission.ts";
 import { postPeriod } from "./post-period.ts";
-import { nextStep, previewCommission } from "./what-if.ts";
+import { nextStep, previewCommission, reachedRate } from "./what-if.ts";
 
 const component = anyComponent(50_000n);
 
@@ -55,6 +55,13 @@ describe("nextStep", () => {
     const above = { ...plan, mode: "retroactive" as const, boundary: "upper_inclusive" as const };
     expect(nextStep(above, 10_000n)).toEqual({ missing: 1n, rate: "0.12" });
     expect(nextStep({ ...above, boundary: "lower_inclusive" }, 10_000n)).toEqual({ missing: 2_501n, rate: "0.15" });
+  });
+
+  test("is passed with enough credit, several at once too, and then its rate is reached", () => {
+    expect(reachedRate(plan, 1_600n, 9_999n)).toBeNull();
+    expect(reachedRate(plan, 1_600n, 10_000n)).toBe("0.12");
+    expect(reachedRate(plan, 1_600n, 50_000n)).toBe("0.15");
+    expect(reachedRate(plan, 12_501n, 50_000n)).toBeNull();
   });
 
   test("is the threshold first, with the rate that is paid there", () => {

@@ -40,6 +40,18 @@ export function nextStep({ tiers, threshold, mode, boundary }: Component, total:
   return target === undefined || rate === undefined ? null : { missing: target - credited, rate };
 }
 
+/** The rate at the last bound that is passed on the way from one credit to another; null where none is. */
+export function reachedRate(component: Component, before: Amount, after: Amount): string | null {
+  const end = wholeUnits(exactly(after));
+  let at = wholeUnits(exactly(before));
+  let reached: string | null = null;
+  for (let step = nextStep(component, at); step !== null && at + step.missing <= end; step = nextStep(component, at)) {
+    at += step.missing;
+    reached = step.rate;
+  }
+  return reached;
+}
+
 /** The lowest credit that has reached a bound. Bounds are not below zero, so dividing cuts downwards. */
 function firstReaching({ n, d }: Rational, boundary: Boundary): bigint {
   const below = n / d;

@@ -54,13 +54,19 @@ test("200 earned, waiting and expected add up as they come, with the way to the 
     200,
     {
       items: [
-        { opportunityId: open[0]?.id, commission: usd("80.00") },
-        { opportunityId: open[1]?.id, commission: usd("24.00") },
+        { opportunityId: open[0]?.id, commission: usd("80.00"), alone: usd("80.00") },
+        { opportunityId: open[1]?.id, commission: usd("24.00"), alone: usd("4.00") },
       ],
       totals: [usd("104.00")],
-      next: [{ component: "Base commission", step: null }],
+      next: [{ component: "Base commission", reached: "0.12", step: null }],
     },
   ]);
+  const { id } = await makeOpportunity(app, rep, { amount: null });
+  expect((await ask([id])).body).toEqual({
+    items: [{ opportunityId: id, commission: null, alone: null }],
+    totals: [],
+    next: [{ component: "Base commission", reached: null, step: { missing: usd("840.00"), rate: "0.12" } }],
+  });
   expect((await ask([open[0]?.id ?? ""], manager)).status).toBe(404);
   expect((await ask([])).status).toBe(422);
   expect((await read()).sums[0].earned).toEqual(usd("16.00"));

@@ -48,29 +48,29 @@ export async function readWhatIf(
   { opportunityIds }: BodyOf<typeof whatIfContract>,
 ): Promise<ReplyInput<typeof whatIfContract>> {
   const today = dayIn(ctx.organization.timeZone, ctx.now);
-  const { rows } = await sql<{ id: string; minor: bigint; currency: string }>`
+  const { rows } = await sql<{ id: string; minor: bigint | null; currency: string | null }>`
     select o.id, o.amount_minor as minor, o.currency from sales.opportunity_ref o
     where o.organization_id = ${ctx.actor.organizationId} and o.id = any(${opportunityIds}::uuid[]) and o.owner_id = ${actingMember(ctx)}
       and o.deleted_at is null and o.kind = 'open'`.execute(ctx.tx);
   const known = new Map(rows.map((row) => [row.id, row]));
   const preview = new EarningsPreview(await readAccounts(ctx, monthOf(today), today));
-  const items = [...new Set(opportunityIds)].map((id) => {
-    const opportunity = known.get(id);
-    if (opportunity === undefined) throw notFound("opportunity");
-    return preview.add(opportunity);
-  });
   const totals = new Map<string, bigint>();
-  for (const { currency, commission } of items) {
+  const items = [...new Set(opportunityIds)].map((opportunityId) => {
+    const opportunity = known.get(opportunityId);
+    if (opportunity === undefined) throw notFound("opportunity");
+    const { minor, currency } = opportunity;
+    if (minor === null || currency === null) return { opportunityId, commission: null, alone: null };
+    const { commission, alone } = preview.add({ id: opportunityId, minor, currency });
     totals.set(currency, (totals.get(currency) ?? 0n) + (commission ?? 0n));
-  }
+    const shown = (sum: bigint | null) => (sum === null ? null : toWire(sum, currency));
+    return { opportunityId, commission: shown(commission), alone: shown(alone) };
+  });
   return {
-    items: items.map(({ id, currency, commission }) => ({
-      opportunityId: id,
-      commission: commission === null ? null : toWire(commission, currency),
-    })),
+    items,
     totals: [...totals].map(([currency, minor]) => toWire(minor, currency)),
-    next: preview.steps().map(({ account, next }) => ({
+    next: preview.steps().map(({ account, reached, next }) => ({
       component: account.rule.name,
+      reached,
       step: stepReply(account, next),
     })),
   };

@@ -1,7 +1,7 @@
 import type { listDeals } from "@rainmaker/contracts/revenue/deals";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
 import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
-import type { ReactElement } from "react";
+import { use, type ReactElement } from "react";
 import { formatMoney } from "#lib/format";
 import { Badge } from "#ui/badge";
 import { MoneyBar } from "#ui/bar";
@@ -15,6 +15,7 @@ import { LinesCard } from "./lines-card.tsx";
 import { OpportunityPeople } from "./opportunity-people.tsx";
 import { OpportunityFacts } from "./opportunity-facts.tsx";
 import { lostReasonNames } from "./opportunity-words.ts";
+import { PaySlotContext, usePaysMe } from "./pay-slot.ts";
 import { useDealOf, type OpportunityDetail } from "./use-opportunity.ts";
 import { weightedOf } from "./weighted.ts";
 
@@ -23,8 +24,11 @@ type PeopleProps = { readonly people: readonly ContactRef[] };
 
 /** Facts and reasons beside the timeline. */
 export function OpportunityRail({ opportunity, pipeline, people }: RailProps & PeopleProps): ReactElement {
+  const pay = use(PaySlotContext);
+  const paysMe = usePaysMe();
   return (
     <>
+      {pay !== null && paysMe(opportunity) && <pay.Card opportunityId={opportunity.id} />}
       {opportunity.stage.kind === "won" && <DealCard opportunity={opportunity} />}
       {opportunity.stage.kind === "open" && <ChanceCard opportunity={opportunity} pipeline={pipeline} />}
       {opportunity.lostReason !== null && (

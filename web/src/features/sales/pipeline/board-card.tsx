@@ -1,8 +1,8 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { Link } from "@tanstack/react-router";
-import { Calendar, CircleDashed, CornerDownRight, Ellipsis, Hourglass, TriangleAlert } from "lucide-react";
-import { useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
+import { Calendar, CircleDashed, Coins, CornerDownRight, Ellipsis, Hourglass, TriangleAlert } from "lucide-react";
+import { use, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { formatMoney } from "#lib/format";
 import { Avatar } from "#ui/avatar";
@@ -10,6 +10,7 @@ import { IconButton } from "#ui/button";
 import { LogoMark } from "#ui/logo-mark";
 import { Menu, MenuItem, MenuLabel } from "#ui/menu";
 import { DayText } from "#ui/moment";
+import { CardPayContext } from "../opportunities/pay-slot.ts";
 import { closedWay } from "../opportunities/stage-entry.ts";
 import { ChanceRing } from "../opportunities/chance-ring.tsx";
 
@@ -41,6 +42,7 @@ export function CardFace({ card, risk, warning = null, isPast = false, title }: 
             formatMoney(amount, { style: "short" })
           )}
         </span>
+        <Pay card={card} />
         <span className="ml-auto">
           <ChanceRing percent={stage.probability} stageName={stage.name} isAtRisk={isAtRisk} />
         </span>
@@ -58,6 +60,22 @@ export function CardFace({ card, risk, warning = null, isPast = false, title }: 
         {owner !== null && <Avatar person={owner} size={20} className={cx(expectedCloseOn === null && "ml-auto")} />}
       </span>
     </>
+  );
+}
+
+/** What it would pay the viewer, quietly; it comes after the card, into room that stands. */
+function Pay({ card }: Pick<FaceProps, "card">): ReactElement | null {
+  const text = use(CardPayContext).get(card.id);
+  if (text === undefined) return null;
+  return (
+    <span
+      className="tnum flex min-w-0 items-center gap-1 text-xs text-earn-fg"
+      title="Your commission if it were paid this month"
+    >
+      <Coins size={12} aria-hidden="true" className="flex-none" />
+      <span className="sr-only">Your commission </span>
+      <span className="truncate">{text}</span>
+    </span>
   );
 }
 
