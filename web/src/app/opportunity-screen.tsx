@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { PayCard, PayFigure } from "#features/revenue";
+import { PayCard, PayFigure } from "../features/revenue/earnings/opportunity-pay.tsx";
 import { OpportunityPage } from "../features/sales/opportunity-page.tsx";
 import { PaySlotContext } from "../features/sales/opportunities/pay-slot.ts";
 

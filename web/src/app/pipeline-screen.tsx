@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { CardPays } from "#features/revenue";
+import { CardPays } from "../features/revenue/earnings/opportunity-pay.tsx";
 import { PipelinePage } from "../features/sales/pipeline-page.tsx";
 import { CardPaySlotContext } from "../features/sales/opportunities/pay-slot.ts";
 

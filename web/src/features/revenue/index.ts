@@ -1,4 +1,3 @@
 // What other features may use of this one.
 export { PaymentBadge } from "./payments/payment-badge.tsx";
 export { barNames, reasonNames } from "./payments/payment-words.ts";
-export { CardPays, PayCard, PayFigure } from "./earnings/opportunity-pay.tsx";

@@ -252,7 +252,15 @@ function Pay({
   const pay = use(PaySlotContext);
   if (pay === null) return null;
   return (
-    <Figure label="Your commission" isForWide={isForWide}>
+    <Figure
+      label={
+        <>
+          <span className="max-sm:hidden">Your commission</span>
+          <span className="sm:hidden">Commission</span>
+        </>
+      }
+      isForWide={isForWide}
+    >
       <pay.Figure opportunityId={opportunity.id} />
     </Figure>
   );
@@ -266,7 +274,7 @@ function distance(today: string, day: string): string | undefined {
 }
 
 type FigureProps = {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly context?: string | undefined;
   readonly isWarning?: boolean;
   /** Left out on phones. */

@@ -31,9 +31,9 @@ test("the rates of another currency are not the sale's, and what no plan counts 
 });
 
 test("a board shows what each sale would pay by itself, and nothing where that is nothing", () => {
-  const items = [item("a", "80.00"), item("b", "24.00", "4.00"), item("c", null), item("d", "0.00")];
+  const items = [item("a", "5328.00"), item("b", "24.00", "4.00"), item("c", null), item("d", "0.00")];
   expect([...paysOf({ items })]).toEqual([
-    ["a", "$80"],
-    ["b", "$4"],
+    ["a", "+5,328"],
+    ["b", "+4"],
   ]);
 });

@@ -18,11 +18,13 @@ export function rateSentence({ items: [item], next }: Pick<WhatIf, "items" | "ne
   return more === null ? undefined : `With it, ${more}`;
 }
 
-/** What each sale would pay by itself, for those that would pay something. */
+/** What each sale would pay by itself, in the currency of its value, for those that would pay something: "+5,328". */
 export function paysOf({ items }: Pick<WhatIf, "items">): Map<WhatIf["items"][number]["opportunityId"], string> {
   return new Map(
     items.flatMap(({ opportunityId, alone }) =>
-      alone === null || signOf(alone) === 0 ? [] : [[opportunityId, formatMoney(alone, { style: "short" })] as const],
+      alone === null || signOf(alone) === 0
+        ? []
+        : [[opportunityId, formatMoney(alone, { style: "compact", signed: true, bare: true })] as const],
     ),
   );
 }

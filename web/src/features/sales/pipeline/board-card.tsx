@@ -1,7 +1,7 @@
 import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import { Link } from "@tanstack/react-router";
-import { Calendar, CircleDashed, Coins, CornerDownRight, Ellipsis, Hourglass, TriangleAlert } from "lucide-react";
+import { Calendar, CircleDashed, CornerDownRight, Ellipsis, Hourglass, TriangleAlert } from "lucide-react";
 import { use, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from "react";
 import { cx } from "#lib/class-names";
 import { formatMoney } from "#lib/format";
@@ -34,16 +34,19 @@ export function CardFace({ card, risk, warning = null, isPast = false, title }: 
         <span className="truncate">{customer?.name ?? "No customer yet"}</span>
       </span>
       {title}
-      <span className="flex items-center gap-2">
-        <span className="tnum text-[14px] leading-5 font-semibold tracking-[-.01em]">
-          {amount === null ? (
-            <span className="text-xs font-normal text-subtle">No value yet</span>
-          ) : (
-            formatMoney(amount, { style: "short" })
-          )}
+      <span className="flex items-center gap-1.5">
+        {/* What has no room beside the value is on the line that is cut off. */}
+        <span className="tnum flex h-5 min-w-0 flex-1 flex-wrap items-center gap-x-1.5 overflow-hidden leading-5">
+          <span className="text-[14px] font-semibold tracking-[-.01em]">
+            {amount === null ? (
+              <span className="text-xs font-normal text-subtle">No value yet</span>
+            ) : (
+              formatMoney(amount, { style: "short" })
+            )}
+          </span>
+          <Pay card={card} />
         </span>
-        <Pay card={card} />
-        <span className="ml-auto">
+        <span className="flex-none">
           <ChanceRing percent={stage.probability} stageName={stage.name} isAtRisk={isAtRisk} />
         </span>
       </span>
@@ -68,13 +71,9 @@ function Pay({ card }: Pick<FaceProps, "card">): ReactElement | null {
   const text = use(CardPayContext).get(card.id);
   if (text === undefined) return null;
   return (
-    <span
-      className="tnum flex min-w-0 items-center gap-1 text-xs text-earn-fg"
-      title="Your commission if it were paid this month"
-    >
-      <Coins size={12} aria-hidden="true" className="flex-none" />
+    <span className="text-xs leading-5 text-earn-fg" title="Your commission if all of it were paid this month">
       <span className="sr-only">Your commission </span>
-      <span className="truncate">{text}</span>
+      {text}
     </span>
   );
 }
