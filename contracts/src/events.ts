@@ -92,6 +92,8 @@ export const events = {
   "custom-field.restored": z.object({ label: z.string(), entity: z.string() }),
   "custom-fields.arranged": z.object({ entity: z.string(), ids: z.array(z.uuid()) }),
   "export.requested": z.object({ fileName: z.string(), entity: z.string(), columns: z.array(z.string()) }),
+  /** The log itself was taken out, narrowed by these filters. */
+  "audit.exported": z.object({ fileName: z.string(), filters: z.record(z.string(), z.string()) }),
   "bulk.requested": z.object({ entity: z.string(), action: z.string(), total: z.int() }),
   "bulk.finished": z.object({
     entity: z.string(),

@@ -37,6 +37,7 @@ const withoutKey: Readonly<Record<string, string>> = {
   "POST /auth/logout": "the session that the key would belong to is gone",
   "POST /auth/accept-invitation": "before sign-in; the link works once",
   "POST /imports/{importId}/preview": "a dry run writes the same each time",
+  "POST /audit-log/exports": "each file that leaves is an entry of its own",
   "POST /bulk-changes/trial": "a dry run writes nothing",
   "POST /customers/{customerId}/merges/previews": "a dry run writes nothing",
   "POST /contacts/{contactId}/merges/previews": "a dry run writes nothing",

@@ -176,7 +176,7 @@ describe("sockets", () => {
     const roomsOf = (entity: string) =>
       hintsOf({ ...sequenced("session.opened", id, scene.people.ana.id), entity }).flatMap((hint) => hint.rooms);
     const { organization, people } = scene;
-    const silent = ["collaborator", "duplicate", "export", "invitation", "password", "session", "timeline"];
+    const silent = ["audit", "collaborator", "duplicate", "export", "invitation", "password", "session", "timeline"];
     const personal = ["bulk", "import"];
     const shared = [
       "custom-field",

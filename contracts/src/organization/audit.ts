@@ -24,23 +24,39 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.output<typeof AuditEntry>;
 
+const narrowing = {
+  /** A sentence such as "maya moved opp-12": who, what happened, to which record. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  /** Only where this field was changed. */
+  field: z.optional(z.string().check(z.maxLength(60))),
+  actorId: z.optional(MemberId),
+  /** Entity such as payment, or an event type such as payment.verified. */
+  entity: z.optional(z.string().check(z.maxLength(40))),
+  type: z.optional(z.string().check(z.maxLength(60))),
+  recordId: z.optional(z.uuid()),
+  from: z.optional(Day),
+  to: z.optional(Day),
+};
+
 export const listAuditLog = endpoint("GET", "/audit-log", "What happened, newest first", "audit.read", {
   query: z.strictObject({
     ...pageQuery,
-    /** A sentence such as "maya moved opp-12": who, what happened, to which record. */
-    q: z.optional(z.string().check(z.maxLength(200))),
-    /** Only where this field was changed. */
-    field: z.optional(z.string().check(z.maxLength(60))),
-    actorId: z.optional(MemberId),
-    /** Entity such as payment, or an event type such as payment.verified. */
-    entity: z.optional(z.string().check(z.maxLength(40))),
-    type: z.optional(z.string().check(z.maxLength(60))),
-    recordId: z.optional(z.uuid()),
-    from: z.optional(Day),
-    to: z.optional(Day),
+    ...narrowing,
   }),
   reply: page(AuditEntry),
 });
+
+/** A line for each changed field, and one for an entry that changed none. That it was taken out is an entry itself. */
+export const exportAuditLog = endpoint(
+  "POST",
+  "/audit-log/exports",
+  "What happened, as CSV; the log says who took it",
+  "audit.read",
+  {
+    query: z.strictObject(narrowing),
+    replyType: "text/csv; charset=utf-8",
+  },
+);
 
 export const verifyAuditLog = endpoint(
   "GET",

@@ -96,7 +96,7 @@ function headersOf(endpoint: Endpoint): JsonSchema[] {
     ...(endpoint.versioned
       ? [header("If-Match", 'The version you saw, in quotes: "3"; or seenVersion in the body')]
       : []),
-    ...(endpoint.method === "POST" && endpoint.access !== "public"
+    ...(endpoint.method === "POST" && endpoint.access !== "public" && endpoint.replyType === null
       ? [header("Idempotency-Key", "The same key and body get the same answer for 30 days")]
       : []),
   ];

@@ -95,6 +95,7 @@ export const organizationCalls: Readonly<Record<string, MakeCall>> = {
     body: { holidays: ["2026-12-25"] },
   }),
   "GET /audit-log": (_, { admin }) => ({ as: admin }),
+  "POST /audit-log/exports": (_, { admin }) => ({ as: admin }),
   "GET /audit-log/verification": (_, { admin }) => ({ as: admin }),
 };
 

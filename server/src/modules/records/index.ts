@@ -7,7 +7,6 @@ export { nextNumber } from "./lists/numbers.query.ts";
 export { minorOf } from "./lists/filter.query.ts";
 export { deleteFiles, insertFile, listFileHashes } from "./files/files.store.ts";
 export { fileSubjects, provideFileSubject } from "./files/file-subjects.query.ts";
-export { csvCell } from "./import/cells.ts";
 export { provideImporter } from "./import/importers.query.ts";
 export type { ImportField } from "./import/import.ts";
 export type {

@@ -154,7 +154,10 @@ export function serveSteps<E extends Endpoint>(
   });
 }
 
-/** Serves a file or text. The handler decides within the caller's sight; the content streams after it. */
+/**
+ * Serves a file or text. The handler decides within the caller's sight; the content streams after it. A POST makes a
+ * file whose content writes before its first piece; it is not idempotent by key, because each file is one more.
+ */
 export function serveDownload<E extends Endpoint>(
   http: Http,
   contract: E,
@@ -164,6 +167,7 @@ export function serveDownload<E extends Endpoint>(
     const caller = callerOf(http, contract, request);
     const params = parseParams(contract.params, request.params) as ParamsOf<E>;
     const query = parseInput(contract.query, request.query) as QueryOf<E>;
+    if (contract.method !== "GET") parseInput(contract.body, request.body ?? {});
     const { content, type, name, inline } = await inRead(http.workplace, caller, "snapshot", (ctx) =>
       handle(ctx, params, query),
     );

@@ -1,6 +1,7 @@
 import {
   Building2,
   Coins,
+  FileDown,
   FileUp,
   Handshake,
   History,
@@ -27,6 +28,7 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   session: LogIn,
   password: KeyRound,
   import: FileUp,
+  audit: FileDown,
   customer: Building2,
   opportunity: SquareKanban,
   pipeline: SquareKanban,

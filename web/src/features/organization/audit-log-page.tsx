@@ -13,6 +13,7 @@ import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead } from "#ui/page-head";
 import { IconTile } from "#ui/timeline";
 import { AuditDetail } from "./audit-detail.tsx";
+import { AuditExport } from "./audit-export.tsx";
 import { AuditFilters } from "./audit-filters.tsx";
 import { auditIcon } from "./audit-icons.ts";
 import { auditLine } from "./audit-text.ts";
@@ -24,15 +25,21 @@ export function AuditLogPage(): ReactElement {
   const { actor, record, ...search } = useSearch({ from: "/shell/audit-log" });
   const navigate = useNavigate({ from: "/audit-log" });
   const [openSeq, setOpenSeq] = useState<string | null>(null);
-  const query = { limit: pageSize, ...defined({ ...search, actorId: actor, recordId: record }) };
+  const filters = defined({ ...search, actorId: actor, recordId: record });
+  const query = { limit: pageSize, ...filters };
   // The log has no hints of its own; it is asked again when somebody comes back to it.
   const log = useInfiniteQuery(livePages(listAuditLog, { query }, ["audit"]));
-  const isFiltered = Object.keys(query).length > 1;
+  const isFiltered = Object.keys(filters).length > 0;
   const toggle = (entry: AuditEntry): void => setOpenSeq(openSeq === String(entry.seq) ? null : String(entry.seq));
 
   return (
     <>
-      <PageHead title="Audit log" context={<ChainBadge />} />
+      <PageHead
+        title="Audit log"
+        context={<ChainBadge />}
+        actions={<AuditExport filters={filters} />}
+        phoneActions={<AuditExport filters={filters} isIcon />}
+      />
       <AuditFilters />
       <PageBody isPadded={false}>
         <DataTable

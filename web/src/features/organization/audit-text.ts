@@ -102,6 +102,7 @@ const wordings: Readonly<Record<EventType, Wording>> = {
   "custom-field.restored": { action: "Field brought back", detail: text("label") },
   "custom-fields.arranged": { action: "Fields put in order", detail: text("entity") },
   "export.requested": { action: "Records exported", tone: "warning", detail: text("fileName") },
+  "audit.exported": { action: "Audit log exported", tone: "warning", detail: text("fileName") },
   "bulk.requested": { action: "Bulk change started", detail: ({ total }) => formatCountOf(Number(total), "record") },
   "bulk.finished": {
     action: "Bulk change finished",

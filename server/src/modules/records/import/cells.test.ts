@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { csvCell, guessDecimalMark, isFault, readDate, readEmail, readMoney, readText } from "./cells.ts";
+import { guessDecimalMark, isFault, readDate, readEmail, readMoney, readText } from "./cells.ts";
 
 const style = { dateOrder: undefined, decimalMark: ".", currency: "USD" } as const;
 const german = { dateOrder: "dmy", decimalMark: ",", currency: "EUR" } as const;
@@ -68,11 +68,3 @@ test.each([
   [["1.234,50", "48,5"], ","],
   [["1054", "4514"], "."],
 ] as const)("guessDecimalMark %j", (samples, expected) => expect(guessDecimalMark(samples)).toBe(expected));
-
-test.each([
-  ["=cmd()", "'=cmd()"],
-  ["+49 30", "'+49 30"],
-  ["a,b", '"a,b"'],
-  ['say "hi"', '"say ""hi"""'],
-  ["plain", "plain"],
-])("csvCell %s", (text, expected) => expect(csvCell(text)).toBe(expected));

@@ -110,9 +110,3 @@ export function guessDecimalMark(samples: readonly string[]): "." | "," {
   const commas = votes.filter((mark) => mark === ",").length;
   return commas > votes.length - commas ? "," : ".";
 }
-
-/** A cell for a spreadsheet: one that would start a formula is put behind an apostrophe, quotes are doubled. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

@@ -1,6 +1,6 @@
 import * as contracts from "@rainmaker/contracts/records/imports";
 import { serve, serveDownload, serveRead, serveSteps, serveUpload, type Http } from "#platform/http";
-import { csvCell } from "./cells.ts";
+import { csvHead, csvLine } from "#platform/csv";
 import { inspectFile } from "./csv-file.adapter.ts";
 import { decideReviews } from "./decide-reviews.command.ts";
 import { listFailed } from "./failed-rows.query.ts";
@@ -55,9 +55,8 @@ export function importRoutes(http: Http): void {
       const padded = columns.map((_, index) => cells[index] ?? "");
       return [...padded, String(row), field, code, message];
     });
-    const text = [head, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n");
     return {
-      content: Buffer.from(`\uFEFF${text}\r\n`),
+      content: Buffer.from(csvHead(head) + lines.map(csvLine).join("")),
       type: "text/csv; charset=utf-8",
       name: `errors of ${fileName}`,
       inline: false,

@@ -4,9 +4,9 @@ import { reaches } from "@rainmaker/contracts/organization/permissions";
 import { dayIn } from "@rainmaker/contracts/time";
 import { v7 as uuidv7 } from "uuid";
 import { reachOf, reachFor, requirePermission, type Actor, type Context } from "#platform/context";
+import { csvHead, csvLine } from "#platform/csv";
 import { invalidField } from "#platform/errors";
 import { inRead, type Workplace } from "#platform/tenant";
-import { csvCell } from "../import/cells.ts";
 import { checkFilter } from "../lists/filter.query.ts";
 import { insertExport, type RecordExport } from "./exports.store.ts";
 import { checkSort } from "./viewable.ts";
@@ -39,8 +39,7 @@ export async function* exportLines(
 ): AsyncGenerator<string> {
   const { heads, cells } = await inRead(workplace, ctx, "statement", (reading) => viewableOf(reading, entity));
   const taking = { ...ctx, actor: sightOfExport(ctx.actor, entity) };
-  // Spreadsheets take a file without this mark for another encoding.
-  yield `\uFEFF${lineOf(columns.map((key) => heads[key] ?? key))}`;
+  yield csvHead(columns.map((key) => heads[key] ?? key));
   let cursor: string | undefined;
   do {
     const asked = { filter: JSON.stringify(filter), sort: sort ?? undefined, timeZone: timeZone ?? undefined };
@@ -48,7 +47,7 @@ export async function* exportLines(
     const { items, nextCursor } = await inRead(workplace, taking, "statement", (reading) =>
       cells(reading, query, columns),
     );
-    if (items.length > 0) yield items.map(lineOf).join("");
+    if (items.length > 0) yield items.map(csvLine).join("");
     cursor = nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
@@ -59,8 +58,4 @@ function sightOfExport(actor: Actor, entity: RecordExport["entity"]): Actor {
   const [sees, takes] = [reachOf(actor, entity) ?? "own", reachFor(actor, `${entity}.export`) ?? "own"];
   const narrower = reaches.indexOf(takes) < reaches.indexOf(sees) ? takes : sees;
   return { ...actor, grants: new Map([...actor.grants, [`${entity}.read` as const, narrower]]) };
-}
-
-function lineOf(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
 }

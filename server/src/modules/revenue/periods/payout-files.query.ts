@@ -1,7 +1,7 @@
 import { toDecimal } from "@rainmaker/contracts/money";
 import { sql } from "kysely";
-import { csvCell } from "#modules/records";
 import type { Context } from "#platform/context";
+import { csvHead, csvLine } from "#platform/csv";
 import { Refusal } from "#platform/errors";
 
 type File = { readonly content: Buffer; readonly type: string; readonly name: string; readonly inline: boolean };
@@ -31,10 +31,11 @@ export async function payrollFile(ctx: Context, month: string): Promise<File> {
       toDecimal(row.payable, row.currency),
       row.batch ?? "",
     ]);
-  return csvFile(`payroll ${month}.csv`, [
+  return csvFile(
+    `payroll ${month}.csv`,
     ["employee", "employee_id", "period", "currency", "amount", "batch_id"],
-    ...lines,
-  ]);
+    lines,
+  );
 }
 
 /** Debits and credits of a locked month: what became owed, and once it is paid, what was paid of it. */
@@ -65,7 +66,7 @@ export async function generalLedgerFile(ctx: Context, month: string): Promise<Fi
     "statement_sha256",
     "batch_id",
   ];
-  return csvFile(`general ledger ${month}.csv`, [head, ...lines]);
+  return csvFile(`general ledger ${month}.csv`, head, lines);
 }
 
 /** @throws Refusal 409 before the month is locked: until then its figures may change */
@@ -91,7 +92,7 @@ async function readLocked(ctx: Context, month: string): Promise<Row[]> {
   return rows;
 }
 
-function csvFile(name: string, lines: readonly (readonly string[])[]): File {
-  const text = lines.map((line) => line.map(csvCell).join(",")).join("\r\n");
-  return { content: Buffer.from(`\uFEFF${text}\r\n`), type: "text/csv; charset=utf-8", name, inline: false };
+function csvFile(name: string, head: readonly string[], lines: readonly (readonly string[])[]): File {
+  const text = csvHead(head) + lines.map(csvLine).join("");
+  return { content: Buffer.from(text), type: "text/csv; charset=utf-8", name, inline: false };
 }
