@@ -79,6 +79,12 @@ export const screens: readonly Screen[] = [
     opens: { "log a call": press(/log a call/i) },
   },
   { name: "Contacts", who: "rep", at: "/contacts", opens: { "new contact": press(/new contact/i) } },
+  {
+    name: "Products",
+    who: "manager",
+    at: "/products",
+    opens: { "new product": press(/new product/i) },
+  },
   { name: "Contact", who: "rep", at: newContact },
   { name: "Deals", who: "rep", at: "/deals", opens: { "record payment": press(/record payment/i) } },
   { name: "Payments", who: "rep", at: "/deals?show=payments" },

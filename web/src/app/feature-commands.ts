@@ -6,6 +6,7 @@ const features = [
   () => import("../features/sales/contacts/commands.ts"),
   () => import("../features/sales/customers/commands.ts"),
   () => import("../features/sales/pipeline/commands.ts"),
+  () => import("../features/sales/products/commands.ts"),
 ];
 
 /** Registers what each feature adds to the palette. Fetched with it, not before. */

@@ -12,6 +12,7 @@ import {
   Handshake,
   ReceiptText,
   House,
+  Package,
   ScrollText,
   Settings,
   ShieldCheck,
@@ -31,6 +32,7 @@ export type NavItem = {
     | "/pipeline"
     | "/customers"
     | "/contacts"
+    | "/products"
     | "/verification"
     | "/deals"
     | "/invoices"
@@ -68,6 +70,7 @@ const groups: readonly NavGroup[] = [
       { label: "Pipeline", to: "/pipeline", icon: SquareKanban, key: "g p", isShownTo: holds("opportunity.read") },
       { label: "Customers", to: "/customers", icon: Building2, key: "g c", isShownTo: holds("customer.read") },
       { label: "Contacts", to: "/contacts", icon: ContactRound, key: "g n", isShownTo: holds("contact.read") },
+      { label: "Products", to: "/products", icon: Package, key: "g x", isShownTo: holds("opportunity.read") },
     ],
   },
   {
@@ -103,7 +106,7 @@ const groups: readonly NavGroup[] = [
       { label: "Audit log", to: "/audit-log", icon: ScrollText, key: "g l", isShownTo: holds("audit.read") },
       { label: "Fields", to: "/fields", icon: TextCursorInput, key: "g f", isShownTo: holds("organization.edit") },
       { label: "Imports", to: "/imports", icon: FileUp, key: "g i", isShownTo: holds("import.run") },
-      { label: "Pipelines", to: "/pipelines", icon: Workflow, key: "g j", isShownTo: holds("pipeline.edit") },
+      { label: "Pipelines", to: "/pipelines", icon: Workflow, key: "g k", isShownTo: holds("pipeline.edit") },
       { label: "Settings", to: "/settings", icon: Settings, key: "g s", isShownTo: holds("organization.edit") },
     ],
   },

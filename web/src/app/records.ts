@@ -5,6 +5,7 @@ const pages: Readonly<Record<string, (id: string) => string>> = {
   contact: (id) => `/contacts/${id}`,
   deal: (id) => `/deals/${id}`,
   invoice: (id) => `/invoices/${id}`,
+  product: (id) => `/products?edit=${id}`,
   import: (id) => `/imports/${id}`,
   member: (id) => `/users?member=${id}`,
 };

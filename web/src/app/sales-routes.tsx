@@ -6,6 +6,7 @@ import { contactsSearch } from "../features/sales/contacts/search.ts";
 import { customersSearch } from "../features/sales/customers/search.ts";
 import { pipelineSearch } from "../features/sales/pipeline/search.ts";
 import { pipelinesSearch } from "../features/sales/pipelines/search.ts";
+import { productsSearch } from "../features/sales/products/search.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { page } from "./page.ts";
 import { refuseUnless, shell } from "./shell-route.tsx";
@@ -80,4 +81,22 @@ const contact = createRoute({
   component: page(() => import("../features/sales/contact-page.tsx"), "ContactPage"),
 });
 
-export const salesPages = [pipeline, pipelines, analysis, opportunity, customers, customer, contacts, contact] as const;
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: "/products",
+  validateSearch: productsSearch,
+  staticData: { title: "Products", permission: "opportunity.read" },
+  component: page(() => import("../features/sales/products-page.tsx"), "ProductsPage"),
+});
+
+export const salesPages = [
+  pipeline,
+  pipelines,
+  analysis,
+  opportunity,
+  customers,
+  customer,
+  contacts,
+  contact,
+  products,
+] as const;

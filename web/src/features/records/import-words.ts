@@ -25,15 +25,15 @@ export function listOf(entity: ImportableEntity): List {
   return lists[entity];
 }
 
-type List = { readonly label: string; readonly to: "/customers" | "/contacts" | "/pipeline" };
+type List = { readonly label: string; readonly to: "/customers" | "/contacts" | "/pipeline" | "/products" };
 
-// Interactions stand on the pages of their customers, products in the sales they are part of.
+// Interactions stand on the pages of their customers.
 const lists: Readonly<Record<ImportableEntity, List>> = {
   customer: { label: "Customers", to: "/customers" },
   contact: { label: "Contacts", to: "/contacts" },
   opportunity: { label: "Pipeline", to: "/pipeline" },
   interaction: { label: "Customers", to: "/customers" },
-  product: { label: "Pipeline", to: "/pipeline" },
+  product: { label: "Products", to: "/products" },
 };
 
 const states: Readonly<Record<Import["status"], { readonly word: string; readonly tone: Tone }>> = {

@@ -16,7 +16,8 @@ import { MoneyField } from "#ui/money-field";
 import { Sheet } from "#ui/sheet";
 import { TextField } from "#ui/text-field";
 import { bodyOf, faultsOf, sumOf, totalOf, type LineDraft } from "./lines.ts";
-import { productsQuery, rememberOpportunity, type OpportunityDetail } from "./use-opportunity.ts";
+import { productsQuery } from "../products/use-products.ts";
+import { rememberOpportunity, type OpportunityDetail } from "./use-opportunity.ts";
 
 type LinesSheetProps = { readonly opportunity: OpportunityDetail; readonly onClose: () => void };
 

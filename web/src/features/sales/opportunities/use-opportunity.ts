@@ -8,7 +8,6 @@ import {
   restoreOpportunity,
   updateOpportunity,
 } from "@rainmaker/contracts/sales/opportunity-changes";
-import { listProducts } from "@rainmaker/contracts/sales/products";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import type { ReplyOf } from "@rainmaker/contracts/endpoint";
 import { call } from "#lib/api";
@@ -29,11 +28,6 @@ export function useDealOf({ id, stage }: OpportunityDetail): UseQueryResult<Repl
   const isEnabled = useCan("deal.read") && stage.kind === "won";
   const query = { opportunityId: id, limit: "1" };
   return useQuery({ ...liveQuery(listDeals, { query }, ["deal", "payment"]), enabled: isEnabled });
-}
-
-// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the library's options type is its own documentation
-export function productsQuery() {
-  return { ...liveQuery(listProducts, {}, ["product"]), staleTime: 300_000 };
 }
 
 type Editable =
