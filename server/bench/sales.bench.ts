@@ -1,4 +1,5 @@
-import { listOpportunities, readBoard } from "@rainmaker/contracts/sales/opportunities";
+import { readBoard } from "@rainmaker/contracts/sales/board";
+import { listOpportunities } from "@rainmaker/contracts/sales/opportunities";
 import { createOpportunity, moveOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import { wholeOrganization } from "#platform/db";

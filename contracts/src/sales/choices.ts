@@ -43,3 +43,6 @@ export const duplicateEntities = ["customer", "contact"] as const;
 
 /** The most that are merged at once, the one that stays included. */
 export const mostMerged = 10;
+
+export const stageKinds = ["open", "won", "lost"] as const;
+export type StageKind = (typeof stageKinds)[number];

@@ -6,14 +6,12 @@ import { filterQuery } from "../records/filters.ts";
 import { CustomValues } from "../records/custom-values.ts";
 import { customOrder } from "../records/custom-types.ts";
 import { orderedBy } from "../records/sorts.ts";
-import { ListTotals } from "../records/totals.ts";
 import { MemberRef } from "../member-ref.ts";
 import { Day, Instant } from "../time.ts";
-import { opportunityGroups, OpportunityView, opportunitySorts } from "./choices.ts";
+import { OpportunityView, opportunitySorts, stageKinds } from "./choices.ts";
 import { text } from "./fields.ts";
 import { OpportunityLine } from "./opportunity-lines.ts";
 import { Freshness, freshnessStates } from "./freshness.ts";
-import { Pipeline, Stage, stageKinds } from "./pipelines.ts";
 
 export { OpportunityView, opportunityViews } from "./choices.ts";
 export { OpportunityLine };
@@ -94,73 +92,8 @@ export type OpportunityRow = z.output<typeof OpportunityRow>;
 
 export const closingSoonDays = 14;
 
-/** Sums of one currency. Weighted by each stage's probability. */
-export const StageSum = z.object({ currency: z.string(), amount: MoneyReply, weighted: MoneyReply });
-
-export const BoardColumn = z.object({
-  stage: Stage,
-  count: z.int(),
-  /** Opportunities without a value count, and add nothing here. */
-  sums: z.array(StageSum),
-  /** The first 50 by rank; won and lost columns bring none. */
-  cards: z.array(OpportunityCard),
-  nextCursor: z.nullable(z.string()),
-});
-
-const boardFilters = {
-  ownerId: z.optional(MemberId),
-  /** Owned by somebody of this team or of a team below it. */
-  teamId: z.optional(TeamId),
-  /** Open opportunities expected to close on or before this day. */
-  closeBy: z.optional(Day),
-  /** Open opportunities that are so fresh, or no longer. */
-  freshness: z.optional(z.enum(freshnessStates)),
-};
-
-export const readBoard = endpoint(
-  "GET",
-  "/pipelines/{pipelineId}/board",
-  "Columns with count, sums and first cards",
-  "opportunity.read",
-  {
-    params: z.strictObject({ pipelineId: PipelineId }),
-    query: z.strictObject({
-      ...boardFilters,
-      view: z.optional(OpportunityView),
-      limit: pageQuery.limit,
-      /**
-       * As it was at this instant, or at the end of this day: stages, values, dates and owners of then, of what the viewer sees today. Not with a
-       * view or a freshness.
-       */
-      asOf: z.optional(z.union([Instant, Day])),
-    }),
-    reply: z.object({ pipeline: Pipeline, columns: z.array(BoardColumn) }),
-  },
-);
-
-export const readAttention = endpoint(
-  "GET",
-  "/pipelines/{pipelineId}/attention",
-  "How many open opportunities each view holds, and what they are worth",
-  "opportunity.read",
-  {
-    params: z.strictObject({ pipelineId: PipelineId }),
-    query: z.strictObject(boardFilters),
-    reply: z.object({
-      views: z.array(
-        z.object({
-          view: OpportunityView,
-          count: z.int(),
-          /** One for each currency. */
-          sums: z.array(MoneyReply),
-        }),
-      ),
-    }),
-  },
-);
-
 /** What narrows a list of opportunities, all of it together. */
-const narrowing = {
+export const opportunityNarrowing = {
   ...filterQuery,
   q: z.optional(z.string().check(z.maxLength(200))),
   pipelineId: z.optional(PipelineId),
@@ -193,21 +126,10 @@ export const listOpportunities = endpoint(
     query: z.strictObject({
       ...pageQuery,
       ...countQuery,
-      ...narrowing,
+      ...opportunityNarrowing,
       sort: z.optional(orderedBy([...opportunitySorts, customOrder])),
     }),
     reply: countedPage(OpportunityRow),
-  },
-);
-
-export const totalOpportunities = endpoint(
-  "GET",
-  "/opportunities/totals",
-  "What a list of opportunities comes to, whole and by groups",
-  "opportunity.read",
-  {
-    query: z.strictObject({ ...narrowing, groupBy: z.optional(z.enum(opportunityGroups)) }),
-    reply: ListTotals,
   },
 );
 

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { endpoint } from "../endpoint.ts";
 import { PipelineId, StageId } from "../ids.ts";
+import { stageKinds } from "./choices.ts";
 import { text } from "./fields.ts";
 
-export const stageKinds = ["open", "won", "lost"] as const;
-export type StageKind = (typeof stageKinds)[number];
+export { stageKinds, type StageKind } from "./choices.ts";
 
 /** What a stage can ask for: facts of the sale, and a call, meeting or mail since it entered the stage before. */
 export const stageRequirements = [

@@ -1,6 +1,6 @@
 import type { ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
-import type { readBoard as boardContract } from "@rainmaker/contracts/sales/opportunities";
+import type { readBoard as boardContract } from "@rainmaker/contracts/sales/board";
 
 type Column = ReplyInput<typeof boardContract>["columns"][number];
 

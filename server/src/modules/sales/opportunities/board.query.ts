@@ -1,11 +1,10 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
 import {
-  opportunityViews,
   type readAttention as attentionContract,
   type readBoard as boardContract,
-  type OpportunityView,
-} from "@rainmaker/contracts/sales/opportunities";
+} from "@rainmaker/contracts/sales/board";
+import { opportunityViews, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";
 import { cursorOf, limitOf } from "#platform/page";

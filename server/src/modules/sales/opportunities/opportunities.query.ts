@@ -2,9 +2,9 @@ import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
 import { toWire } from "@rainmaker/contracts/money";
 import type {
   getOpportunity as getContract,
-  totalOpportunities as totalContract,
   listOpportunities as listContract,
 } from "@rainmaker/contracts/sales/opportunities";
+import type { totalOpportunities as totalContract } from "@rainmaker/contracts/sales/opportunity-totals";
 import type { createOpportunity as replyContract } from "@rainmaker/contracts/sales/opportunity-changes";
 import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";

@@ -1,4 +1,6 @@
+import * as board from "@rainmaker/contracts/sales/board";
 import * as contracts from "@rainmaker/contracts/sales/opportunities";
+import * as totals from "@rainmaker/contracts/sales/opportunity-totals";
 import * as changes from "@rainmaker/contracts/sales/opportunity-changes";
 import { serve, serveRead, type Http } from "#platform/http";
 import { readAttention, readBoard } from "./board.query.ts";
@@ -9,12 +11,12 @@ import { deleteOpportunity, restoreOpportunity } from "./trash-opportunity.comma
 import { updateOpportunity } from "./update-opportunity.command.ts";
 
 export function opportunityRoutes(http: Http): void {
-  serveRead(http, contracts.readBoard, "snapshot", (ctx, { pipelineId }, query) => readBoard(ctx, pipelineId, query));
-  serveRead(http, contracts.readAttention, "statement", (ctx, { pipelineId }, query) =>
+  serveRead(http, board.readBoard, "snapshot", (ctx, { pipelineId }, query) => readBoard(ctx, pipelineId, query));
+  serveRead(http, board.readAttention, "statement", (ctx, { pipelineId }, query) =>
     readAttention(ctx, pipelineId, query),
   );
   serveRead(http, contracts.listOpportunities, "statement", (ctx, _, query) => listOpportunities(ctx, query));
-  serveRead(http, contracts.totalOpportunities, "statement", (ctx, _, query) => totalOpportunities(ctx, query));
+  serveRead(http, totals.totalOpportunities, "statement", (ctx, _, query) => totalOpportunities(ctx, query));
   serveRead(http, contracts.getOpportunity, "statement", (ctx, { opportunityId }) =>
     getOpportunity(ctx, opportunityId),
   );

@@ -1,5 +1,5 @@
 import type { QueryOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import type { readBoard as boardContract } from "@rainmaker/contracts/sales/opportunities";
+import type { readBoard as boardContract } from "@rainmaker/contracts/sales/board";
 import { dayIn } from "@rainmaker/contracts/time";
 import { sql, type RawBuilder, type SqlBool } from "kysely";
 import type { Context } from "#platform/context";

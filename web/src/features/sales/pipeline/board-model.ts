@@ -1,6 +1,7 @@
 import type { OpportunityId, StageId } from "@rainmaker/contracts/ids";
 import { parseAmount, toWire, type WireMoney } from "@rainmaker/contracts/money";
-import type { BoardColumn as Contract, OpportunityCard, StageSum } from "@rainmaker/contracts/sales/opportunities";
+import type { BoardColumn as Contract, StageSum } from "@rainmaker/contracts/sales/board";
+import type { OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import type { Stage } from "@rainmaker/contracts/sales/pipelines";
 import type * as z from "zod/mini";
 

@@ -1,6 +1,7 @@
 import type { OpportunityView, opportunityGroups } from "@rainmaker/contracts/sales/choices";
 import type { Filter } from "@rainmaker/contracts/records/filters";
-import { listOpportunities, totalOpportunities, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
+import { listOpportunities, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
+import { totalOpportunities } from "@rainmaker/contracts/sales/opportunity-totals";
 import { filterQueryOf, rowsQuery, totalsQuery, type RowsQuery, type TotalsQuery } from "#features/records";
 
 type Asked = { readonly filter: Filter; readonly view: OpportunityView | undefined };

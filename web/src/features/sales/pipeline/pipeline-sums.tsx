@@ -1,5 +1,5 @@
 import type { WireMoney } from "@rainmaker/contracts/money";
-import type { StageSum } from "@rainmaker/contracts/sales/opportunities";
+import type { StageSum } from "@rainmaker/contracts/sales/board";
 import { CircleQuestionMark, TriangleAlert } from "lucide-react";
 import type { ReactElement } from "react";
 import type * as z from "zod/mini";

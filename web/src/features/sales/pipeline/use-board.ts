@@ -1,9 +1,5 @@
-import {
-  listOpportunities,
-  readAttention,
-  readBoard,
-  type OpportunityCard,
-} from "@rainmaker/contracts/sales/opportunities";
+import { readAttention, readBoard } from "@rainmaker/contracts/sales/board";
+import { listOpportunities, type OpportunityCard } from "@rainmaker/contracts/sales/opportunities";
 import { listPipelines } from "@rainmaker/contracts/sales/pipelines";
 import type { MemberId, PipelineId, TeamId } from "@rainmaker/contracts/ids";
 import { addDays } from "@rainmaker/contracts/time";

@@ -70,6 +70,6 @@ function useProductForm(product: Product | undefined, currency: string, onClose:
       notify({ tone: "done", title: product === undefined ? `Added ${name}` : `${name} saved` });
       onClose();
     },
-    words: { name: "Give it a name", name_taken: "Another product has this name", "price.amount": "Write a price" },
+    words: { too_small: "Give it a name", "price.amount": "Write a price" },
   });
 }
