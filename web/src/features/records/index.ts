@@ -24,6 +24,7 @@ export {
   type RowsQuery,
   type TotalsQuery,
 } from "./views/pages.ts";
+export { tagField } from "./views/tag-field.ts";
 export { useAssignField, usePeopleFields } from "./views/use-people-fields.ts";
 export { ViewTabs } from "./views/view-tabs.tsx";
 export { ListBar } from "./views/list-bar.tsx";

@@ -1,13 +1,10 @@
 import type { FigureCell } from "@rainmaker/contracts/sales/analysis";
-import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
 import type { Pipeline } from "@rainmaker/contracts/sales/pipelines";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { CalendarRange, UserRound, Users } from "lucide-react";
+import { CalendarRange } from "lucide-react";
 import { Suspense, type ReactElement } from "react";
-import { nameOf, useAllMembers, useTeams } from "#features/organization";
 import { spans, spanWords, type Span } from "#lib/span";
-import { FilterChip } from "#ui/filter-chip";
 import { lazyPart } from "#ui/lazy-part";
 import { PageBody, PageHead, Toolbar } from "#ui/page-head";
 import { QueryView } from "#ui/query-view";
@@ -18,6 +15,7 @@ import { figureTitle } from "./analysis/figure-words.ts";
 import type { AnalysisSearch } from "./analysis/search.ts";
 import { analysisQuery, figureNamed, type Analysis } from "./analysis/use-analysis.ts";
 import { useToday } from "./opportunities/use-today.ts";
+import { PeopleChips } from "./people-chips.tsx";
 import { usePipeline } from "./pipeline/use-board.ts";
 
 const RowsSheet = lazyPart("The opportunities", async () => (await import("./analysis/rows-sheet.tsx")).RowsSheet);
@@ -52,8 +50,6 @@ type ToolbarProps = {
 };
 
 function AnalysisToolbar({ search, show, pipelines, current }: ToolbarProps): ReactElement {
-  const members = useAllMembers().filter(({ status }) => status === "active");
-  const teams = useTeams();
   return (
     <Toolbar>
       {pipelines.length > 1 && current !== undefined && (
@@ -67,26 +63,7 @@ function AnalysisToolbar({ search, show, pipelines, current }: ToolbarProps): Re
         />
       )}
       <span className="ml-auto flex flex-none items-center gap-2 max-sm:ml-3">
-        {members.length > 1 && (
-          <FilterChip<MemberId>
-            label="Owner"
-            icon={UserRound}
-            emptyLabel="anyone"
-            options={members.map((member) => ({ value: member.id, label: nameOf(member) }))}
-            value={search.owner ?? null}
-            onChange={(owner) => show({ owner: owner ?? undefined })}
-          />
-        )}
-        {teams.length > 0 && (
-          <FilterChip<TeamId>
-            label="Team"
-            icon={Users}
-            emptyLabel="any"
-            options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-            value={search.team ?? null}
-            onChange={(team) => show({ team: team ?? undefined })}
-          />
-        )}
+        <PeopleChips search={search} onShow={show} />
         <SelectField<Span>
           label="Time"
           isLabelHidden

@@ -25,7 +25,8 @@ import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { TabPanel } from "#ui/tabs";
-import { contactColumns, contactVerbs, PhoneContact, usualContactColumns } from "./contacts/contact-columns.tsx";
+import { contactColumns, PhoneContact, usualContactColumns } from "./contacts/contact-columns.tsx";
+import { rowVerbs } from "./row-verbs.tsx";
 import { contactGroupNames, useContactBulk, useContactFields } from "./contacts/contact-fields.ts";
 import {
   contactCountQuery,
@@ -94,7 +95,7 @@ export function ContactsPage(): ReactElement {
             fields={fields}
             columns={contactColumns()}
             standing={columns}
-            verbs={contactVerbs({
+            verbs={rowVerbs<Contact>({
               onOpen: open,
               onDelete: mayDelete ? (contact) => void remove(contact) : undefined,
             })}

@@ -28,7 +28,8 @@ import { Button, ButtonLink } from "#ui/button";
 import { EmptyState } from "#ui/empty-state";
 import { PageBody, PageHead, PhoneDock } from "#ui/page-head";
 import { TabPanel } from "#ui/tabs";
-import { customerColumns, customerVerbs, PhoneCustomer, usualColumns } from "./customers/customer-columns.tsx";
+import { customerColumns, PhoneCustomer, usualColumns } from "./customers/customer-columns.tsx";
+import { rowVerbs } from "./row-verbs.tsx";
 import { customerGroupNames, useCustomerBulk, useCustomerFields } from "./customers/customer-fields.ts";
 import { CustomersToolbar, customersPanelId, tabOf } from "./customers/customers-toolbar.tsx";
 import {
@@ -108,7 +109,7 @@ export function CustomersPage(): ReactElement {
             fields={fields}
             columns={all}
             standing={columns}
-            verbs={customerVerbs({
+            verbs={rowVerbs({
               onOpen: open,
               onDelete: mayDelete ? (customer) => void remove(customer) : undefined,
             })}

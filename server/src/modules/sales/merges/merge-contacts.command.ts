@@ -1,5 +1,5 @@
 import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import type { mergeContacts as contract } from "@rainmaker/contracts/sales/merges";
+import { contactMergeFields, type mergeContacts as contract } from "@rainmaker/contracts/sales/merges";
 import { v7 as uuidv7 } from "uuid";
 import { requireOwner } from "#modules/organization";
 import { keepMerge, lockedById, redirectRecords, refuseMerged, repoint, type Moved } from "#modules/records";
@@ -14,8 +14,6 @@ import { distinctTags } from "../customers/customer.ts";
 import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
 import { moveLinksOfContacts } from "./merges.store.ts";
 
-const fields = ["firstName", "lastName", "title", "notes", "externalId", "ownerId"] as const;
-
 /** Makes several contacts one; addresses, numbers, customers and tags of all of them stay. */
 export async function mergeContacts(
   ctx: Context,
@@ -27,7 +25,7 @@ export async function mergeContacts(
   const [survivor, ...merged] = all;
   const after: Contact = {
     ...survivor,
-    ...chosenFields(all, fields, choices),
+    ...chosenFields(all, contactMergeFields, choices),
     emails: emailsOf(all.flatMap(({ emails }) => emails)),
     phones: phonesOf(all.flatMap(({ phones }) => phones)),
     customers: rolesOf(

@@ -1,5 +1,5 @@
 import type { BodyOf, ReplyInput } from "@rainmaker/contracts/endpoint";
-import type { mergeCustomers as contract } from "@rainmaker/contracts/sales/merges";
+import { customerMergeFields, type mergeCustomers as contract } from "@rainmaker/contracts/sales/merges";
 import { v7 as uuidv7 } from "uuid";
 import { requireHandOver } from "#modules/organization";
 import { keepMerge, lockedById, redirectRecords, refuseMerged, repoint, type Moved } from "#modules/records";
@@ -15,21 +15,6 @@ import { customersMerged } from "../sales.ports.ts";
 import { chosenFields, countsOf, idsToMerge, unitedValues } from "./merge.ts";
 import { moveContactsOfCustomers } from "./merges.store.ts";
 
-const fields = [
-  "name",
-  "kind",
-  "industry",
-  "email",
-  "phone",
-  "website",
-  "location",
-  "address",
-  "notes",
-  "satisfaction",
-  "externalId",
-  "ownerId",
-] as const;
-
 /**
  * Makes several customers one, field by field; whatever hangs on the others hangs on the one that stays, and their ids
  * lead to it. Needs the right to change each of them.
@@ -43,7 +28,7 @@ export async function mergeCustomers(
   const [survivor, ...merged] = await lockAll(ctx, ids, [seenVersion, ...others.map((other) => other.seenVersion)]);
   const after: Customer = {
     ...survivor,
-    ...chosenFields([survivor, ...merged], fields, choices),
+    ...chosenFields([survivor, ...merged], customerMergeFields, choices),
     tags: distinctTags([survivor, ...merged].flatMap(({ tags }) => tags)),
     custom: unitedValues([survivor, ...merged].map(({ custom }) => custom)),
     version: survivor.version + 1,

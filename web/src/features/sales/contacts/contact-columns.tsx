@@ -1,11 +1,8 @@
 import type { Contact } from "@rainmaker/contracts/sales/contacts";
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { Avatar } from "#ui/avatar";
-import { IconButton } from "#ui/button";
 import type { Column } from "#ui/data-table";
-import { Menu, MenuItem } from "#ui/menu";
 import { Moment } from "#ui/moment";
 import { PersonName } from "#ui/person-name";
 import { QuietText } from "#ui/quiet-text";
@@ -80,33 +77,6 @@ export function contactColumns(): readonly Column<Contact>[] {
       render: ({ createdAt }) => <Moment at={createdAt} className="text-muted" />,
     },
   ];
-}
-
-type RowVerbs = {
-  readonly onOpen: (contact: Contact) => void;
-  /** Left out for people who may not. */
-  readonly onDelete: ((contact: Contact) => void) | undefined;
-};
-
-export function contactVerbs({ onOpen, onDelete }: RowVerbs): Column<Contact> {
-  return {
-    key: "verbs",
-    head: "Actions",
-    isHeadHidden: true,
-    className: "w-12",
-    render: (contact) => (
-      <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${contact.name}`} />}>
-        <MenuItem icon={FolderOpen} shortcut="enter" onSelect={() => onOpen(contact)}>
-          Open
-        </MenuItem>
-        {onDelete !== undefined && (
-          <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(contact)}>
-            Delete
-          </MenuItem>
-        )}
-      </Menu>
-    ),
-  };
 }
 
 function NameCell({ contact }: { readonly contact: Contact }): ReactElement {

@@ -1,23 +1,23 @@
-import { fieldErrors } from "@rainmaker/contracts/problem";
 import { updateContact, type Contact } from "@rainmaker/contracts/sales/contacts";
 import type { ReactElement } from "react";
-import { nameOf, useAllMembers } from "#features/organization";
+import { bodyCheck } from "#lib/check-body";
 import { useCan } from "#lib/session";
-import { Avatar } from "#ui/avatar";
 import { Card, CardBody, CardHead } from "#ui/card";
 import { InlineField } from "#ui/inline-field";
 import { Moment } from "#ui/moment";
-import { PeoplePicker } from "#ui/people-picker";
 import { TextArea, TextField } from "#ui/text-field";
 import { FurtherFacts } from "../further-facts.tsx";
+import { OwnerFact, TagsFact } from "../record-facts.tsx";
 import { joined, tagsIn } from "./lists.ts";
 import { saveCustom, saveFact } from "./use-contacts.ts";
+
+const wrongWith = bodyCheck(updateContact);
 
 type FactsProps = { readonly contact: Contact };
 
 /** What is known about a contact, each fact changed where it stands. */
 export function ContactFacts({ contact }: FactsProps): ReactElement {
-  const mayEdit = useCan("contact.edit");
+  const [mayEdit, mayAssign] = [useCan("contact.edit"), useCan("contact.assign")];
   return (
     <>
       <Card className="flex-none">
@@ -29,8 +29,17 @@ export function ContactFacts({ contact }: FactsProps): ReactElement {
             <TextFact contact={contact} field="title" label="Title" emptyLabel="Add what they do" />
             <PointsFact contact={contact} field="emails" label="E-mail" emptyLabel="Add an e-mail address" />
             <PointsFact contact={contact} field="phones" label="Phone" emptyLabel="Add a phone number" />
-            <OwnerFact contact={contact} />
-            <TagsFact contact={contact} />
+            <OwnerFact
+              owner={contact.owner}
+              mayAssign={mayAssign}
+              onSave={(owner) => saveFact(contact, "owner", owner, { ownerId: owner?.id ?? null })}
+            />
+            <TagsFact
+              tags={contact.tags}
+              mayEdit={mayEdit}
+              check={wrongWith}
+              onSave={(tags) => saveFact(contact, "tags", tags, { tags })}
+            />
             <TextFact contact={contact} field="notes" label="Notes" emptyLabel="Add a note" isLong />
             <TextFact contact={contact} field="externalId" label="Other id" emptyLabel="Add the id of another system" />
           </dl>
@@ -75,12 +84,6 @@ function TextFact({ contact, field, label, emptyLabel, isLong = false }: TextFac
       {(edit) => (isLong ? <TextArea {...edit} /> : <TextField {...edit} />)}
     </InlineField>
   );
-}
-
-/** What the contract says about it: the same sentence as the server's. */
-function wrongWith(body: object): string | undefined {
-  const judged = updateContact.body.safeParse(body);
-  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
 }
 
 type PointsFactProps = FactsProps & {
@@ -128,59 +131,5 @@ function Lines({ lines }: { readonly lines: readonly string[] }): ReactElement {
         </span>
       ))}
     </span>
-  );
-}
-
-function TagsFact({ contact }: FactsProps): ReactElement {
-  const mayEdit = useCan("contact.edit");
-  return (
-    <InlineField
-      label="Tags"
-      value={joined(contact.tags)}
-      display={contact.tags.length === 0 ? null : joined(contact.tags)}
-      emptyLabel="Add tags"
-      isReadOnly={!mayEdit}
-      check={(text) => wrongWith({ tags: tagsIn(text) })}
-      onSave={(text) => saveFact(contact, "tags", [...tagsIn(text)], { tags: [...tagsIn(text)] })}
-    >
-      {(edit) => <TextField {...edit} placeholder="Several with commas" />}
-    </InlineField>
-  );
-}
-
-function OwnerFact({ contact }: FactsProps): ReactElement {
-  const mayAssign = useCan("contact.assign");
-  const members = useAllMembers();
-  const { owner } = contact;
-  const save = (id: string | null): Promise<void> => {
-    const member = members.find((one) => one.id === id);
-    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
-    return saveFact(contact, "owner", next, { ownerId: next?.id ?? null });
-  };
-  return (
-    <InlineField<string | null>
-      label="Owner"
-      value={owner?.id ?? null}
-      display={
-        owner === null ? null : (
-          <span className="flex items-center gap-2">
-            <Avatar person={owner} size={20} isDecorative />
-            {owner.name}
-          </span>
-        )
-      }
-      emptyLabel="Choose an owner"
-      isReadOnly={!mayAssign}
-      onSave={save}
-    >
-      {(field) => (
-        <PeoplePicker
-          {...field}
-          people={members
-            .filter(({ status, id }) => status === "active" || id === owner?.id)
-            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
-        />
-      )}
-    </InlineField>
   );
 }

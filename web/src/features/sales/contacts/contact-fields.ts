@@ -1,5 +1,5 @@
-import { BriefcaseBusiness, Tag } from "lucide-react";
-import { useAssignField, usePeopleFields, type BulkField, type ViewField } from "#features/records";
+import { BriefcaseBusiness } from "lucide-react";
+import { tagField, useAssignField, usePeopleFields, type BulkField, type ViewField } from "#features/records";
 import { useCan } from "#lib/session";
 
 /** Fields that contacts can be filtered by. */
@@ -26,14 +26,7 @@ export function useContactBulk(): readonly BulkField[] {
   const [mayEdit, mayAssign] = [useCan("contact.edit"), useCan("contact.assign")];
   const assign = useAssignField();
   const rest: readonly BulkField[] = [
-    {
-      label: "Tag",
-      icon: Tag,
-      shortcut: "t",
-      prompt: "Tag",
-      input: { kind: "tags" },
-      action: (tag, isRemoved) => ({ kind: isRemoved ? "removeTags" : "addTags", tags: [tag] }),
-    },
+    tagField,
     {
       label: "Title",
       icon: BriefcaseBusiness,

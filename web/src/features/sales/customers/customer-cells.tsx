@@ -1,12 +1,14 @@
-import { fieldErrors } from "@rainmaker/contracts/problem";
 import { listCustomers, updateCustomer, type CustomerRow } from "@rainmaker/contracts/sales/customers";
 import type { ReactElement } from "react";
 import { call } from "#lib/api";
+import { bodyCheck } from "#lib/check-body";
 import { saveListedField } from "#lib/save-field";
 import { useCan } from "#lib/session";
 import { InlineCell } from "#ui/inline-cell";
 import { QuietText } from "#ui/quiet-text";
 import { TextField } from "#ui/text-field";
+
+const wrongWith = bodyCheck(updateCustomer);
 
 type TextCellProps = {
   readonly customer: CustomerRow;
@@ -38,9 +40,4 @@ export function TextCell({ customer, field, label }: TextCellProps): ReactElemen
       {(edit) => <TextField {...edit} />}
     </InlineCell>
   );
-}
-
-function wrongWith(body: object): string | undefined {
-  const judged = updateCustomer.body.safeParse(body);
-  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
 }

@@ -1,13 +1,10 @@
 import type { CustomerRow } from "@rainmaker/contracts/sales/customers";
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, FolderOpen, Trash2 } from "lucide-react";
 import type { ReactElement } from "react";
 import { formatCountOf } from "#lib/format";
 import { Badge } from "#ui/badge";
-import { IconButton } from "#ui/button";
 import type { Column } from "#ui/data-table";
 import { LogoMark } from "#ui/logo-mark";
-import { Menu, MenuItem } from "#ui/menu";
 import { Moment } from "#ui/moment";
 import { PersonName } from "#ui/person-name";
 import { QuietText } from "#ui/quiet-text";
@@ -123,22 +120,6 @@ export function customerColumns(): readonly Column<CustomerRow>[] {
   ];
 }
 
-type RowVerbs = {
-  readonly onOpen: (customer: CustomerRow) => void;
-  /** Left out for people who may not. */
-  readonly onDelete: ((customer: CustomerRow) => void) | undefined;
-};
-
-export function customerVerbs({ onOpen, onDelete }: RowVerbs): Column<CustomerRow> {
-  return {
-    key: "verbs",
-    head: "Actions",
-    isHeadHidden: true,
-    className: "w-12",
-    render: (customer) => <RowMenu customer={customer} onOpen={onOpen} onDelete={onDelete} />,
-  };
-}
-
 function NameCell({ customer }: { readonly customer: CustomerRow }): ReactElement {
   return (
     <span className="flex min-w-0 items-center gap-2.5">
@@ -161,23 +142,6 @@ function OpenFigures({ open }: { readonly open: CustomerRow["open"] }): ReactEle
     <span data-tip={formatCountOf(open.count, "open opportunity", "open opportunities")}>
       {sums ?? formatCountOf(open.count, "opportunity", "opportunities")}
     </span>
-  );
-}
-
-type RowMenuProps = { readonly customer: CustomerRow } & Pick<RowVerbs, "onOpen" | "onDelete">;
-
-function RowMenu({ customer, onOpen, onDelete }: RowMenuProps): ReactElement {
-  return (
-    <Menu align="end" trigger={<IconButton icon={Ellipsis} size="xs" label={`Actions for ${customer.name}`} />}>
-      <MenuItem icon={FolderOpen} shortcut="enter" onSelect={() => onOpen(customer)}>
-        Open
-      </MenuItem>
-      {onDelete !== undefined && (
-        <MenuItem icon={Trash2} isDanger onSelect={() => onDelete(customer)}>
-          Delete
-        </MenuItem>
-      )}
-    </Menu>
   );
 }
 

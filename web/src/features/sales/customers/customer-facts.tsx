@@ -1,26 +1,25 @@
 import { updateCustomer, type Customer } from "@rainmaker/contracts/sales/customers";
-import { fieldErrors } from "@rainmaker/contracts/problem";
 import { ExternalLink } from "lucide-react";
 import type { ReactElement } from "react";
-import { nameOf, useAllMembers } from "#features/organization";
+import { bodyCheck } from "#lib/check-body";
 import { useCan } from "#lib/session";
-import { Avatar } from "#ui/avatar";
 import { Card, CardBody, CardHead } from "#ui/card";
 import { InlineField } from "#ui/inline-field";
 import { Moment } from "#ui/moment";
-import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
 import { TextArea, TextField } from "#ui/text-field";
 import { FurtherFacts } from "../further-facts.tsx";
-import { joined, tagsIn } from "../contacts/lists.ts";
+import { OwnerFact, TagsFact } from "../record-facts.tsx";
 import { addressLines, addressParts, readAddress } from "./address.ts";
 import { saveCustom, saveFact } from "./use-customer.ts";
+
+const wrongWith = bodyCheck(updateCustomer);
 
 type FactsProps = { readonly customer: Customer };
 
 /** What is known about a customer, each fact changed where it stands. */
 export function CustomerFacts({ customer }: FactsProps): ReactElement {
-  const mayEdit = useCan("customer.edit");
+  const [mayEdit, mayAssign] = [useCan("customer.edit"), useCan("customer.assign")];
   return (
     <>
       <Card>
@@ -50,10 +49,19 @@ export function CustomerFacts({ customer }: FactsProps): ReactElement {
             <TextFact customer={customer} field="website" label="Website" emptyLabel="Add a website" type="url" />
             <TextFact customer={customer} field="location" label="Location" emptyLabel="Add a location" />
             <AddressFact customer={customer} />
-            <OwnerFact customer={customer} />
+            <OwnerFact
+              owner={customer.owner}
+              mayAssign={mayAssign}
+              onSave={(owner) => saveFact(customer, "owner", owner, { ownerId: owner?.id ?? null })}
+            />
             {customer.team !== null && <TeamFact name={customer.team.name} />}
             <SatisfactionFact customer={customer} />
-            <TagsFact customer={customer} />
+            <TagsFact
+              tags={customer.tags}
+              mayEdit={mayEdit}
+              check={wrongWith}
+              onSave={(tags) => saveFact(customer, "tags", tags, { tags })}
+            />
             <TextFact customer={customer} field="notes" label="Notes" emptyLabel="Add a note" isLong />
             <TextFact
               customer={customer}
@@ -116,12 +124,6 @@ function TextFact({ customer, field, label, emptyLabel, type = "text", isLong = 
   );
 }
 
-/** What the contract says about it: the same sentence as the server's. */
-function wrongWith(body: object): string | undefined {
-  const judged = updateCustomer.body.safeParse(body);
-  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
-}
-
 const schemes: Readonly<Partial<Record<TextFactName, string>>> = {
   email: "mailto:",
   phone: "tel:",
@@ -144,43 +146,6 @@ function Out({ field, value }: { readonly field: TextFactName; readonly value: s
     >
       <ExternalLink size={14} aria-hidden="true" />
     </a>
-  );
-}
-
-function OwnerFact({ customer }: FactsProps): ReactElement {
-  const mayAssign = useCan("customer.assign");
-  const members = useAllMembers();
-  const { owner } = customer;
-  const save = (id: string | null): Promise<void> => {
-    const member = members.find((one) => one.id === id);
-    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
-    return saveFact(customer, "owner", next, { ownerId: next?.id ?? null });
-  };
-  return (
-    <InlineField<string | null>
-      label="Owner"
-      value={owner?.id ?? null}
-      display={
-        owner === null ? null : (
-          <span className="flex items-center gap-2">
-            <Avatar person={owner} size={20} isDecorative />
-            {owner.name}
-          </span>
-        )
-      }
-      emptyLabel="Choose an owner"
-      isReadOnly={!mayAssign}
-      onSave={save}
-    >
-      {(field) => (
-        <PeoplePicker
-          {...field}
-          people={members
-            .filter(({ status, id }) => status === "active" || id === owner?.id)
-            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
-        />
-      )}
-    </InlineField>
   );
 }
 
@@ -255,23 +220,6 @@ function SatisfactionFact({ customer }: FactsProps): ReactElement {
       }}
     >
       {(field) => <SelectField {...field} placeholder="Not known" options={scores} />}
-    </InlineField>
-  );
-}
-
-function TagsFact({ customer }: FactsProps): ReactElement {
-  const mayEdit = useCan("customer.edit");
-  return (
-    <InlineField
-      label="Tags"
-      value={joined(customer.tags)}
-      display={customer.tags.length === 0 ? null : joined(customer.tags)}
-      emptyLabel="Add tags"
-      isReadOnly={!mayEdit}
-      check={(text) => wrongWith({ tags: tagsIn(text) })}
-      onSave={(text) => saveFact(customer, "tags", [...tagsIn(text)], { tags: [...tagsIn(text)] })}
-    >
-      {(edit) => <TextField {...edit} placeholder="Several with commas" />}
     </InlineField>
   );
 }

@@ -1,6 +1,7 @@
 import { customerKinds, type Customer } from "@rainmaker/contracts/sales/customers";
-import { Factory, Tag } from "lucide-react";
+import { Factory } from "lucide-react";
 import {
+  tagField,
   useAssignField,
   useCustomFields,
   usePeopleFields,
@@ -50,14 +51,7 @@ export function useCustomerBulk(): readonly BulkField[] {
   const [mayEdit, mayAssign] = [useCan("customer.edit"), useCan("customer.assign")];
   const assign = useAssignField();
   const rest: readonly BulkField[] = [
-    {
-      label: "Tag",
-      icon: Tag,
-      shortcut: "t",
-      prompt: "Tag",
-      input: { kind: "tags" },
-      action: (tag, isRemoved) => ({ kind: isRemoved ? "removeTags" : "addTags", tags: [tag] }),
-    },
+    tagField,
     {
       label: "Industry",
       icon: Factory,

@@ -1,8 +1,5 @@
-import { fieldErrors } from "@rainmaker/contracts/problem";
 import { updateOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
+import { bodyCheck } from "#lib/check-body";
 
-/** What the contract says about a change: the same sentence as the server's; undefined where nothing is wrong. */
-export function wrongWith(body: object): string | undefined {
-  const judged = updateOpportunity.body.safeParse(body);
-  return judged.success ? undefined : fieldErrors(judged.error.issues)[0]?.message;
-}
+/** What is wrong with a change; undefined where nothing is. */
+export const wrongWith = bodyCheck(updateOpportunity);

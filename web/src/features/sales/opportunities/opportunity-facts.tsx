@@ -1,19 +1,17 @@
 import { ArrowUpRight } from "lucide-react";
 import type { ReactElement } from "react";
-import { nameOf, useAllMembers } from "#features/organization";
 import { formatFullDay, formatMoney } from "#lib/format";
 import { useCan, useUser } from "#lib/session";
-import { Avatar } from "#ui/avatar";
 import { ButtonLink } from "#ui/button";
 import { Card, CardBody, CardHead } from "#ui/card";
 import { DateField } from "#ui/date-field";
 import { InlineField } from "#ui/inline-field";
 import { DayText, Moment } from "#ui/moment";
 import { MoneyField } from "#ui/money-field";
-import { PeoplePicker } from "#ui/people-picker";
 import { SelectField } from "#ui/select-field";
 import { TextArea, TextField } from "#ui/text-field";
 import { FurtherFacts } from "../further-facts.tsx";
+import { OwnerFact } from "../record-facts.tsx";
 import { CustomerChoice, type CustomerRef } from "./customer-choice.tsx";
 import { wrongWith } from "./check-opportunity.ts";
 import { priorityChoices, priorityNames } from "./opportunity-words.ts";
@@ -24,7 +22,7 @@ type FactsProps = { readonly opportunity: OpportunityDetail };
 
 /** What is known about an opportunity, each fact changed where it stands. */
 export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
-  const mayEdit = useCan("opportunity.edit");
+  const [mayEdit, mayAssign] = [useCan("opportunity.edit"), useCan("opportunity.assign")];
   return (
     <>
       <Card>
@@ -37,7 +35,11 @@ export function OpportunityFacts({ opportunity }: FactsProps): ReactElement {
             <CloseFact opportunity={opportunity} />
             <TextFact opportunity={opportunity} field="nextStep" label="Next step" emptyLabel="Plan the next step" />
             <NextStepDayFact opportunity={opportunity} />
-            <OwnerFact opportunity={opportunity} />
+            <OwnerFact
+              owner={opportunity.owner}
+              mayAssign={mayAssign}
+              onSave={(owner) => saveFact(opportunity, "owner", owner, { ownerId: owner?.id ?? null })}
+            />
             <PriorityFact opportunity={opportunity} />
             <TextFact opportunity={opportunity} field="source" label="Source" emptyLabel="Say where it came from" />
             <TextFact
@@ -188,43 +190,6 @@ function NextStepDayFact({ opportunity }: FactsProps): ReactElement {
       onSave={(day) => saveFact(opportunity, "nextStepOn", day, { nextStepOn: day })}
     >
       {(field) => <DateField {...field} today={today} />}
-    </InlineField>
-  );
-}
-
-function OwnerFact({ opportunity }: FactsProps): ReactElement {
-  const mayAssign = useCan("opportunity.assign");
-  const members = useAllMembers();
-  const { owner } = opportunity;
-  const save = (id: string | null): Promise<void> => {
-    const member = members.find((one) => one.id === id);
-    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
-    return saveFact(opportunity, "owner", next, { ownerId: next?.id ?? null });
-  };
-  return (
-    <InlineField<string | null>
-      label="Owner"
-      value={owner?.id ?? null}
-      display={
-        owner === null ? null : (
-          <span className="flex items-center gap-2">
-            <Avatar person={owner} size={20} isDecorative />
-            {owner.name}
-          </span>
-        )
-      }
-      emptyLabel="Choose an owner"
-      isReadOnly={!mayAssign}
-      onSave={save}
-    >
-      {(field) => (
-        <PeoplePicker
-          {...field}
-          people={members
-            .filter(({ status, id }) => status === "active" || id === owner?.id)
-            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
-        />
-      )}
     </InlineField>
   );
 }

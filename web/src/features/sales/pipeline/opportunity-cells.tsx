@@ -2,7 +2,6 @@ import type { BodyOf } from "@rainmaker/contracts/endpoint";
 import { listOpportunities, type OpportunityRow } from "@rainmaker/contracts/sales/opportunities";
 import { updateOpportunity } from "@rainmaker/contracts/sales/opportunity-changes";
 import type { ReactElement } from "react";
-import { nameOf, useAllMembers } from "#features/organization";
 import { call } from "#lib/api";
 import { formatMoney } from "#lib/format";
 import { saveListedField } from "#lib/save-field";
@@ -11,13 +10,13 @@ import { DateField } from "#ui/date-field";
 import { InlineCell } from "#ui/inline-cell";
 import { DayText } from "#ui/moment";
 import { MoneyField } from "#ui/money-field";
-import { PeoplePicker } from "#ui/people-picker";
 import { PersonName } from "#ui/person-name";
 import { SelectField } from "#ui/select-field";
 import { TextField } from "#ui/text-field";
 import { wrongWith } from "../opportunities/check-opportunity.ts";
 import { priorityChoices, priorityNames } from "../opportunities/opportunity-words.ts";
 import { useToday } from "../opportunities/use-today.ts";
+import { OwnerPicker, useOwnerOf } from "../owner-picker.tsx";
 
 type CellProps = { readonly card: OpportunityRow };
 type Editable = "amount" | "expectedCloseOn" | "nextStep" | "owner" | "source" | "priority";
@@ -109,25 +108,17 @@ export function CloseCell({ card }: CellProps): ReactElement {
 
 export function OwnerCell({ card }: CellProps): ReactElement {
   const mayAssign = useCan("opportunity.assign");
-  const members = useAllMembers();
+  const ownerOf = useOwnerOf();
   const { owner } = card;
   const display = owner === null ? null : <PersonName person={owner} />;
   if (!mayAssign || card.stage.kind === "won") return display ?? <span className="text-subtle">Nobody</span>;
   const save = (id: string | null): Promise<void> => {
-    const member = members.find((one) => one.id === id);
-    const next = member === undefined ? null : { id: member.id, name: nameOf(member) };
+    const next = ownerOf(id);
     return saveCell(card, "owner", next, { ownerId: next?.id ?? null });
   };
   return (
     <InlineCell<string | null> label="Owner" of={card.title} value={owner?.id ?? null} display={display} onSave={save}>
-      {(field) => (
-        <PeoplePicker
-          {...field}
-          people={members
-            .filter(({ status, id }) => status === "active" || id === owner?.id)
-            .map((member) => ({ id: member.id, name: nameOf(member), detail: member.team?.name }))}
-        />
-      )}
+      {(field) => <OwnerPicker {...field} owner={owner} />}
     </InlineCell>
   );
 }

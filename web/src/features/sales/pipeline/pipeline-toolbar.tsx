@@ -1,13 +1,12 @@
-import type { MemberId, TeamId } from "@rainmaker/contracts/ids";
 import { opportunityViews, type OpportunityView } from "@rainmaker/contracts/sales/opportunities";
 import { type Stage } from "@rainmaker/contracts/sales/pipelines";
-import { CalendarClock, Hourglass, UserRound, Users } from "lucide-react";
+import { CalendarClock, Hourglass } from "lucide-react";
 import { useRef, type ReactElement, type ReactNode } from "react";
 import { useKey } from "#lib/keys";
 import { FilterChip } from "#ui/filter-chip";
 import { Toolbar } from "#ui/page-head";
 import { Tabs } from "#ui/tabs";
-import { nameOf, useAllMembers, useTeams } from "#features/organization";
+import { PeopleChips } from "../people-chips.tsx";
 import { AsOfChip } from "./past-board.tsx";
 import { horizons, type PipelineSearch } from "./search.ts";
 
@@ -50,8 +49,6 @@ export function attentionTabs(
 
 /** What needs attention left, what it is narrowed to right. All of it stands in the address. */
 export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: PipelineToolbarProps): ReactElement {
-  const members = useAllMembers().filter(({ status }) => status === "active");
-  const teams = useTeams();
   const filters = useRef<HTMLSpanElement>(null);
   useKey("f", "Filter", () => filters.current?.querySelector<HTMLElement>("button")?.focus(), {
     isActive: search.as !== "table",
@@ -78,26 +75,7 @@ export function PipelineToolbar({ search, counts, stages, onShow, tabs, end }: P
             onChange={(stage) => onShow({ stage: stage ?? undefined })}
           />
         )}
-        {members.length > 1 && (
-          <FilterChip<MemberId>
-            label="Owner"
-            icon={UserRound}
-            emptyLabel="anyone"
-            options={members.map((member) => ({ value: member.id, label: nameOf(member) }))}
-            value={search.owner ?? null}
-            onChange={(owner) => onShow({ owner: owner ?? undefined })}
-          />
-        )}
-        {teams.length > 0 && (
-          <FilterChip<TeamId>
-            label="Team"
-            icon={Users}
-            emptyLabel="any"
-            options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-            value={search.team ?? null}
-            onChange={(team) => onShow({ team: team ?? undefined })}
-          />
-        )}
+        <PeopleChips search={search} onShow={onShow} />
         <QuietChip search={search} onShow={onShow} />
         <FilterChip
           label="Close date"
