@@ -86,7 +86,7 @@ function SearchButton({ isRail }: { readonly isRail: boolean }): ReactElement {
       className="mt-1.5 mb-2 flex h-8 w-full flex-none items-center gap-2 rounded-md border bg-surface px-2 text-subtle shadow-xs hover:bg-hover pointer-coarse:h-11"
     >
       <Search size={14} aria-hidden="true" />
-      <span>Search or jump to</span>
+      <span className="truncate">Search or jump to</span>
       <span className="ml-auto">
         <Kbd keys="mod+k" />
       </span>
