@@ -46,7 +46,7 @@ test("a new organization brings 8,800 opportunities from another system, and tak
   expect(await figures()).toMatchObject({ Read: "8,800", "Would be created": "8,800", "Not imported": "0" });
 
   await go.click();
-  const undo = page.getByRole("button", { name: "Undo 8,800 opportunities" });
+  const undo = page.getByRole("button", { name: "Undo 8,800 rows" });
   await undo.waitFor();
   expect(await figures()).toEqual({
     Read: "8,800",

@@ -141,7 +141,7 @@ test("money of a month: two parts, one sent back, verified, invoiced, paid by th
   // 8,000 at 5 %, 2,000 at 5 % and 4,000 at 10 %: the line says so.
   await rep.goto("/commissions");
   await rep.getByRole("row", { name: /PAY-3/ }).click();
-  await rep.getByText("Plan Accelerator, version 1").waitFor();
+  await rep.getByText("Plan Accelerator, version 1, 5%").waitFor();
   const why = rep.getByRole("region", { name: "Why $500.00" });
   await why.getByText("10% on 4,000.00").waitFor();
   await why.getByText("5% on 2,000.00").waitFor();
