@@ -20,18 +20,12 @@ import { useRoleDraft, type RoleConflict } from "./use-roles.ts";
 export function RolesPage(): ReactElement {
   const query = useQuery(rolesQuery());
   return (
-    <QueryView
-      query={query}
-      what="The roles"
-      skeleton={
-        <>
-          <PageHead title="Roles & permissions" />
-          <SkeletonLines lines={12} className="p-5" />
-        </>
-      }
-    >
-      {({ items, custom }) => <LoadedRoles builtIn={items} custom={custom} />}
-    </QueryView>
+    <>
+      {query.data === undefined && <PageHead title="Roles & permissions" />}
+      <QueryView query={query} what="The roles" skeleton={<SkeletonLines lines={12} />} className="m-5 max-sm:m-4">
+        {({ items, custom }) => <LoadedRoles builtIn={items} custom={custom} />}
+      </QueryView>
+    </>
   );
 }
 
